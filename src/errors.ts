@@ -1,0 +1,134 @@
+// The one catalogue of errors. A code is stable for ever: clients, pre-flight reports and checks switch on it.
+// `status` is what the HTTP edge answers (http/problem.ts is the one bridge to RFC 9457); inside, nobody knows HTTP.
+
+type Entry = {
+  /** Short and constant: the problem document's title. */
+  readonly title: string
+  /** HTTP status at the edge. */
+  readonly status: number
+}
+
+const entry = (status: number, title: string): Entry => ({ status, title })
+
+export const catalogue = {
+  // Requests
+  INVALID_REQUEST: entry(400, 'The request is not valid'),
+  UNAUTHENTICATED: entry(401, 'An API key is missing or not valid'),
+  FORBIDDEN: entry(403, 'The API key may not do this'),
+  NOT_FOUND: entry(404, 'There is nothing here'),
+  METHOD_NOT_ALLOWED: entry(405, 'The method is not allowed here'),
+  RANGE_NOT_SATISFIABLE: entry(416, 'The requested range lies outside the file'),
+  UNSUPPORTED_MEDIA_TYPE: entry(415, 'The media type is not supported'),
+  IDEMPOTENCY_KEY_MISSING: entry(400, 'An Idempotency-Key is required'),
+  IDEMPOTENCY_KEY_INVALID: entry(400, 'The Idempotency-Key is not valid'),
+  IDEMPOTENCY_KEY_REUSED: entry(422, 'The Idempotency-Key was used for another request'),
+  IDEMPOTENCY_IN_FLIGHT: entry(409, 'The same request is still being answered'),
+  RATE_LIMITED: entry(429, 'Too many requests'),
+  INTERNAL: entry(500, 'Something went wrong on our side'),
+  UNAVAILABLE: entry(503, 'The service cannot answer right now'),
+
+  // Accounting metadata
+  KIND_UNKNOWN: entry(422, 'The kind of document is not known'),
+  METADATA_MISSING: entry(422, 'Metadata is missing'),
+  METADATA_INVALID: entry(422, 'Metadata is not valid'),
+  ORGANISATION_NUMBER_INVALID: entry(422, 'The organisation number has a wrong check digit'),
+  NATIONAL_IDENTITY_NUMBER_INVALID: entry(422, 'The national identity number has wrong check digits'),
+  NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC: entry(422, 'Only synthetic national identity numbers are accepted here'),
+  SIGNERS_INVALID: entry(422, 'The signers are not valid for this order'),
+  RETURN_URL_NOT_ALLOWED: entry(422, 'The return URL is not on the allow-list'),
+
+  // Pre-flight of an uploaded PDF
+  NOT_A_PDF: entry(422, 'The file is not a PDF'),
+  TRUNCATED: entry(422, 'The PDF is cut off'),
+  MALFORMED_PDF: entry(422, 'The PDF is malformed'),
+  ENCRYPTED: entry(422, 'The PDF is encrypted'),
+  JAVASCRIPT: entry(422, 'The PDF contains JavaScript'),
+  LAUNCH_ACTION: entry(422, 'The PDF can start programs'),
+  XFA: entry(422, 'The PDF contains an XFA form'),
+  FORM_FIELDS: entry(422, 'The PDF contains form fields that can still be changed'),
+  ALREADY_SIGNED: entry(422, 'The PDF is already signed'),
+  HYBRID_XREF: entry(422, 'The PDF has a hybrid cross-reference'),
+  TOO_LARGE: entry(413, 'The file is too large'),
+  TOO_COMPLEX: entry(422, 'The PDF exceeds a limit on depth, count or inflated size'),
+
+  // Orders and ceremony
+  STATE_CONFLICT: entry(409, 'The state does not allow this'),
+  DOCUMENT_IN_USE: entry(409, 'The document already belongs to an order'),
+  LINK_VOID: entry(410, 'This link is no longer valid'),
+  LINK_INVALID: entry(404, 'This link is not valid'),
+  SESSION_INVALID: entry(403, 'The session does not match this ceremony'),
+  CEREMONY_CANCELLED: entry(409, 'The signing was cancelled at BankID'),
+  CEREMONY_EXPIRED: entry(410, 'The signing took too long'),
+  WRONG_PERSON: entry(403, 'Another person logged in than the one who is to sign'),
+  LEVEL_TOO_LOW: entry(403, 'The login does not reach the required level'),
+  DOCUMENT_BUSY: entry(409, 'Another signer is signing this document right now'),
+  NOT_SIGNED_YET: entry(409, 'There is no signed document yet'),
+
+  // Trust services
+  TRUST_SERVICE_UNAVAILABLE: entry(503, 'The trust service does not answer'),
+  TRUST_SERVICE_REFUSED: entry(502, 'The trust service refused the request'),
+  TRUST_SERVICE_MALFORMED: entry(502, 'The trust service answered something that is not valid'),
+  SIGNATURE_INVALID: entry(502, 'The signature does not verify'),
+  TIMESTAMP_INVALID: entry(502, 'The time-stamp is not valid'),
+  TIMESTAMP_TOO_LATE: entry(502, 'No time-stamp before the certificate ends'),
+  REVOCATION_DATA_INVALID: entry(502, 'Revocation data is missing or not valid'),
+  CERTIFICATE_INVALID: entry(502, 'The certificate is not valid for this use'),
+  SIGNATURE_TOO_LARGE: entry(502, 'The signature does not fit into its reserved place'),
+  CLOCK_SKEWED: entry(503, 'The clocks disagree by more than a minute'),
+
+  // Encodings
+  MALFORMED_DER: entry(422, 'The DER encoding is not valid'),
+
+  // Start-up
+  CONFIG_INVALID: entry(500, 'The configuration is not valid'),
+  SECRET_MISSING: entry(500, 'A secret is missing'),
+  SECRET_WRONG: entry(500, 'A secret is not the one this database was made with'),
+  TOO_MANY_CONNECTIONS: entry(500, 'The connection budget exceeds what the database allows'),
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof catalogue
+
+/** One mistake in one place of a request (RFC 9457 extension member `errors`). */
+export type FieldError = {
+  /** RFC 6901 JSON pointer into the request. */
+  readonly pointer: string
+  readonly code: ErrorCode
+  readonly detail: string
+}
+
+export type SeglErrorOptions = {
+  readonly cause?: unknown
+  readonly errors?: readonly FieldError[]
+  /** Seconds after which the same call may succeed. */
+  readonly retryAfter?: number
+  /** Byte offset in the file that is at fault. */
+  readonly offset?: number
+  /** Further members that a client may act on; never personal data. */
+  readonly extra?: Readonly<Record<string, unknown>>
+}
+
+/** The one error class of Segl. `detail` is a sentence for a person: what happened and what to do; never personal data. */
+export class SeglError extends Error {
+  override readonly name = 'SeglError'
+  readonly code: ErrorCode
+  readonly detail: string
+  readonly errors: readonly FieldError[]
+  readonly retryAfter: number | undefined
+  readonly offset: number | undefined
+  readonly extra: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, detail: string, options: SeglErrorOptions = {}) {
+    super(`${code}: ${detail}`, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.detail = detail
+    this.errors = options.errors ?? []
+    this.retryAfter = options.retryAfter
+    this.offset = options.offset
+    this.extra = options.extra ?? {}
+  }
+}
+
+/** True when `error` is a SeglError (with one of `codes`, when any are named). */
+export function isSeglError(error: unknown, ...codes: ErrorCode[]): error is SeglError {
+  return error instanceof SeglError && (codes.length === 0 || codes.includes(error.code))
+}
