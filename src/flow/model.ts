@@ -1,0 +1,206 @@
+// The nouns of the story: an order, its documents and its signers, as plain values.
+
+export const orderStates = [
+  'draft',
+  'scheduled',
+  'received',
+  'prepared',
+  'open',
+  'sealing',
+  'completed',
+  'declined',
+  'cancelled',
+  'expired',
+  'failed',
+] as const
+export type OrderState = (typeof orderStates)[number]
+
+/** How an order that already has signatures is closed; the state it reaches after `sealing`. */
+export type Outcome = 'completed' | 'declined' | 'cancelled' | 'expired'
+
+export const signerStates = [
+  'waiting',
+  'ready',
+  'atBankid',
+  'identified',
+  'authorised',
+  'signed',
+  'declined',
+  'replaced',
+  'expired',
+  'notApplicable',
+] as const
+export type SignerState = (typeof signerStates)[number]
+
+export const documentKinds = ['annualAccounts', 'contract', 'voucher'] as const
+export type DocumentKind = (typeof documentKinds)[number]
+
+export const languages = ['nb', 'nn', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** eIDAS assurance level of the login that a signature needs. */
+export type Level = 'substantial' | 'high'
+
+/** Why a step failed, which decides what happens next. */
+export type FailureClass = 'retry' | 'trustService' | 'askSigner' | 'person'
+
+export type Signer = {
+  readonly id: string
+  readonly orderId: string
+  readonly state: SignerState
+  readonly epoch: number
+  /** Place in the order's list, from 0. */
+  readonly position: number
+  /** Groups sign one after the other; within a group, in parallel. From 1. */
+  readonly group: number
+  /** Role as the order gives it: `chair`, `boardMember`, `generalManager`, `party`, `attestant`, `approver`, … */
+  readonly role: string
+  /** Name as the sender wrote it; the trail and the PDF carry the name as BankID gives it. */
+  readonly name: string
+  /** HMAC of the national identity number, per tenant; null when the sender named none. */
+  readonly personHmac: string | null
+  /** ISO date; null when the sender named none. */
+  readonly birthDate: string | null
+  readonly onBehalfOf: string | null
+  readonly level: Level
+  readonly language: Language
+  /** Slot in every document of the order, from 1. */
+  readonly slot: number
+  /** Raised to void the links given out before. */
+  readonly linkVersion: number
+  /** Why the last attempt was void or why he declined: a code of errors.ts. */
+  readonly reasonCode: string | null
+  readonly reason: string | null
+  readonly signedName: string | null
+  readonly signedAt: Date | null
+}
+
+export type OrderDocument = {
+  readonly id: string
+  readonly orderId: string
+  readonly role: 'sign' | 'annex'
+  readonly position: number
+  readonly kind: DocumentKind
+  readonly title: string
+  readonly fileName: string
+  readonly metadata: Readonly<Record<string, unknown>>
+  readonly uploadSha256: string
+  readonly uploadSize: number
+  readonly pages: number
+  /** Number of the newest revision; 0 = the upload. */
+  readonly revision: number
+  readonly epoch: number
+}
+
+export type Order = {
+  readonly id: string
+  readonly tenantId: string
+  readonly kind: DocumentKind
+  readonly title: string
+  readonly reference: string | null
+  readonly language: Language
+  readonly organisation: { readonly number: string; readonly name: string } | null
+  readonly state: OrderState
+  readonly outcome: Outcome | null
+  readonly epoch: number
+  readonly returnUrl: string | null
+  readonly deadline: Date | null
+  readonly attempt: number
+  readonly lastErrorCode: string | null
+  readonly lastError: string | null
+  readonly nextTry: Date | null
+  readonly failureClass: FailureClass | null
+  /** Number of the last trail event; 0 before the first. */
+  readonly trailSequence: number
+  /** Hash of the last trail event, hex; 64 zeros before the first. */
+  readonly trailHead: string
+  readonly createdAt: Date
+  readonly completedAt: Date | null
+  readonly documents: readonly OrderDocument[]
+  readonly signers: readonly Signer[]
+}
+
+/** One stretch of a document's file: the upload, or what one revision appended. */
+export type Revision = {
+  readonly number: number
+  readonly kind: 'upload' | 'prepared' | 'signature' | 'seal' | 'archive'
+  /** SHA-256 of this stretch alone = its name in the blob store, hex. */
+  readonly blobSha256: string
+  /** Offset of the stretch in the file. */
+  readonly start: number
+  readonly length: number
+  /** SHA-256 of the whole file up to and including this revision, hex. */
+  readonly fileSha256: string
+  readonly createdAt: Date
+}
+
+/** Who somebody is, as BankID says it after a login. Never logged. */
+export type Identity = {
+  readonly name: string
+  readonly givenName: string
+  readonly familyName: string
+  /** ISO date. */
+  readonly birthDate: string
+  /** Present only where the client is entitled to it. */
+  readonly nationalIdentityNumber: string | null
+  /** BankID's own pseudonymous identifier of the person (`bankid_altsub`). */
+  readonly bankidAltsub: string
+  readonly level: Level
+  readonly acr: string
+  readonly amr: readonly string[]
+  readonly authenticatedAt: Date
+}
+
+export type CeremonyState = 'atBankid' | 'identifying' | 'identified' | 'authorising' | 'authorised' | 'signed' | 'void'
+
+/** One attempt of one signer: from the click on "sign" until signed or void. */
+export type Ceremony = {
+  readonly id: string
+  readonly tenantId: string
+  readonly orderId: string
+  readonly signerId: string
+  readonly state: CeremonyState
+  /** SHA-256 of the secret in the browser's cookie: the ceremony belongs to that browser. */
+  readonly browserHash: string
+  /** OAuth `state` of the redirect under way; a new one for each of the two redirects. */
+  readonly oauthState: string
+  readonly nonce: string
+  readonly codeVerifier: string
+  readonly language: Language
+  readonly identity: Identity | null
+  readonly serviceToken: string | null
+  readonly credentialId: string | null
+  /** DER, leaf first. */
+  readonly certificates: readonly Uint8Array[]
+  readonly certificateNotAfter: Date | null
+  /** OID or name of the signature algorithm as CSC `key/algo` gave it. */
+  readonly signAlgorithm: string | null
+  readonly fencing: bigint | null
+  readonly expiresAt: Date
+  readonly voidReason: string | null
+}
+
+/** One signature of one signer on one document within a ceremony. */
+export type SignatureAct = {
+  readonly id: string
+  readonly orderId: string
+  readonly documentId: string
+  readonly signerId: string
+  readonly ceremonyId: string
+  readonly slot: number
+  readonly baseRevision: number
+  /** kernel/pades ToBeSigned without the increment's bytes, as JSON. */
+  readonly toBeSigned: unknown
+  /** Blob of the increment with its hole. */
+  readonly incrementSha256: string
+  /** SHA-256 over the ByteRange, hex. */
+  readonly byteRangeDigest: string
+  /** DER SET of signed attributes. */
+  readonly signedAttributes: Uint8Array
+  /** SHA-256 of signedAttributes: what the signer approves, hex. */
+  readonly toBeSignedHash: string
+  readonly signatureValue: Uint8Array | null
+  readonly timestampToken: Uint8Array | null
+  readonly timestampAt: Date | null
+  readonly state: 'prepared' | 'authorised' | 'embedded' | 'void'
+}
