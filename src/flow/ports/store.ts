@@ -1,0 +1,262 @@
+// Where the story is written: one short transaction at a time, on PostgreSQL's clock.
+import type {
+  Ceremony,
+  CeremonyState,
+  FailureClass,
+  Identity,
+  Language,
+  Order,
+  OrderDocument,
+  OrderState,
+  Outcome,
+  Revision,
+  SignatureAct,
+  Signer,
+  SignerState,
+} from '../model.ts'
+import type { StepName } from '../story.ts'
+
+/** What a step is about: the row whose epoch fences it. */
+export type Subject = 'order' | 'signer'
+
+/** A step that has to be done: the truth behind the queue. One row per (step, subject). */
+export type Task = {
+  readonly id: string
+  readonly tenantId: string
+  readonly orderId: string
+  readonly subjectId: string
+  readonly step: StepName
+  /** Raised every time the step is woken again, so that the queue's job id is new. */
+  readonly epoch: number
+  readonly attempt: number
+}
+
+export type TrailEvent = {
+  readonly sequence: number
+  readonly time: Date
+  readonly type: string
+  readonly actor: string
+  readonly signerId: string | null
+  readonly data: Readonly<Record<string, unknown>>
+  /** What `data.personal` commits to; null when there is none or when it was erased. */
+  readonly personal: Readonly<Record<string, unknown>> | null
+  readonly salt: string | null
+  readonly previous: string
+  readonly hash: string
+}
+
+export type OrderPatch = {
+  readonly state?: OrderState
+  readonly outcome?: Outcome | null
+  readonly attempt?: number
+  readonly lastErrorCode?: string | null
+  readonly lastError?: string | null
+  readonly nextTry?: Date | null
+  readonly failureClass?: FailureClass | null
+  readonly completedAt?: Date
+}
+
+export type SignerPatch = {
+  readonly state?: SignerState
+  readonly reasonCode?: string | null
+  readonly reason?: string | null
+  readonly linkVersion?: number
+  readonly signedName?: string
+  readonly certificateSha256?: string
+  readonly signedAt?: Date
+}
+
+export type CeremonyPatch = {
+  readonly state?: CeremonyState
+  readonly oauthState?: string
+  readonly nonce?: string
+  readonly codeVerifier?: string
+  readonly redirectKind?: 'login' | 'approval'
+  readonly identity?: Identity
+  readonly serviceToken?: string | null
+  readonly credentialId?: string
+  readonly certificates?: readonly Uint8Array[]
+  readonly certificateNotAfter?: Date
+  readonly signAlgorithm?: string
+  readonly fencing?: bigint | null
+  readonly expiresAt?: Date
+  readonly voidReason?: string
+}
+
+export type NewCeremony = {
+  readonly id: string
+  readonly browserHash: string
+  readonly oauthState: string
+  readonly nonce: string
+  readonly codeVerifier: string
+  readonly language: Language
+  readonly expiresAt: Date
+}
+
+export type NewOrder = Omit<
+  Order,
+  | 'state'
+  | 'outcome'
+  | 'epoch'
+  | 'attempt'
+  | 'lastErrorCode'
+  | 'lastError'
+  | 'nextTry'
+  | 'failureClass'
+  | 'trailSequence'
+  | 'trailHead'
+  | 'createdAt'
+  | 'completedAt'
+  | 'documents'
+  | 'signers'
+> & {
+  readonly state: OrderState
+  /** Ids of documents in the order they are to have; all belong to the tenant and to no order yet. */
+  readonly documents: readonly { readonly id: string; readonly role: 'sign' | 'annex' }[]
+  readonly signers: readonly (Pick<
+    Signer,
+    | 'id'
+    | 'position'
+    | 'group'
+    | 'role'
+    | 'name'
+    | 'personHmac'
+    | 'birthDate'
+    | 'onBehalfOf'
+    | 'level'
+    | 'language'
+    | 'slot'
+  > & {
+    /** The national identity number under the vault, when the sender named one. */
+    readonly personEncrypted: Uint8Array | null
+  })[]
+}
+
+export type NewRevision = Omit<Revision, 'createdAt'> & { readonly signatureId: string | null }
+
+/** Validation material kept until the DSS is written. */
+export type StoredValidation = { readonly kind: 'certificate' | 'ocsp' | 'crl'; readonly der: Uint8Array }
+
+/** Reading within a transaction. */
+export interface ReadTx {
+  /** The database's time at the beginning of the transaction plus the test offset. */
+  readonly now: Date
+  order(orderId: string): Promise<Order | undefined>
+  orderOfSigner(signerId: string): Promise<Order | undefined>
+  revisions(documentId: string): Promise<readonly Revision[]>
+  /** kernel/pades AppendState of the newest revision. */
+  appendState(documentId: string): Promise<unknown>
+  ceremony(ceremonyId: string): Promise<Ceremony | undefined>
+  ceremonyByOauthState(oauthState: string): Promise<Ceremony | undefined>
+  /** The newest ceremony of the signer that is not void. */
+  liveCeremony(signerId: string): Promise<Ceremony | undefined>
+  signatures(of: { readonly ceremonyId: string } | { readonly orderId: string }): Promise<readonly SignatureAct[]>
+  validationData(orderId: string): Promise<readonly StoredValidation[]>
+  trail(orderId: string): Promise<readonly TrailEvent[]>
+}
+
+/** Reading and writing within a transaction. */
+export interface Tx extends ReadTx {
+  /** Locks the row and answers its epoch; undefined when there is no such row. */
+  lock(subject: Subject, id: string): Promise<number | undefined>
+  /** Raises the epoch of a locked row and answers the new one. */
+  raiseEpoch(subject: Subject, id: string): Promise<number>
+
+  insertOrder(order: NewOrder): Promise<void>
+  updateOrder(orderId: string, patch: OrderPatch): Promise<void>
+  updateSigner(signerId: string, patch: SignerPatch): Promise<void>
+  /** Stores revisions and the state after the last of them; CONFLICT when the document has gone on since `base`. */
+  appendRevisions(input: {
+    readonly document: Pick<OrderDocument, 'id'>
+    readonly base: number
+    readonly revisions: readonly NewRevision[]
+    readonly appendState: unknown
+  }): Promise<boolean>
+
+  insertCeremony(signer: Signer, ceremony: NewCeremony): Promise<void>
+  updateCeremony(ceremonyId: string, patch: CeremonyPatch): Promise<void>
+
+  insertSignature(act: Omit<SignatureAct, 'signatureValue' | 'timestampToken' | 'timestampAt' | 'state'>): Promise<void>
+  updateSignature(
+    signatureId: string,
+    patch: {
+      readonly state?: SignatureAct['state']
+      readonly signatureValue?: Uint8Array
+      readonly timestampToken?: Uint8Array
+      readonly timestampAt?: Date
+      readonly cmsSha256?: string
+      readonly revisionNumber?: number
+    },
+  ): Promise<void>
+  insertValidationData(orderId: string, data: readonly StoredValidation[]): Promise<void>
+
+  /**
+   * Leases on all the documents for the ceremony until `until`, or none: then the answer names the ceremony that holds one.
+   * Rows are taken in id order. A lease that ran out, or that this ceremony holds already, is taken over with a new token.
+   */
+  takeLeases(
+    documentIds: readonly string[],
+    ceremonyId: string,
+    until: Date,
+  ): Promise<{ readonly fencing: bigint } | { readonly heldBy: string }>
+  /** Whether the ceremony still holds every lease under this token at `now`. */
+  holdsLeases(documentIds: readonly string[], ceremonyId: string, fencing: bigint): Promise<boolean>
+  /** Extends the leases of a ceremony: between authorised and signed nobody else may take them. */
+  extendLeases(ceremonyId: string, until: Date): Promise<void>
+  releaseLeases(ceremonyId: string): Promise<void>
+
+  insertTrail(orderId: string, events: readonly TrailEvent[]): Promise<void>
+  /** One feed event; a second one with the same order, signer and type does nothing. */
+  emit(event: {
+    readonly orderId: string
+    readonly signerId?: string
+    readonly type: string
+    readonly state: string
+  }): Promise<void>
+
+  /** Makes the step due at `at` (now by default); an older row of the same step and subject is made due again. */
+  schedule(task: {
+    readonly orderId: string
+    readonly subjectId: string
+    readonly step: StepName
+    readonly at?: Date
+  }): Promise<void>
+  finishTask(step: StepName, subjectId: string): Promise<void>
+}
+
+export interface Store {
+  /**
+   * One short transaction; serialisation failures and time-outs are retried. `tenantId` names whose rows it may see.
+   * Tasks scheduled in it are woken after the commit.
+   */
+  transaction<T>(tenantId: string, work: (tx: Tx) => Promise<T>): Promise<T>
+  read<T>(tenantId: string, work: (tx: ReadTx) => Promise<T>): Promise<T>
+  /** Whose signer or ceremony this is; the one look-up that has no tenant yet. */
+  tenantOfSigner(signerId: string): Promise<string | undefined>
+  tenantOfOauthState(oauthState: string): Promise<string | undefined>
+}
+
+/** The worker's side of tasks: no tenant, by the database's clock. */
+export interface Tasks {
+  /** Takes a due task (or one whose holder ran out of time) for `seconds`; undefined when it is done, taken or not due. */
+  claim(step: StepName, subjectId: string, seconds: number): Promise<Task | undefined>
+  /** Puts a failed task off until `at` (null: dead letter) with its reason. */
+  postpone(
+    task: Task,
+    reason: {
+      readonly code: string
+      readonly detail: string
+      readonly failureClass: FailureClass
+      readonly retryAfterSeconds: number | null
+    },
+  ): Promise<void>
+  /** Gives a claimed task back untouched (graceful stop). */
+  release(task: Task): Promise<void>
+  /** Raises the epoch of up to `limit` overdue tasks and answers them, for the queue to wake. */
+  sweep(limit: number, graceSeconds: number): Promise<readonly Task[]>
+}
+
+/** Wakes a worker. Losing a wake-up costs seconds, never work. */
+export interface Jobs {
+  wake(tasks: readonly Task[]): Promise<void>
+}
