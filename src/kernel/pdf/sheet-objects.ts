@@ -1,0 +1,42 @@
+// What the room that draws hands over: new pages and their resources as objects with local numbers.
+
+import type { PdfObject } from './object.ts'
+
+/** x1, y1, x2, y2 in points, origin at the lower left corner of the page. */
+export type Rectangle = readonly [number, number, number, number]
+
+export type SheetPage = {
+  /**
+   * Local number of the page's dictionary. It carries /Type /Page, /MediaBox, /Resources and /Contents of its own;
+   * /Parent and /Annots are added here, /CropBox, /Rotate and /Resources when they are missing, so that nothing is inherited.
+   */
+  readonly object: number
+  /** Where on this page the signature fields lie. Slots count from 1 over all pages, each exactly once. */
+  readonly slots: readonly { readonly slot: number; readonly rect: Rectangle }[]
+  /** The audit sheet says here where the seal's field lies (its whole area); on exactly one page. */
+  readonly seal?: Rectangle
+}
+
+export type SheetObjects = {
+  /**
+   * Numbers are local, unique, positive, in any order. References between them are `localRef(n)`; streams are `newStream(dict, data)`
+   * with data already encoded as /Filter in `dict` says.
+   */
+  readonly objects: readonly { readonly number: number; readonly body: PdfObject }[]
+  readonly pages: readonly SheetPage[]
+  /** Local numbers of what the later appearances draw with (fonts, colour spaces), by a name of the sheet's choice. */
+  readonly resources: Readonly<Record<string, number>>
+}
+
+/** What a signature looks like once it is made: the content of the form XObject in the field's place. */
+export type Appearance = {
+  /** Uncompressed content stream. */
+  readonly content: Uint8Array
+  /** The form's own space; it is mapped onto the field's rectangle. */
+  readonly bbox: Rectangle
+  /**
+   * /Resources of the form: category (Font, ColorSpace …) → name used in the content → name in `SheetObjects.resources`.
+   * Example: `{ Font: { F1: 'regular' }, ColorSpace: { DefaultRGB: 'rgb' } }`
+   */
+  readonly resources: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
