@@ -1,0 +1,156 @@
+// Blobs as files `ab/cdef…` named by their SHA-256: written once to a temporary name, fsynced, renamed, never changed.
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { access, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { SeglError } from '../../errors.ts'
+import type { Blobs } from '../../flow/ports/blobs.ts'
+
+export type BlobPart = { readonly sha256: string; readonly length: number }
+
+const chunkSize = 1024 * 1024
+
+/** The file of a blob below `directory`. A name that is not a SHA-256 in lower-case hex is INTERNAL, so no path can be smuggled in. */
+export function blobPath(directory: string, sha256: string): string {
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw new SeglError('INTERNAL', 'A blob is named by its SHA-256 in hex.')
+  return join(directory, sha256.slice(0, 2), sha256.slice(2))
+}
+
+/** Blobs on a disk that all processes share. `directory` is made when missing. */
+export function createFileBlobs(directory: string): Blobs {
+  return {
+    async put(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      if (await exists(blobPath(directory, sha256))) return sha256
+      await writeTemporary(directory, async (file) => {
+        await writeAll(file, bytes)
+        return sha256
+      })
+      return sha256
+    },
+
+    async putStream(stream, limit) {
+      const hash = createHash('sha256')
+      let size = 0
+      const sha256 = await writeTemporary(directory, async (file) => {
+        for await (const chunk of stream) {
+          const bytes: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+          size += bytes.length
+          if (size > limit)
+            throw new SeglError('TOO_LARGE', `The file is larger than ${limit} bytes, the most accepted here.`)
+          hash.update(bytes)
+          await writeAll(file, bytes)
+        }
+        return hash.digest('hex')
+      })
+      return { sha256, size }
+    },
+
+    async get(sha256) {
+      const bytes = await readFile(blobPath(directory, sha256)).catch((cause) => {
+        throw unreadable(sha256, cause)
+      })
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw unreadable(sha256)
+      return bytes
+    },
+
+    stream(parts, start, end) {
+      return Readable.from(readRange(directory, parts, start, end), { objectMode: false })
+    },
+
+    async remove(sha256) {
+      await rm(blobPath(directory, sha256), { force: true })
+    },
+  }
+}
+
+/** Lets `write` fill a new temporary file and names it by the hash that it returns; whatever fails leaves nothing. */
+async function writeTemporary(directory: string, write: (file: FileHandle) => Promise<string>): Promise<string> {
+  // Within `directory`, as a rename is atomic only inside one file system.
+  const temporary = join(directory, 'tmp', randomUUID())
+  await mkdir(dirname(temporary), { recursive: true, mode: 0o700 })
+  const file = await open(temporary, 'wx', 0o600)
+  try {
+    let sha256: string
+    try {
+      sha256 = await write(file)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    const path = blobPath(directory, sha256)
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await rename(temporary, path)
+    await syncDirectory(dirname(path))
+    await syncDirectory(directory)
+    return sha256
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Bytes `start`..`end` of the parts read as one file; a part that is shorter than said is an error, never a silent cut. */
+async function* readRange(
+  directory: string,
+  parts: readonly BlobPart[],
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  const total = parts.reduce((sum, part) => sum + part.length, 0)
+  if (!(start >= 0 && start <= end && end <= total))
+    throw new SeglError('RANGE_NOT_SATISFIABLE', `The file has ${total} bytes; ask for a range inside it.`)
+  let offset = 0
+  for (const part of parts) {
+    const from = Math.max(start - offset, 0)
+    const to = Math.min(end - offset, part.length)
+    if (from < to) {
+      let left = to - from
+      const file = createReadStream(blobPath(directory, part.sha256), {
+        start: from,
+        end: to - 1,
+        highWaterMark: chunkSize,
+      })
+      try {
+        for await (const chunk of file) {
+          left -= chunk.length
+          yield chunk
+        }
+      } catch (cause) {
+        throw unreadable(part.sha256, cause)
+      }
+      if (left > 0) throw unreadable(part.sha256)
+    }
+    offset += part.length
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten
+}
+
+/** Makes the rename itself survive a power cut. */
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function unreadable(sha256: string, cause?: unknown): SeglError {
+  return new SeglError(
+    'INTERNAL',
+    `The blob ${sha256.slice(0, 16)}… is missing or damaged in the blob store. Restore it from a backup.`,
+    cause === undefined ? {} : { cause },
+  )
+}

@@ -1,0 +1,100 @@
+// Several blob files read synchronously as one file: what kernel/pdf reads a document through, in a worker thread.
+import { closeSync, openSync, readSync } from 'node:fs'
+import { SeglError } from '../../errors.ts'
+import { type BlobPart, blobPath } from './file-blobs.ts'
+
+export type FileByteSource = {
+  /** Bytes of all parts together. */
+  readonly size: number
+  /** `length` bytes from `offset`; outside the file is INTERNAL. The result is not to be written to. */
+  read(offset: number, length: number): Uint8Array
+  /** Closes the files; reading afterwards opens them again. */
+  close(): void
+}
+
+const windowSize = 1024 * 1024
+const windowsKept = 16
+
+/**
+ * A source over blob files below `directory`, in the order of `parts`. Reads windows of 1 MiB and keeps the last 16 used, so
+ * that a parser's small reads cost no system call each; a read longer than a window goes past the cache.
+ */
+export function fileByteSource(directory: string, parts: readonly BlobPart[]): FileByteSource {
+  const size = parts.reduce((sum, part) => sum + part.length, 0)
+  const files = new Map<string, number>()
+  const windows = new Map<number, Uint8Array>()
+
+  function descriptor(sha256: string): number {
+    const known = files.get(sha256)
+    if (known !== undefined) return known
+    const opened = openSync(blobPath(directory, sha256), 'r')
+    files.set(sha256, opened)
+    return opened
+  }
+
+  function readThrough(offset: number, length: number): Uint8Array {
+    const bytes = Buffer.allocUnsafeSlow(length)
+    let filled = 0
+    let partStart = 0
+    for (const part of parts) {
+      const from = offset + filled - partStart
+      while (filled < length && from >= 0 && offset + filled - partStart < part.length) {
+        const at = offset + filled - partStart
+        const wanted = Math.min(length - filled, part.length - at)
+        const got = readSync(descriptor(part.sha256), bytes, filled, wanted, at)
+        if (got === 0)
+          throw new SeglError(
+            'INTERNAL',
+            `The blob ${part.sha256.slice(0, 16)}… is shorter than its row says. Restore it.`,
+          )
+        filled += got
+      }
+      partStart += part.length
+    }
+    return bytes
+  }
+
+  function window(index: number): Uint8Array {
+    const known = windows.get(index)
+    const bytes = known ?? readThrough(index * windowSize, Math.min(windowSize, size - index * windowSize))
+    // Least recently used first: a Map keeps the order of insertion.
+    windows.delete(index)
+    windows.set(index, bytes)
+    if (windows.size > windowsKept)
+      for (const oldest of windows.keys()) {
+        windows.delete(oldest)
+        break
+      }
+    return bytes
+  }
+
+  return {
+    size,
+    read(offset, length) {
+      if (
+        !(
+          Number.isSafeInteger(offset) &&
+          Number.isSafeInteger(length) &&
+          offset >= 0 &&
+          length >= 0 &&
+          offset + length <= size
+        )
+      )
+        throw new SeglError('INTERNAL', `A read of ${length} bytes at ${offset} lies outside a file of ${size} bytes.`)
+      if (length === 0) return new Uint8Array(0)
+      const first = Math.floor(offset / windowSize)
+      const last = Math.floor((offset + length - 1) / windowSize)
+      if (first === last) {
+        const start = offset - first * windowSize
+        return window(first).subarray(start, start + length)
+      }
+      if (last - first > 1) return readThrough(offset, length)
+      const left = window(first).subarray(offset - first * windowSize)
+      return Buffer.concat([left, window(last).subarray(0, length - left.length)])
+    },
+    close() {
+      for (const file of files.values()) closeSync(file)
+      files.clear()
+    },
+  }
+}

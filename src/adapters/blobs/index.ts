@@ -1,0 +1,34 @@
+// Opens the blob store that BLOB_URL names.
+import { fileURLToPath } from 'node:url'
+import { SeglError } from '../../errors.ts'
+import type { Blobs } from '../../flow/ports/blobs.ts'
+import { createFileBlobs } from './file-blobs.ts'
+import { type FileByteSource, fileByteSource } from './file-byte-source.ts'
+
+export type { FileByteSource } from './file-byte-source.ts'
+export { fileByteSource } from './file-byte-source.ts'
+
+/** Blobs for asynchronous use, and the same blobs as synchronous sources for the kernel. */
+export type BlobStore = Blobs & {
+  byteSource(parts: readonly { readonly sha256: string; readonly length: number }[]): FileByteSource
+}
+
+/** `url`: `file:///folder`, one that all processes of this installation see. Anything else is CONFIG_INVALID. */
+export function openBlobs(url: string): BlobStore {
+  const directory = blobDirectory(url)
+  return { ...createFileBlobs(directory), byteSource: (parts) => fileByteSource(directory, parts) }
+}
+
+/** The folder a `file:` BLOB_URL names: what a worker thread needs to make a byte source of its own. */
+export function blobDirectory(url: string): string {
+  if (!URL.canParse(url) || new URL(url).protocol !== 'file:')
+    throw new SeglError(
+      'CONFIG_INVALID',
+      'BLOB_URL must be a file: URL that names a folder, such as file:///var/lib/segl/blobs.',
+    )
+  try {
+    return fileURLToPath(url)
+  } catch (cause) {
+    throw new SeglError('CONFIG_INVALID', 'BLOB_URL must name a folder on this machine, without a host.', { cause })
+  }
+}
