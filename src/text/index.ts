@@ -1,0 +1,36 @@
+// The room's door: the catalogue of a language, and lookups for values that other rooms name freely.
+import { en } from './en.ts'
+import type { Language } from './language.ts'
+import { type Catalogue, nb } from './nb.ts'
+import { nn } from './nn.ts'
+import { type PersonError, personCode } from './problem.ts'
+
+export * from './format.ts'
+export * from './language.ts'
+export type { Catalogue } from './nb.ts'
+export { type PersonCode, type PersonError, personCode, personCodes } from './problem.ts'
+
+const catalogues: Readonly<Record<Language, Catalogue>> = { nb, nn, en }
+
+/** Every string of one language. */
+export function text(language: Language): Catalogue {
+  return catalogues[language]
+}
+
+const own = (names: Readonly<Record<string, string>>, key: string) =>
+  Object.hasOwn(names, key) ? names[key] : undefined
+
+/** `chair` as `Styreleder`; a role that the order made up itself stays as it was written. */
+export function roleName(role: string, language: Language): string {
+  return own(text(language).trail.roles, role) ?? role
+}
+
+/** `signer.signed` as a sentence; an event type without words stays as it is. */
+export function eventName(type: string, language: Language): string {
+  return own(text(language).trail.events, type) ?? type
+}
+
+/** What happened and what to do, for a code of errors.ts; codes that are not for people are told as INTERNAL. */
+export function problemText(code: string, language: Language): PersonError {
+  return text(language).errors[personCode(code)]
+}

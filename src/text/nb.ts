@@ -1,0 +1,186 @@
+// Bokmål, and the shape that the other languages must fill: a string missing there does not compile.
+import { errorsNb } from './errors-nb.ts'
+import { languageNames } from './language.ts'
+import { trailNb } from './trail-nb.ts'
+
+const documents = (count: number) => (count === 1 ? 'ett dokument' : `${count} dokumenter`)
+const pages = (count: number) => (count === 1 ? '1 side' : `${count} sider`)
+
+export const nb = {
+  languageName: languageNames.nb,
+
+  simulated: {
+    /** Marks a label, a heading or a box. */
+    label: 'SIMULERT',
+    short: 'Simulert BankID – ingen rettslig virkning',
+    notice:
+      'Dette er en simulering. BankID er ikke den ekte tjenesten, og signaturene er rettslig verken kvalifiserte eller avanserte elektroniske signaturer.',
+  },
+
+  kinds: { annualAccounts: 'Årsregnskap', contract: 'Avtale', voucher: 'Bilag' },
+  levels: { substantial: 'betydelig', high: 'høyt' },
+  outcomes: { completed: 'fullført', declined: 'avslått', cancelled: 'avbrutt', expired: 'utløpt' },
+
+  trail: trailNb,
+  errors: errorsNb,
+
+  page: {
+    skipToContent: 'Hopp til innholdet',
+    chooseLanguage: 'Språk',
+    tryAgain: 'Prøv igjen',
+    checkAgain: 'Sjekk på nytt',
+    backToDocuments: 'Tilbake til dokumentene',
+    refreshesItself: 'Siden oppdaterer seg selv. Du trenger ikke å gjøre noe.',
+    whatNow: 'Hva gjør jeg nå?',
+    reference: (id: string) => `Oppgi referansen ${id} hvis du spør noen om hjelp.`,
+    errorCode: (code: string) => `Feilkode: ${code}`,
+    document: 'Dokument',
+    documents: 'Dokumenter',
+    organisation: 'Virksomhet',
+    organisationNumber: (number: string) => `Org.nr. ${number}`,
+    pages,
+    fingerprint: 'Fingeravtrykk (SHA-256)',
+    annex: 'Vedlegg – signeres ikke',
+    open: 'Åpne',
+    openDocument: (title: string) => `Åpne «${title}» (PDF)`,
+    opensInNewTab: 'åpnes i ny fane',
+    deadline: (time: string) => `Frist: ${time}`,
+  },
+
+  start: {
+    title: 'Dokumenter til signering',
+    lead: (organisation: string, count: number) => `${organisation} ber deg lese og signere ${documents(count)}.`,
+    leadWithoutOrganisation: (count: number) => `Du er bedt om å lese og signere ${documents(count)}.`,
+    howItWorks: 'Slik foregår det',
+    steps: [
+      { title: 'Les', text: 'Åpne hvert dokument og les det. Det er nøyaktig disse filene du signerer.' },
+      { title: 'Logg inn med BankID', text: 'Du går til BankID for å vise hvem du er, og kommer tilbake hit.' },
+      {
+        title: 'Godkjenn',
+        text: 'BankID viser navn og fingeravtrykk for hvert dokument. Først når du godkjenner der, har du signert.',
+      },
+    ],
+    fingerprintHelp:
+      'Fingeravtrykket er likt for alle som signerer, og BankID viser det samme. Endres filen, endres fingeravtrykket.',
+    sign: 'Les og signer med BankID',
+    signHint: 'Du signerer ikke ennå. Du kan avbryte helt til du har godkjent hos BankID.',
+    decline: 'Avslå å signere',
+    declineHelp: (organisation: string) =>
+      `Vil du ikke signere, kan du avslå. ${organisation} får vite det, og signeringen stopper for alle.`,
+    declineReason: 'Hvorfor avslår du? (valgfritt)',
+    declineReasonHelp:
+      'Begrunnelsen blir sendt til avsenderen. Skriv ikke fødselsnummer eller andre følsomme opplysninger.',
+    declineConfirm: 'Avslå',
+    theSender: 'Avsenderen',
+  },
+
+  waiting: {
+    title: 'Vent litt',
+    named: (name: string) => `${name} signerer det samme dokumentet akkurat nå.`,
+    unnamed: 'En annen signerer det samme dokumentet akkurat nå.',
+    explanation:
+      'Signaturene settes inn én om gangen, slik at ingen av dem skader de andre. Du kommer automatisk videre når det er din tur.',
+    longest: (minutes: number) => `Det tar høyst ${minutes} minutter.`,
+  },
+
+  later: {
+    title: 'Det er ikke din tur ennå',
+    explanation: 'Noen andre skal signere før deg. Du får beskjed når det er din tur, og kan trygt lukke denne siden.',
+    progress: (signed: number, total: number) => `${signed} av ${total} har signert.`,
+  },
+
+  processing: {
+    title: 'Signaturen settes inn',
+    explanation: 'Du har godkjent hos BankID. Nå setter vi signaturen inn i dokumentet og kontrollerer den.',
+    keepOpen: 'Det tar vanligvis noen sekunder. Lukker du siden, blir signaturen satt inn likevel.',
+  },
+
+  done: {
+    title: 'Du har signert',
+    summary: (count: number) => `Signaturen din er satt inn i ${documents(count)}.`,
+    receipt: 'Kvittering',
+    signedBy: 'Signert av',
+    role: 'Rolle',
+    onBehalfOf: 'På vegne av',
+    signedAt: 'Tidspunkt',
+    method: 'Innlogging',
+    methodValue: (level: string) => `BankID (SIMULERT), sikkerhetsnivå ${level}`,
+    orderReference: 'Referanse',
+    othersRemain: (count: number) =>
+      count === 1 ? 'Én person til skal signere.' : `${count} personer til skal signere.`,
+    allSigned: 'Alle har signert.',
+    download: 'Last ned dokumentet med signaturen din',
+    next: (host: string) => `Gå videre til ${host}`,
+    nextAutomatically: (host: string, seconds: number) => `Du sendes videre til ${host} om ${seconds} sekunder.`,
+    canClose: 'Du kan lukke denne siden.',
+  },
+
+  declined: {
+    title: 'Du har avslått å signere',
+    explanation: (organisation: string) => `${organisation} har fått beskjed. Dokumentene er ikke signert av deg.`,
+    reason: 'Begrunnelsen din',
+    mistake: 'Var det en feil? Be avsenderen sende dokumentene på nytt.',
+  },
+
+  closed: {
+    title: 'Signeringen er avsluttet',
+    completed: 'Alle har signert, og dokumentene er ferdige.',
+    declined: 'En av dem som skulle signere, har avslått. Du trenger ikke å gjøre noe.',
+    cancelled: 'Avsenderen har avbrutt signeringen. Du trenger ikke å gjøre noe.',
+    expired: 'Fristen er gått ut. Be avsenderen sende dokumentene på nytt hvis de fortsatt skal signeres.',
+  },
+
+  sheet: {
+    signatures: 'Signaturer',
+    sheetOf: (number: number, total: number) => `Signaturark ${number} av ${total}`,
+    document: 'Dokument',
+    kind: 'Type',
+    organisation: 'Virksomhet',
+    organisationNumber: (number: string) => `org.nr. ${number}`,
+    reference: 'Referanse',
+    order: 'Oppdrag',
+    pages: 'Omfang',
+    pagesValue: pages,
+    fingerprint: 'SHA-256',
+    fingerprintOf: 'av filen som ble lastet opp',
+    about:
+      'Dette arket er føyd til dokumentet av signeringstjenesten Segl. Sidene foran er ikke endret: Filen som ble lastet opp, ligger urørt som begynnelsen på denne filen, og fingeravtrykket over kan regnes ut av den. Hver signatur under er en egen elektronisk signatur (PAdES) med et sertifikat utstedt til den som signerte.',
+    simulatedTitle: 'Simulerte signaturer',
+    simulated:
+      'Signaturene er laget med en simulert BankID. De er rettslig verken kvalifiserte eller avanserte elektroniske signaturer.',
+    spare: 'Reservefelt',
+    spareHelp: 'Brukes bare hvis en underskriver byttes ut. Tomme felt låses når dokumentet forsegles.',
+    onBehalfOf: (name: string) => `på vegne av ${name}`,
+    verify: 'Kontroller signaturene i en PDF-leser eller med segl verify.',
+    signedWith: 'Signert elektronisk med BankID (SIMULERT)',
+    level: (level: string) => `Sikkerhetsnivå ${level}`,
+  },
+
+  audit: {
+    title: 'Sporingsark',
+    subtitle: 'Hvem som signerte hva, når og hvordan',
+    outcome: 'Resultat',
+    originalFile: 'Opplastet fil (SHA-256)',
+    revisionFile: 'Signert fil før forsegling (SHA-256)',
+    signers: (count: number) => (count === 1 ? '1 signatur' : `${count} signaturer`),
+    notSigned: 'Ikke signert',
+    oslo: 'norsk tid',
+    level: (level: string) => `nivå ${level}`,
+    certificate: 'Sertifikat',
+    issuedBy: 'utstedt av',
+    events: 'Hendelser',
+    moreEvents: (count: number) =>
+      count === 1
+        ? '… 1 hendelse til i den maskinlesbare sporingen'
+        : `… ${count} hendelser til i den maskinlesbare sporingen`,
+    trailHead: 'Siste ledd i hendelseskjeden (SHA-256)',
+    seal: 'Segl',
+    sealText: (organisation: string) =>
+      `Dette arket er utseendet til seglet fra ${organisation}. Seglet dekker hele dokumentet med alle signaturer; endres noe, brytes det. Hendelsene ligger også maskinlesbart i seglet.`,
+    simulated:
+      'SIMULERT: Signaturene er laget med en simulert BankID og er rettslig verken kvalifiserte eller avanserte elektroniske signaturer.',
+  },
+}
+
+/** What every language has to say. */
+export type Catalogue = typeof nb

@@ -1,0 +1,183 @@
+// Nynorsk.
+import { errorsNn } from './errors-nn.ts'
+import { languageNames } from './language.ts'
+import type { Catalogue } from './nb.ts'
+import { trailNn } from './trail-nn.ts'
+
+const documents = (count: number) => (count === 1 ? 'eitt dokument' : `${count} dokument`)
+const pages = (count: number) => (count === 1 ? '1 side' : `${count} sider`)
+
+export const nn: Catalogue = {
+  languageName: languageNames.nn,
+
+  simulated: {
+    label: 'SIMULERT',
+    short: 'Simulert BankID – utan rettsleg verknad',
+    notice:
+      'Dette er ei simulering. BankID er ikkje den ekte tenesta, og signaturane er rettsleg korkje kvalifiserte eller avanserte elektroniske signaturar.',
+  },
+
+  kinds: { annualAccounts: 'Årsrekneskap', contract: 'Avtale', voucher: 'Bilag' },
+  levels: { substantial: 'betydeleg', high: 'høgt' },
+  outcomes: { completed: 'fullført', declined: 'avslått', cancelled: 'avbroten', expired: 'gått ut' },
+
+  trail: trailNn,
+  errors: errorsNn,
+
+  page: {
+    skipToContent: 'Hopp til innhaldet',
+    chooseLanguage: 'Språk',
+    tryAgain: 'Prøv igjen',
+    checkAgain: 'Sjekk på nytt',
+    backToDocuments: 'Tilbake til dokumenta',
+    refreshesItself: 'Sida oppdaterer seg sjølv. Du treng ikkje gjere noko.',
+    whatNow: 'Kva gjer eg no?',
+    reference: (id) => `Oppgi referansen ${id} om du spør nokon om hjelp.`,
+    errorCode: (code) => `Feilkode: ${code}`,
+    document: 'Dokument',
+    documents: 'Dokument',
+    organisation: 'Verksemd',
+    organisationNumber: (number) => `Org.nr. ${number}`,
+    pages,
+    fingerprint: 'Fingeravtrykk (SHA-256)',
+    annex: 'Vedlegg – skal ikkje signerast',
+    open: 'Opne',
+    openDocument: (title) => `Opne «${title}» (PDF)`,
+    opensInNewTab: 'blir opna i ny fane',
+    deadline: (time) => `Frist: ${time}`,
+  },
+
+  start: {
+    title: 'Dokument til signering',
+    lead: (organisation, count) => `${organisation} ber deg lese og signere ${documents(count)}.`,
+    leadWithoutOrganisation: (count) => `Du er beden om å lese og signere ${documents(count)}.`,
+    howItWorks: 'Slik går det føre seg',
+    steps: [
+      { title: 'Les', text: 'Opne kvart dokument og les det. Det er nøyaktig desse filene du signerer.' },
+      { title: 'Logg inn med BankID', text: 'Du går til BankID for å vise kven du er, og kjem tilbake hit.' },
+      {
+        title: 'Godkjenn',
+        text: 'BankID viser namn og fingeravtrykk for kvart dokument. Først når du godkjenner der, har du signert.',
+      },
+    ],
+    fingerprintHelp:
+      'Fingeravtrykket er likt for alle som signerer, og BankID viser det same. Blir fila endra, blir fingeravtrykket eit anna.',
+    sign: 'Les og signer med BankID',
+    signHint: 'Du signerer ikkje enno. Du kan avbryte heilt til du har godkjent hos BankID.',
+    decline: 'Avslå å signere',
+    declineHelp: (organisation) =>
+      `Vil du ikkje signere, kan du avslå. ${organisation} får vite det, og signeringa stoppar for alle.`,
+    declineReason: 'Kvifor avslår du? (valfritt)',
+    declineReasonHelp:
+      'Grunngjevinga blir send til avsendaren. Skriv ikkje fødselsnummer eller andre sensitive opplysningar.',
+    declineConfirm: 'Avslå',
+    theSender: 'Avsendaren',
+  },
+
+  waiting: {
+    title: 'Vent litt',
+    named: (name) => `${name} signerer det same dokumentet akkurat no.`,
+    unnamed: 'Nokon annan signerer det same dokumentet akkurat no.',
+    explanation:
+      'Signaturane blir sette inn éin om gongen, slik at ingen av dei skader dei andre. Du kjem automatisk vidare når det er din tur.',
+    longest: (minutes) => `Det tek høgst ${minutes} minutt.`,
+  },
+
+  later: {
+    title: 'Det er ikkje din tur enno',
+    explanation:
+      'Nokon andre skal signere før deg. Du får melding når det er din tur, og kan trygt late att denne sida.',
+    progress: (signed, total) => `${signed} av ${total} har signert.`,
+  },
+
+  processing: {
+    title: 'Signaturen blir sett inn',
+    explanation: 'Du har godkjent hos BankID. No set vi signaturen inn i dokumentet og kontrollerer han.',
+    keepOpen: 'Det tek vanlegvis nokre sekund. Lèt du att sida, blir signaturen sett inn likevel.',
+  },
+
+  done: {
+    title: 'Du har signert',
+    summary: (count) => `Signaturen din er sett inn i ${documents(count)}.`,
+    receipt: 'Kvittering',
+    signedBy: 'Signert av',
+    role: 'Rolle',
+    onBehalfOf: 'På vegner av',
+    signedAt: 'Tidspunkt',
+    method: 'Innlogging',
+    methodValue: (level) => `BankID (SIMULERT), tryggleiksnivå ${level}`,
+    orderReference: 'Referanse',
+    othersRemain: (count) => (count === 1 ? 'Éin person til skal signere.' : `${count} personar til skal signere.`),
+    allSigned: 'Alle har signert.',
+    download: 'Last ned dokumentet med signaturen din',
+    next: (host) => `Gå vidare til ${host}`,
+    nextAutomatically: (host, seconds) => `Du blir send vidare til ${host} om ${seconds} sekund.`,
+    canClose: 'Du kan late att denne sida.',
+  },
+
+  declined: {
+    title: 'Du har avslått å signere',
+    explanation: (organisation) => `${organisation} har fått melding. Dokumenta er ikkje signerte av deg.`,
+    reason: 'Grunngjevinga di',
+    mistake: 'Var det ein feil? Be avsendaren sende dokumenta på nytt.',
+  },
+
+  closed: {
+    title: 'Signeringa er avslutta',
+    completed: 'Alle har signert, og dokumenta er ferdige.',
+    declined: 'Ein av dei som skulle signere, har avslått. Du treng ikkje gjere noko.',
+    cancelled: 'Avsendaren har avbrote signeringa. Du treng ikkje gjere noko.',
+    expired: 'Fristen er gått ut. Be avsendaren sende dokumenta på nytt om dei framleis skal signerast.',
+  },
+
+  sheet: {
+    signatures: 'Signaturar',
+    sheetOf: (number, total) => `Signaturark ${number} av ${total}`,
+    document: 'Dokument',
+    kind: 'Type',
+    organisation: 'Verksemd',
+    organisationNumber: (number) => `org.nr. ${number}`,
+    reference: 'Referanse',
+    order: 'Oppdrag',
+    pages: 'Omfang',
+    pagesValue: pages,
+    fingerprint: 'SHA-256',
+    fingerprintOf: 'av fila som vart lasta opp',
+    about:
+      'Dette arket er føydd til dokumentet av signeringstenesta Segl. Sidene framfor er ikkje endra: Fila som vart lasta opp, ligg urørt som starten på denne fila, og fingeravtrykket over kan reknast ut av henne. Kvar signatur under er ein eigen elektronisk signatur (PAdES) med eit sertifikat utferda til den som signerte.',
+    simulatedTitle: 'Simulerte signaturar',
+    simulated:
+      'Signaturane er laga med ein simulert BankID. Dei er rettsleg korkje kvalifiserte eller avanserte elektroniske signaturar.',
+    spare: 'Reservefelt',
+    spareHelp: 'Blir berre brukt om ein underskrivar blir bytt ut. Tomme felt blir låste når dokumentet blir forsegla.',
+    onBehalfOf: (name) => `på vegner av ${name}`,
+    verify: 'Kontroller signaturane i ein PDF-lesar eller med segl verify.',
+    signedWith: 'Signert elektronisk med BankID (SIMULERT)',
+    level: (level) => `Tryggleiksnivå ${level}`,
+  },
+
+  audit: {
+    title: 'Sporingsark',
+    subtitle: 'Kven som signerte kva, når og korleis',
+    outcome: 'Resultat',
+    originalFile: 'Opplasta fil (SHA-256)',
+    revisionFile: 'Signert fil før forsegling (SHA-256)',
+    signers: (count) => (count === 1 ? '1 signatur' : `${count} signaturar`),
+    notSigned: 'Ikkje signert',
+    oslo: 'norsk tid',
+    level: (level) => `nivå ${level}`,
+    certificate: 'Sertifikat',
+    issuedBy: 'utferda av',
+    events: 'Hendingar',
+    moreEvents: (count) =>
+      count === 1
+        ? '… 1 hending til i den maskinlesbare sporinga'
+        : `… ${count} hendingar til i den maskinlesbare sporinga`,
+    trailHead: 'Siste ledd i hendingskjeda (SHA-256)',
+    seal: 'Segl',
+    sealText: (organisation) =>
+      `Dette arket er utsjånaden til seglet frå ${organisation}. Seglet dekkjer heile dokumentet med alle signaturane; blir noko endra, blir det brote. Hendingane ligg òg maskinlesbart i seglet.`,
+    simulated:
+      'SIMULERT: Signaturane er laga med ein simulert BankID og er rettsleg korkje kvalifiserte eller avanserte elektroniske signaturar.',
+  },
+}

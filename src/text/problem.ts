@@ -1,0 +1,63 @@
+// What a person is told about each error code that a signer or an uploader can meet.
+import type { ErrorCode } from '../errors.ts'
+
+export const personCodes = [
+  'LINK_VOID',
+  'LINK_INVALID',
+  'NOT_FOUND',
+  'SESSION_INVALID',
+  'CEREMONY_CANCELLED',
+  'CEREMONY_EXPIRED',
+  'WRONG_PERSON',
+  'LEVEL_TOO_LOW',
+  'DOCUMENT_BUSY',
+  'STATE_CONFLICT',
+  'NOT_SIGNED_YET',
+  'INVALID_REQUEST',
+  'FORBIDDEN',
+  'METHOD_NOT_ALLOWED',
+  'RATE_LIMITED',
+  'TRUST_SERVICE_UNAVAILABLE',
+  'TRUST_SERVICE_REFUSED',
+  'TRUST_SERVICE_MALFORMED',
+  'SIGNATURE_INVALID',
+  'SIGNATURE_TOO_LARGE',
+  'TIMESTAMP_INVALID',
+  'TIMESTAMP_TOO_LATE',
+  'REVOCATION_DATA_INVALID',
+  'CERTIFICATE_INVALID',
+  'CLOCK_SKEWED',
+  'UNAVAILABLE',
+  'INTERNAL',
+  'NOT_A_PDF',
+  'TRUNCATED',
+  'MALFORMED_PDF',
+  'ENCRYPTED',
+  'JAVASCRIPT',
+  'LAUNCH_ACTION',
+  'XFA',
+  'FORM_FIELDS',
+  'ALREADY_SIGNED',
+  'HYBRID_XREF',
+  'TOO_LARGE',
+  'TOO_COMPLEX',
+] as const satisfies readonly ErrorCode[]
+
+/** The codes that have words for a person; any other is told as INTERNAL. */
+export type PersonCode = (typeof personCodes)[number]
+
+export type PersonError = {
+  /** What happened, as a heading. */
+  readonly title: string
+  /** Why, and what it means for the signature. */
+  readonly explanation: string
+  /** What to do next. */
+  readonly next: string
+}
+
+export type PersonErrors = Readonly<Record<PersonCode, PersonError>>
+
+/** The code that has words for a person: the code itself, or INTERNAL for what is nobody's business but ours. */
+export function personCode(code: string): PersonCode {
+  return personCodes.find((known) => known === code) ?? 'INTERNAL'
+}
