@@ -1,4 +1,5 @@
 // The nouns of the story: an order, its documents and its signers, as plain values.
+import type { ToBeSigned } from '../kernel/pades/index.ts'
 
 export const orderStates = [
   'draft',
@@ -166,6 +167,8 @@ export type Ceremony = {
   readonly oauthState: string
   readonly nonce: string
   readonly codeVerifier: string
+  /** Which of the two redirects is under way. */
+  readonly redirectKind: 'login' | 'approval'
   readonly language: Language
   readonly identity: Identity | null
   readonly serviceToken: string | null
@@ -189,12 +192,8 @@ export type SignatureAct = {
   readonly ceremonyId: string
   readonly slot: number
   readonly baseRevision: number
-  /** kernel/pades ToBeSigned without the increment's bytes, as JSON. */
-  readonly toBeSigned: unknown
-  /** Blob of the increment with its hole. */
-  readonly incrementSha256: string
-  /** SHA-256 over the ByteRange, hex. */
-  readonly byteRangeDigest: string
+  /** The revision with its hole, as plain JSON. */
+  readonly toBeSigned: ToBeSigned
   /** DER SET of signed attributes. */
   readonly signedAttributes: Uint8Array
   /** SHA-256 of signedAttributes: what the signer approves, hex. */

@@ -1,4 +1,6 @@
 // Where the story is written: one short transaction at a time, on PostgreSQL's clock.
+
+import type { AppendState } from '../../kernel/pades/index.ts'
 import type {
   Ceremony,
   CeremonyState,
@@ -145,7 +147,7 @@ export interface ReadTx {
   orderOfSigner(signerId: string): Promise<Order | undefined>
   revisions(documentId: string): Promise<readonly Revision[]>
   /** kernel/pades AppendState of the newest revision. */
-  appendState(documentId: string): Promise<unknown>
+  appendState(documentId: string): Promise<AppendState | undefined>
   ceremony(ceremonyId: string): Promise<Ceremony | undefined>
   ceremonyByOauthState(oauthState: string): Promise<Ceremony | undefined>
   /** The newest ceremony of the signer that is not void. */
@@ -165,12 +167,12 @@ export interface Tx extends ReadTx {
   insertOrder(order: NewOrder): Promise<void>
   updateOrder(orderId: string, patch: OrderPatch): Promise<void>
   updateSigner(signerId: string, patch: SignerPatch): Promise<void>
-  /** Stores revisions and the state after the last of them; CONFLICT when the document has gone on since `base`. */
+  /** Stores revisions and the state after the last of them; false when the document has gone on since `base`. */
   appendRevisions(input: {
     readonly document: Pick<OrderDocument, 'id'>
     readonly base: number
     readonly revisions: readonly NewRevision[]
-    readonly appendState: unknown
+    readonly appendState: AppendState
   }): Promise<boolean>
 
   insertCeremony(signer: Signer, ceremony: NewCeremony): Promise<void>

@@ -1,0 +1,79 @@
+// Start reading here: the story of an order as one table. run.ts runs every row in the same way.
+//
+//   step          what it is about, who acts, the states it starts from → the states that say it has happened
+//
+// A job or callback that comes twice finds its step among `passed` and does nothing.
+import { authorise } from './authorise.ts'
+import { beginCeremony } from './begin-ceremony.ts'
+import { cancel } from './cancel.ts'
+import { decline } from './decline.ts'
+import { expire } from './expire.ts'
+import { identify } from './identify.ts'
+import { invite } from './invite.ts'
+import type { OrderState, SignerState } from './model.ts'
+import { prepare } from './prepare.ts'
+import { seal } from './seal.ts'
+import { sign } from './sign.ts'
+import type { OrderStep, SignerStep, StepName } from './story.ts'
+import { voidCeremony } from './void.ts'
+
+type Actor = 'worker' | 'signer' | 'bankid' | 'tenant'
+
+type OrderRow<I, P, R, A> = {
+  subject: 'order'
+  by: Actor
+  from: readonly OrderState[]
+  passed: readonly OrderState[]
+  step: OrderStep<I, P, R, A>
+}
+type SignerRow<I, P, R, A> = {
+  subject: 'signer'
+  by: Actor
+  from: readonly SignerState[]
+  passed: readonly SignerState[]
+  step: SignerStep<I, P, R, A>
+}
+
+const onOrder = <I, P, R, A>(
+  by: Actor,
+  from: readonly OrderState[],
+  passed: readonly OrderState[],
+  step: OrderStep<I, P, R, A>,
+): OrderRow<I, P, R, A> => ({ subject: 'order', by, from, passed, step })
+
+const onSigner = <I, P, R, A>(
+  by: Actor,
+  from: readonly SignerState[],
+  passed: readonly SignerState[],
+  step: SignerStep<I, P, R, A>,
+): SignerRow<I, P, R, A> => ({ subject: 'signer', by, from, passed, step })
+
+const closed = ['completed', 'declined', 'cancelled', 'expired', 'failed'] as const
+const left = ['declined', 'replaced', 'expired', 'notApplicable'] as const
+const beyond = ['sealing', ...closed] as const
+
+// biome-ignore format: a table is read by its columns
+export const story = {
+  //                       who       starts from                                   has happened in
+  prepare:       onOrder ('worker', ['received'],                                 ['prepared', 'open', ...beyond],  prepare),
+  invite:        onOrder ('worker', ['prepared'],                                 ['open', ...beyond],              invite),
+  beginCeremony: onSigner('signer', ['ready', 'atBankid', 'identified'],          [],                               beginCeremony),
+  identify:      onSigner('bankid', ['atBankid', 'identified'],                   [],                               identify),
+  authorise:     onSigner('bankid', ['identified'],                               ['authorised', 'signed'],         authorise),
+  sign:          onSigner('worker', ['authorised'],                               ['signed', 'ready', ...left],     sign),
+  seal:          onOrder ('worker', ['sealing'],                                  [...closed],                      seal),
+  void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],     ['ready', 'signed', ...left],     voidCeremony),
+  decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],          ['declined'],                     decline),
+  cancel:        onOrder ('tenant', ['received', 'prepared', 'open'],             ['cancelled'],                    cancel),
+  expire:        onOrder ('worker', ['received', 'prepared', 'open'],             [...beyond],                      expire),
+} satisfies Record<StepName, unknown>
+
+export type InputOf<N extends StepName> = (typeof story)[N]['step'] extends {
+  begin: (tx: never, context: infer C) => unknown
+}
+  ? C extends { readonly input: infer I }
+    ? I
+    : never
+  : never
+
+export type AnswerOf<N extends StepName> = Awaited<ReturnType<(typeof story)[N]['step']['commit']>>['answer']

@@ -1,0 +1,49 @@
+// Whether the person who logged in is the one who is to sign.
+import { SeglError } from '../errors.ts'
+import type { Identity, Signer } from './model.ts'
+import type { Vault } from './ports/vault.ts'
+
+/** What was compared, for the trail: `nationalIdentityNumber`, `nameAndBirthDate` or `open`. */
+export type Matched = 'nationalIdentityNumber' | 'nameAndBirthDate' | 'open'
+
+/**
+ * Compares the login with the signer: by number when the sender named one, else by birth date and name, else anybody.
+ * Throws WRONG_PERSON or LEVEL_TOO_LOW; the message names nobody.
+ */
+export function matchPerson(tenantId: string, signer: Signer, identity: Identity, vault: Vault): Matched {
+  if (signer.level === 'high' && identity.level !== 'high') {
+    throw new SeglError('LEVEL_TOO_LOW', 'This signature needs BankID at level high. Choose another way to log in.')
+  }
+  if (signer.personHmac !== null) {
+    const number = identity.nationalIdentityNumber
+    if (number === null || vault.personHmac(tenantId, number) !== signer.personHmac) throw wrongPerson()
+    return 'nationalIdentityNumber'
+  }
+  if (signer.birthDate !== null) {
+    if (signer.birthDate !== identity.birthDate || !sameName(signer.name, identity.name)) throw wrongPerson()
+    return 'nameAndBirthDate'
+  }
+  return 'open'
+}
+
+/**
+ * Names agree when the first and the last given word are the same but for case and diacritics: people leave out middle
+ * names, and registers write them in another way.
+ */
+export function sameName(a: string, b: string): boolean {
+  const words = (name: string): string[] =>
+    name
+      .normalize('NFD')
+      .replace(/\p{Diacritic}/gu, '')
+      .toLocaleLowerCase('nb')
+      .split(/[\s-]+/u)
+      .filter((word) => word !== '')
+  const [left, right] = [words(a), words(b)]
+  return left.length > 0 && right.length > 0 && left[0] === right[0] && left.at(-1) === right.at(-1)
+}
+
+const wrongPerson = (): SeglError =>
+  new SeglError(
+    'WRONG_PERSON',
+    'Another person logged in than the one who is to sign. Ask him or her to open the link.',
+  )

@@ -1,0 +1,95 @@
+// Appends the signature sheet, the audit sheet and the empty slots to every document that is to be signed (revision 1).
+import { fileParts, fileSize } from './file-parts.ts'
+import type { Order, OrderDocument, Revision } from './model.ts'
+import { documentsToSign } from './order.ts'
+import type { Appended, SheetText } from './ports/pdf-work.ts'
+import type { OrderStep } from './story.ts'
+
+/** Slots beyond the signers, so that one can be replaced or added without a new field. */
+export const spareSlots = 2
+export const maximumSlots = 40
+
+type Plan = readonly {
+  readonly document: OrderDocument
+  readonly revisions: readonly Revision[]
+  readonly text: SheetText
+}[]
+type Result = readonly { readonly appended: Appended; readonly blobSha256: string }[]
+
+export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
+  async begin(tx, { order }) {
+    const plan = []
+    for (const document of documentsToSign(order)) {
+      plan.push({ document, revisions: await tx.revisions(document.id), text: sheetText(order, document) })
+    }
+    return plan
+  },
+
+  async act(plan, { pdf, blobs }) {
+    const results = []
+    for (const { revisions, text } of plan) {
+      const appended = await pdf.prepare({ file: fileParts(revisions), text })
+      results.push({ appended, blobSha256: await blobs.put(appended.increment) })
+    }
+    return results
+  },
+
+  async commit(tx, { order }, results, plan) {
+    for (const [index, { document, revisions }] of plan.entries()) {
+      const result = results[index]
+      if (!result) continue
+      await tx.appendRevisions({
+        document,
+        base: 0,
+        revisions: [
+          {
+            number: 1,
+            kind: 'prepared',
+            blobSha256: result.blobSha256,
+            start: fileSize(revisions),
+            length: result.appended.increment.length,
+            fileSha256: result.appended.fileSha256,
+            signatureId: null,
+          },
+        ],
+        appendState: result.appended.state,
+      })
+    }
+    await tx.updateOrder(order.id, { state: 'prepared' })
+    await tx.finishTask('prepare', order.id)
+    await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'invite' })
+    return {
+      trail: [
+        {
+          type: 'order.prepared',
+          actor: 'system',
+          data: {
+            documents: plan.map(({ document }, index) => ({
+              document: document.id,
+              uploadSha256: document.uploadSha256,
+              preparedSha256: results[index]?.appended.fileSha256,
+            })),
+          },
+        },
+      ],
+      answer: undefined,
+    }
+  },
+}
+
+/** What the sheets of a document say. */
+export function sheetText(order: Order, document: OrderDocument): SheetText {
+  const count = Math.min(order.signers.length + spareSlots, maximumSlots)
+  return {
+    language: order.language,
+    title: document.title,
+    organisation: order.organisation,
+    reference: order.reference,
+    fileName: document.fileName,
+    uploadSha256: document.uploadSha256,
+    slots: Array.from({ length: count }, (_, index) => ({
+      slot: index + 1,
+      role: order.signers.find((signer) => signer.slot === index + 1)?.role ?? null,
+    })),
+  }
+}

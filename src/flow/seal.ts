@@ -1,0 +1,219 @@
+// Closes the order: the organisation's seal whose appearance is the audit sheet, one DSS for everything, document time-stamp.
+import { createHash } from 'node:crypto'
+import { SeglError } from '../errors.ts'
+import { buildSignedAttributes, buildSignedData } from '../kernel/cms/index.ts'
+import { canonicalJson } from '../kernel/evidence/index.ts'
+import type { AppendState } from '../kernel/pades/index.ts'
+import { fileParts, fileSize } from './file-parts.ts'
+import type { Ceremony, Order, OrderDocument, Outcome, Revision } from './model.ts'
+import { documentsToSign } from './order.ts'
+import type { Ports } from './ports/index.ts'
+import type { Appended, AuditSigner } from './ports/pdf-work.ts'
+import type { StoredValidation, TrailEvent } from './ports/store.ts'
+import { sheetText } from './prepare.ts'
+import { timestampCertificates } from './sign.ts'
+import type { OrderStep } from './story.ts'
+import { storedValidation, withoutRepeats } from './validation-data.ts'
+
+type DocumentPlan = {
+  readonly document: OrderDocument
+  readonly revisions: readonly Revision[]
+  readonly state: AppendState
+}
+type Plan = {
+  readonly order: Order
+  readonly now: Date
+  readonly documents: readonly DocumentPlan[]
+  readonly trail: readonly TrailEvent[]
+  readonly signers: readonly AuditSigner[]
+  readonly validation: readonly StoredValidation[]
+}
+type Finished = { readonly plan: DocumentPlan; readonly seal: Stored; readonly archive: Stored }
+type Stored = Appended & { readonly blobSha256: string }
+
+export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = {
+  async begin(tx, { order }) {
+    const documents = []
+    for (const document of documentsToSign(order)) {
+      const state = await tx.appendState(document.id)
+      if (!state)
+        throw new SeglError('STATE_CONFLICT', 'The document is not prepared.', { extra: { state: order.state } })
+      documents.push({ document, revisions: await tx.revisions(document.id), state })
+    }
+    const signers = []
+    for (const signer of order.signers) {
+      const ceremony = signer.state === 'signed' ? await tx.liveCeremony(signer.id) : undefined
+      if (ceremony) signers.push(auditSigner(order, ceremony))
+    }
+    return {
+      order,
+      now: tx.now,
+      documents,
+      trail: await tx.trail(order.id),
+      signers,
+      validation: await tx.validationData(order.id),
+    }
+  },
+
+  async act(plan, ports) {
+    const finished = []
+    for (const document of plan.documents) finished.push(await closeDocument(document, plan, ports))
+    return finished
+  },
+
+  async commit(tx, { order }, finished) {
+    for (const { plan, seal: sealed, archive } of finished) {
+      const base = plan.document.revision
+      const start = fileSize(plan.revisions)
+      const appended = await tx.appendRevisions({
+        document: plan.document,
+        base,
+        revisions: [
+          { ...row(sealed, start), number: base + 1, kind: 'seal' },
+          { ...row(archive, start + sealed.increment.length), number: base + 2, kind: 'archive' },
+        ],
+        appendState: archive.state,
+      })
+      if (!appended) throw new SeglError('STATE_CONFLICT', 'The document has gone on while it was being sealed.')
+    }
+    const outcome: Outcome = order.outcome ?? 'completed'
+    await tx.updateOrder(order.id, {
+      state: outcome,
+      completedAt: tx.now,
+      lastErrorCode: null,
+      lastError: null,
+      nextTry: null,
+      failureClass: null,
+    })
+    await tx.finishTask('seal', order.id)
+    await tx.emit({ orderId: order.id, type: `order.${outcome}`, state: outcome })
+    return {
+      trail: [
+        {
+          type: 'order.sealed',
+          actor: 'system',
+          data: {
+            outcome,
+            documents: finished.map(({ plan, archive }) => ({
+              document: plan.document.id,
+              revision: plan.document.revision + 2,
+              signedSha256: archive.fileSha256,
+            })),
+          },
+        },
+      ],
+      answer: undefined,
+    }
+  },
+}
+
+const row = ({ blobSha256, fileSha256, increment }: Stored, start: number) => ({
+  blobSha256,
+  fileSha256,
+  start,
+  length: increment.length,
+  signatureId: null,
+})
+
+function auditSigner(order: Order, ceremony: Ceremony): AuditSigner {
+  const signer = order.signers.find(({ id }) => id === ceremony.signerId)
+  const certificate = ceremony.certificates[0]
+  if (!signer || !certificate) throw new SeglError('CERTIFICATE_INVALID', 'A signer has no certificate on record.')
+  return {
+    name: signer.signedName ?? signer.name,
+    role: signer.role,
+    onBehalfOf: signer.onBehalfOf,
+    signedAt: signer.signedAt ?? order.createdAt,
+    acr: ceremony.identity?.acr ?? '',
+    certificate,
+  }
+}
+
+async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): Promise<Finished> {
+  const key = await ports.sealKey()
+  const [leaf, ...chain] = key.certificates
+  if (!leaf) throw new SeglError('CERTIFICATE_INVALID', 'The seal key has no certificate.')
+  const base = fileParts(document.revisions)
+
+  const sealHole = await ports.pdf.beginSeal({
+    file: base,
+    state: document.state,
+    text: auditText(document.document, plan),
+    trail: canonicalJson({ order: plan.order.id, events: plan.trail.map(machineReadable) }),
+    organisation: key.organisation,
+    time: plan.now,
+    certificates: key.certificates,
+    signAlgorithm: key.algorithm,
+  })
+  const signedAttributes = buildSignedAttributes({
+    contentDigest: Buffer.from(sealHole.documentDigest, 'base64'),
+    digestAlgorithm: 'sha256',
+    signingCertificate: leaf,
+  })
+  const signature = await key.sign(signedAttributes)
+  const stamp = await ports.timestamps.timestamp(createHash('sha256').update(signature).digest())
+  const cms = buildSignedData({
+    digestAlgorithm: 'sha256',
+    signatureAlgorithm: key.algorithm,
+    signedAttributes,
+    signature,
+    signingCertificate: leaf,
+    certificates: chain,
+    timestampToken: stamp.token,
+  })
+  const sealed = await store(await ports.pdf.complete({ file: base, toBeSigned: sealHole, cms }), ports)
+  const withSeal = [...base, { sha256: sealed.blobSha256, length: sealed.increment.length }]
+
+  // EN 319 142-1 Table 1 (x): the validation material is in the file before the document time-stamp, that of the
+  // authority which is about to issue it included (the same ones issue all of them).
+  const sealTsa = timestampCertificates(stamp.token)
+  const own = storedValidation([
+    await ports.revocation.validationData({ certificate: leaf, candidates: chain, at: plan.now }),
+    await ports.revocation.validationData({
+      certificate: sealTsa.tsaCertificate,
+      candidates: sealTsa.certificates,
+      at: plan.now,
+    }),
+  ])
+  const archiveHole = await ports.pdf.beginArchive({
+    file: withSeal,
+    state: sealed.state,
+    validation: withoutRepeats([...plan.validation, ...own]),
+  })
+  const documentStamp = await ports.timestamps.timestamp(Buffer.from(archiveHole.documentDigest, 'base64'))
+  const archive = await store(
+    await ports.pdf.complete({ file: withSeal, toBeSigned: archiveHole, cms: documentStamp.token }),
+    ports,
+  )
+  return { plan: document, seal: sealed, archive }
+}
+
+const store = async (appended: Appended, { blobs }: Ports): Promise<Stored> => ({
+  ...appended,
+  blobSha256: await blobs.put(appended.increment),
+})
+
+const auditText = (document: OrderDocument, { order, signers, trail, now }: Plan) => ({
+  ...sheetText(order, document),
+  orderId: order.id,
+  outcome: order.outcome ?? 'completed',
+  signers,
+  events: trail.map((event) => ({
+    time: event.time,
+    type: event.type,
+    name: order.signers.find(({ id }) => id === event.signerId)?.signedName ?? null,
+  })),
+  trailHead: trail.at(-1)?.hash ?? '',
+  sealedAt: now,
+})
+
+/** A trail event as a holder of the file can recompute it; names stay in the signatures' certificates. */
+const machineReadable = ({ sequence, time, type, actor, data, previous, hash }: TrailEvent) => ({
+  sequence,
+  time: time.toISOString(),
+  type,
+  actor,
+  data,
+  previous,
+  hash,
+})

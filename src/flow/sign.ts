@@ -1,0 +1,187 @@
+// The approved signature becomes a revision: time-stamp, validation data, CMS, appended and checked. Only now is he "signed".
+import { createHash } from 'node:crypto'
+import { SeglError } from '../errors.ts'
+import { buildSignedData, parseTimestampToken } from '../kernel/cms/index.ts'
+import { timestampMarginMs } from './authorise.ts'
+import { fileParts, fileSize } from './file-parts.ts'
+import type { Ceremony, Revision, SignatureAct } from './model.ts'
+import { withSigner } from './order.ts'
+import type { Ports } from './ports/index.ts'
+import type { Appended } from './ports/pdf-work.ts'
+import type { StoredValidation } from './ports/store.ts'
+import type { Timestamp } from './ports/trust-services.ts'
+import { signatureAlgorithm } from './raw-signature.ts'
+import type { SignerStep } from './story.ts'
+import { passTurn } from './turn.ts'
+import { storedValidation } from './validation-data.ts'
+
+type Plan = {
+  readonly ceremony: Ceremony
+  readonly now: Date
+  readonly files: readonly { readonly act: SignatureAct; readonly revisions: readonly Revision[] }[]
+}
+type Result = {
+  readonly embedded: readonly {
+    readonly act: SignatureAct
+    readonly revisions: readonly Revision[]
+    readonly appended: Appended
+    readonly blobSha256: string
+    readonly cms: Uint8Array
+    readonly stamp: Timestamp
+  }[]
+  readonly validation: readonly StoredValidation[]
+}
+
+export const sign: SignerStep<undefined, Plan, Result, undefined> = {
+  async begin(tx, { signer }) {
+    const ceremony = await tx.liveCeremony(signer.id)
+    if (!ceremony)
+      throw new SeglError('STATE_CONFLICT', 'There is no approved signature.', { extra: { state: signer.state } })
+    const files = []
+    for (const act of await tx.signatures({ ceremonyId: ceremony.id })) {
+      if (act.state === 'authorised') files.push({ act, revisions: await tx.revisions(act.documentId) })
+    }
+    return { ceremony, now: tx.now, files }
+  },
+
+  async act({ ceremony, now, files }, ports) {
+    const stamps = await Promise.all(files.map(({ act }) => timestampOf(act, ceremony, now, ports)))
+    const validation = await validationOf(ceremony, stamps, now, ports)
+    const embedded = []
+    for (const [index, { act, revisions }] of files.entries()) {
+      const stamp = stamps[index]
+      if (!stamp) continue
+      const cms = signedData(act, ceremony, stamp)
+      const appended = await ports.pdf.complete({ file: fileParts(revisions), toBeSigned: act.toBeSigned, cms })
+      embedded.push({ act, revisions, appended, blobSha256: await ports.blobs.put(appended.increment), cms, stamp })
+    }
+    return { embedded, validation }
+  },
+
+  async commit(tx, { order, signer }, { embedded, validation }, { ceremony }) {
+    for (const { act, revisions, appended, blobSha256, cms, stamp } of embedded) {
+      const number = act.baseRevision + 1
+      const first = await tx.appendRevisions({
+        document: { id: act.documentId },
+        base: act.baseRevision,
+        revisions: [
+          {
+            number,
+            kind: 'signature',
+            blobSha256,
+            start: fileSize(revisions),
+            length: appended.increment.length,
+            fileSha256: appended.fileSha256,
+            signatureId: act.id,
+          },
+        ],
+        appendState: appended.state,
+      })
+      // The lease forbids this: somebody would have signed over the revision that the signer saw.
+      if (!first) throw new SeglError('STATE_CONFLICT', 'The document has gone on since the signer approved it.')
+      await tx.updateSignature(act.id, {
+        state: 'embedded',
+        timestampToken: stamp.token,
+        timestampAt: stamp.time,
+        cmsSha256: sha256(cms),
+        revisionNumber: number,
+      })
+    }
+    await tx.insertValidationData(order.id, validation)
+    await tx.releaseLeases(ceremony.id)
+    await tx.updateCeremony(ceremony.id, { state: 'signed' })
+    const signedAt = embedded[0]?.stamp.time ?? tx.now
+    await tx.updateSigner(signer.id, {
+      state: 'signed',
+      signedAt,
+      signedName: ceremony.identity?.name ?? signer.name,
+      certificateSha256: sha256(ceremony.certificates[0] ?? new Uint8Array()),
+      reasonCode: null,
+      reason: null,
+    })
+    await tx.finishTask('sign', signer.id)
+    await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.signed', state: 'signed' })
+    const turn = await passTurn(tx, order, withSigner(order, signer.id, 'signed'))
+    return {
+      trail: [
+        {
+          type: 'signer.signed',
+          actor: 'system',
+          signerId: signer.id,
+          data: {
+            ceremony: ceremony.id,
+            signedAt: signedAt.toISOString(),
+            documents: embedded.map(({ act, appended, cms }) => ({
+              document: act.documentId,
+              revision: act.baseRevision + 1,
+              revisionSha256: appended.fileSha256,
+              cmsSha256: sha256(cms),
+            })),
+          },
+        },
+        ...turn,
+      ],
+      answer: undefined,
+    }
+  },
+}
+
+/** The time-stamp over the signature value: the stored one, or a new one while the certificate allows it. */
+async function timestampOf(
+  act: SignatureAct,
+  ceremony: Ceremony,
+  now: Date,
+  { timestamps }: Ports,
+): Promise<Timestamp> {
+  if (act.timestampToken && act.timestampAt) return { token: act.timestampToken, time: act.timestampAt }
+  const last = (ceremony.certificateNotAfter?.getTime() ?? 0) - timestampMarginMs
+  if (act.signatureValue && now.getTime() <= last) {
+    const stamp = await timestamps.timestamp(createHash('sha256').update(act.signatureValue).digest())
+    if (stamp.time.getTime() <= last) return stamp
+  }
+  throw new SeglError('TIMESTAMP_TOO_LATE', 'No time-stamp could be had before the certificate ended. Sign again.')
+}
+
+/** Revocation data is fetched after the time-stamp, so that it speaks of the time of signing (EN 319 102-1 § 5.5). */
+async function validationOf(
+  ceremony: Ceremony,
+  stamps: readonly Timestamp[],
+  now: Date,
+  { revocation }: Ports,
+): Promise<readonly StoredValidation[]> {
+  const [leaf, ...chain] = ceremony.certificates
+  if (!leaf) throw new SeglError('CERTIFICATE_INVALID', 'The signer has no certificate. Sign again.')
+  const found = [await revocation.validationData({ certificate: leaf, candidates: chain, at: now })]
+  for (const { token } of stamps) {
+    const { tsaCertificate, certificates } = timestampCertificates(token)
+    found.push(await revocation.validationData({ certificate: tsaCertificate, candidates: certificates, at: now }))
+  }
+  return storedValidation(found)
+}
+
+/** The certificate that signed a time-stamp token, and the others that it carries. */
+export function timestampCertificates(token: Uint8Array): {
+  readonly tsaCertificate: Uint8Array
+  readonly certificates: readonly Uint8Array[]
+} {
+  const { tsaCertificate, signedData } = parseTimestampToken(token)
+  if (!tsaCertificate) throw new SeglError('TIMESTAMP_INVALID', 'The time-stamp does not carry its certificate.')
+  return { tsaCertificate: tsaCertificate.der, certificates: signedData.certificates.map(({ der }) => der) }
+}
+
+function signedData(act: SignatureAct, { certificates, signAlgorithm }: Ceremony, { token }: Timestamp): Uint8Array {
+  const [leaf, ...chain] = certificates
+  if (!leaf || !act.signatureValue || !signAlgorithm)
+    throw new SeglError('STATE_CONFLICT', 'There is no approved signature.')
+  return buildSignedData({
+    digestAlgorithm: 'sha256',
+    signatureAlgorithm: signatureAlgorithm(signAlgorithm),
+    signedAttributes: act.signedAttributes,
+    signature: act.signatureValue,
+    signingCertificate: leaf,
+    certificates: chain,
+    timestampToken: token,
+  })
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

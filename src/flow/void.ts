@@ -1,0 +1,35 @@
+// Ends an attempt without a signature: back to `ready`, with the reason, so that the signer can try again.
+import { isFailureOfPerson } from './failure.ts'
+import { nothing, type SignerStep } from './story.ts'
+import { voidLiveCeremony } from './turn.ts'
+
+type Input = {
+  /** Code of errors.ts. */
+  readonly code: string
+  /** Only this attempt; a later one is left alone. */
+  readonly ceremonyId?: string
+}
+
+export const voidCeremony: SignerStep<Input, undefined, void, undefined> = {
+  begin: async () => undefined,
+  act: nothing,
+  async commit(tx, { signer, input }) {
+    const live = await tx.liveCeremony(signer.id)
+    if (input.ceremonyId && live && live.id !== input.ceremonyId) return { trail: [], answer: undefined }
+    await voidLiveCeremony(tx, signer.id, input.code)
+    await tx.updateSigner(signer.id, { state: 'ready', reasonCode: input.code })
+    await tx.finishTask('void', signer.id)
+    await tx.finishTask('sign', signer.id)
+    return {
+      trail: [
+        {
+          type: 'ceremony.void',
+          actor: isFailureOfPerson(input.code) ? 'signer' : 'system',
+          signerId: signer.id,
+          data: { code: input.code, ...(live ? { ceremony: live.id } : {}) },
+        },
+      ],
+      answer: undefined,
+    }
+  },
+}
