@@ -1,0 +1,202 @@
+// Values of primitive elements: integers, object identifiers, strings, bit strings and times.
+import { contentOf, type Element, malformedDer, Tag } from './read.ts'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const hexDigits = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+
+/** Lower-case hexadecimal of bytes. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = ''
+  for (const octet of bytes) hex += hexDigits[octet]
+  return hex
+}
+
+/** True when both hold the same bytes. Not in constant time: only for public values. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
+
+/** Order of a DER SET OF (X.690 11.6): octet by octet, the shorter one first when it is a prefix. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length)
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return a.length - b.length
+}
+
+function expectTag(element: Element, tag: number, what: string): void {
+  if (element.tag !== tag) throw malformedDer(element.start, `A${what} was expected here`)
+}
+
+/** A BOOLEAN. */
+export function readBoolean(element: Element): boolean {
+  expectTag(element, Tag.boolean, ' BOOLEAN')
+  return element.source[element.contentStart] === 0xff
+}
+
+/** An INTEGER of any size; `tag` when it is implicitly tagged. */
+export function readInteger(element: Element, tag: number = Tag.integer): bigint {
+  expectTag(element, tag, 'n INTEGER')
+  const bytes = contentOf(element)
+  if (bytes.length === 0 || bytes.length > 4096) throw malformedDer(element.start, 'An INTEGER has a wrong size')
+  const value = BigInt(`0x${toHex(bytes)}`)
+  return (bytes[0] ?? 0) < 0x80 ? value : value - (1n << BigInt(8 * bytes.length))
+}
+
+/** An INTEGER or ENUMERATED between 0 and 2^31 − 1, such as a version, a count or a status. */
+export function readSmallInteger(element: Element, tag: number = Tag.integer): number {
+  expectTag(element, tag, 'n INTEGER')
+  const length = element.end - element.contentStart
+  const first = element.source[element.contentStart] ?? 0
+  if (length === 0 || length > 4 || first >= 0x80) {
+    throw malformedDer(element.start, 'An INTEGER here must lie between 0 and 2147483647')
+  }
+  let value = 0
+  for (let i = element.contentStart; i < element.end; i++) value = value * 256 + (element.source[i] ?? 0)
+  return value
+}
+
+/** An OCTET STRING as a view of the source. */
+export function readOctetString(element: Element): Uint8Array {
+  expectTag(element, Tag.octetString, 'n OCTET STRING')
+  return contentOf(element)
+}
+
+/** A BIT STRING of whole octets (keys, signatures) as a view of the source; `tag` when it is implicitly tagged. */
+export function readBitStringOctets(element: Element, tag: number = Tag.bitString): Uint8Array {
+  expectTag(element, tag, ' BIT STRING')
+  if (element.source[element.contentStart] !== 0 || element.contentStart === element.end) {
+    throw malformedDer(element.start, 'A BIT STRING of whole octets was expected')
+  }
+  return element.source.subarray(element.contentStart + 1, element.end)
+}
+
+/** A BIT STRING of named bits (KeyUsage, PKIFailureInfo): the numbers of the bits that are set, at most 64 bits. */
+export function readNamedBits(element: Element, tag: number = Tag.bitString): Set<number> {
+  expectTag(element, tag, ' BIT STRING')
+  const octets = contentOf(element)
+  if (octets.length === 0 || octets.length > 9) throw malformedDer(element.start, 'A BIT STRING has a wrong size')
+  const set = new Set<number>()
+  for (let bit = 0; bit < (octets.length - 1) * 8; bit++) {
+    if ((octets[1 + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) set.add(bit)
+  }
+  return set
+}
+
+/** An OBJECT IDENTIFIER in dotted form; `tag` when it is implicitly tagged. */
+export function readOid(element: Element, tag: number = Tag.oid): string {
+  expectTag(element, tag, 'n OBJECT IDENTIFIER')
+  const { source, contentStart, end } = element
+  if (contentStart === end) throw malformedDer(element.start, 'An OID has no octets')
+  let text = ''
+  let arc = 0
+  let large: bigint | undefined
+  for (let i = contentStart; i < end; i++) {
+    const octet = source[i] ?? 0
+    if (large === undefined && arc >= 2 ** 45) large = BigInt(arc)
+    if (large !== undefined) large = large * 128n + BigInt(octet & 0x7f)
+    else arc = arc * 128 + (octet & 0x7f)
+    if (octet >= 0x80) continue
+    if (text !== '') text += `.${large ?? arc}`
+    else if (large !== undefined) text = `2.${large - 80n}`
+    else text = arc < 40 ? `0.${arc}` : arc < 80 ? `1.${arc - 40}` : `2.${arc - 80}`
+    arc = 0
+    large = undefined
+  }
+  return text
+}
+
+/** Any of the character string types of X.509 names. Teletex is read as Latin-1, as every other implementation does. */
+export function readString(element: Element, tag: number = element.tag): string {
+  const bytes = contentOf(element)
+  switch (tag) {
+    case Tag.utf8String:
+      return decodeUtf8(bytes, element.start)
+    case Tag.numericString:
+    case Tag.printableString:
+    case Tag.ia5String:
+    case Tag.visibleString:
+      for (const octet of bytes) if (octet >= 0x80) throw malformedDer(element.start, 'A string holds a foreign octet')
+      return latin1(bytes)
+    case Tag.teletexString:
+      return latin1(bytes)
+    case Tag.bmpString:
+      return wide(bytes, 2, element.start)
+    case Tag.universalString:
+      return wide(bytes, 4, element.start)
+    default:
+      throw malformedDer(element.start, 'A character string was expected here')
+  }
+}
+
+/** True for the tags that `readString` reads. */
+export function isString(tag: number): boolean {
+  return (
+    tag === Tag.utf8String ||
+    tag === Tag.printableString ||
+    tag === Tag.ia5String ||
+    tag === Tag.numericString ||
+    tag === Tag.visibleString ||
+    tag === Tag.teletexString ||
+    tag === Tag.bmpString ||
+    tag === Tag.universalString
+  )
+}
+
+function decodeUtf8(bytes: Uint8Array, offset: number): string {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw malformedDer(offset, 'A UTF8String is not UTF-8')
+  }
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = ''
+  for (const octet of bytes) text += String.fromCharCode(octet)
+  return text
+}
+
+function wide(bytes: Uint8Array, width: 2 | 4, offset: number): string {
+  if (bytes.length % width !== 0) throw malformedDer(offset, 'A string of wide characters is cut off')
+  let text = ''
+  for (let i = 0; i < bytes.length; i += width) {
+    let point = 0
+    for (let j = i; j < i + width; j++) point = point * 256 + (bytes[j] ?? 0)
+    if (point > 0x10ffff) throw malformedDer(offset, 'A string holds a character that does not exist')
+    text += width === 2 ? String.fromCharCode(point) : String.fromCodePoint(point)
+  }
+  return text
+}
+
+/** A UTCTime or GeneralizedTime in UTC, as milliseconds since 1970 (fractions of a millisecond are cut off). */
+export function readTime(element: Element, tag: number = element.tag): number {
+  const text = latin1(contentOf(element))
+  if (tag === Tag.utcTime) {
+    if (!/^\d{12}Z$/.test(text)) throw malformedDer(element.start, 'A UTCTime must read YYMMDDHHMMSSZ')
+    // RFC 5280 4.1.2.5.1: 50 to 99 are 19YY.
+    return timeOf(`${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}`, element.start)
+  }
+  if (tag !== Tag.generalizedTime) throw malformedDer(element.start, 'A time was expected here')
+  // X.690 11.7: seconds present, no trailing zeros in the fraction, Z.
+  if (!/^\d{14}(\.\d*[1-9])?Z$/.test(text) || text.length > 30) {
+    throw malformedDer(element.start, 'A GeneralizedTime must read YYYYMMDDHHMMSS[.f]Z')
+  }
+  return timeOf(text, element.start)
+}
+
+function timeOf(text: string, offset: number): number {
+  const part = (start: number, end: number) => text.slice(start, end)
+  const millis = text.slice(15, -1).slice(0, 3).padEnd(3, '0')
+  const seconds = `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}T${part(8, 10)}:${part(10, 12)}:${part(12, 14)}`
+  const time = Date.parse(`${seconds}.${millis}Z`)
+  // A day such as 31 February parses nowhere or rolls over; the round trip refuses both.
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(seconds)) {
+    throw malformedDer(offset, 'A time does not exist')
+  }
+  return time
+}

@@ -1,0 +1,55 @@
+// The Crypto port by node:crypto.
+import { constants, createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import type { Crypto, DigestAlgorithm, SignatureToVerify } from './crypto.ts'
+
+/** Importing a key costs as much as a verification; a chain uses the same few keys again and again. */
+const keys = new Map<string, KeyObject>()
+const keysKept = 256
+
+function publicKeyOf(spki: Uint8Array): KeyObject {
+  const id = Buffer.from(spki.buffer, spki.byteOffset, spki.length).toString('latin1')
+  let key = keys.get(id)
+  if (key === undefined) {
+    key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+    if (keys.size >= keysKept) keys.clear()
+    keys.set(id, key)
+  }
+  return key
+}
+
+function verifies({ scheme, spki, data, signature }: SignatureToVerify): boolean {
+  const key = publicKeyOf(spki)
+  const type = key.asymmetricKeyType
+  switch (scheme.kind) {
+    case 'ecdsa':
+      return type === 'ec' && verify(scheme.digest, data, { key, dsaEncoding: 'der' }, signature)
+    case 'rsa-pkcs1':
+      return type === 'rsa' && verify(scheme.digest, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature)
+    case 'rsa-pss': {
+      const padding = constants.RSA_PKCS1_PSS_PADDING
+      if (type !== 'rsa' && type !== 'rsa-pss') return false
+      return verify(scheme.digest, data, { key, padding, saltLength: scheme.saltLength }, signature)
+    }
+    case 'ed25519':
+      return type === 'ed25519' && verify(null, data, key, signature)
+  }
+}
+
+export const nodeCrypto: Crypto = {
+  async verify(input) {
+    try {
+      return verifies(input)
+    } catch {
+      // A key on a curve OpenSSL does not know, or a key that is none: nothing verifies with it.
+      return false
+    }
+  },
+  async digest(algorithm, data) {
+    return digestNow(algorithm, data)
+  },
+}
+
+/** A digest at once, for the side that signs. */
+export function digestNow(algorithm: DigestAlgorithm, data: Uint8Array): Uint8Array {
+  return createHash(algorithm).update(data).digest()
+}
