@@ -1,0 +1,208 @@
+// Reads CMS SignedData (RFC 5652 clause 5) strictly, keeping the raw bytes of everything that is hashed or signed.
+import {
+  type Cursor,
+  childrenOf,
+  compareBytes,
+  contentOf,
+  contextConstructedTag,
+  contextTag,
+  type Element,
+  encodingOf,
+  enter,
+  explicit,
+  itemsOf,
+  leave,
+  malformedDer,
+  readDer,
+  readInteger,
+  readOctetString,
+  readOid,
+  readSmallInteger,
+  readTime,
+  Tag,
+  take,
+  takeAny,
+  takeOptional,
+  tlv,
+  toHex,
+} from '../der/index.ts'
+import { type AlgorithmIdentifier, type DigestAlgorithm, digestOf, readAlgorithm } from '../x509/index.ts'
+import { type EssCertificate, readSigningCertificate } from './ess.ts'
+import { attributeOids, contentTypes, ocspRevocationInfo } from './oids.ts'
+
+export type Attribute = {
+  readonly oid: string
+  /** The values, DER. */
+  readonly values: readonly Uint8Array[]
+}
+
+export type SignerIdentifier =
+  | { readonly issuerDer: Uint8Array; readonly serialNumber: string }
+  /** Lower-case hexadecimal. */
+  | { readonly subjectKeyIdentifier: string }
+
+export type SignerInfo = {
+  readonly version: number
+  readonly identifier: SignerIdentifier
+  /** Undefined when the digest is none of ours. */
+  readonly digestAlgorithm: DigestAlgorithm | undefined
+  readonly digestOid: string
+  readonly signatureAlgorithm: AlgorithmIdentifier
+  readonly signature: Uint8Array
+  /** The signed attributes as the SET (0x31 …) that the signature is over; undefined when there are none. */
+  readonly signedAttributesDer: Uint8Array | undefined
+  /** Whether that SET is in DER order, as RFC 5652 5.3 demands. */
+  readonly signedAttributesInOrder: boolean
+  readonly signedAttributes: readonly Attribute[]
+  readonly unsignedAttributes: readonly Attribute[]
+  readonly contentType: string | undefined
+  readonly messageDigest: Uint8Array | undefined
+  /** Claimed by the signer; PAdES baseline forbids the attribute. Milliseconds since 1970. */
+  readonly signingTime: number | undefined
+  /** From signing-certificate-v2, else from signing-certificate; the first is the signer's. */
+  readonly essCertificates: readonly EssCertificate[]
+  /** TimeStampTokens over the signature value, DER. */
+  readonly signatureTimestamps: readonly Uint8Array[]
+}
+
+export type SignedData = {
+  readonly der: Uint8Array
+  readonly version: number
+  /** OIDs of the digest algorithms announced. */
+  readonly digestAlgorithms: readonly string[]
+  readonly contentType: string
+  /** The encapsulated content's octets; undefined when detached. */
+  readonly content: Uint8Array | undefined
+  /** DER, in the order of the structure; other kinds than X.509 certificates are left out. */
+  readonly certificates: readonly Uint8Array[]
+  readonly crls: readonly Uint8Array[]
+  /** OCSPResponse structures, DER (RFC 5940). */
+  readonly ocspResponses: readonly Uint8Array[]
+  readonly signerInfos: readonly SignerInfo[]
+}
+
+/**
+ * Reads a ContentInfo that holds SignedData and fills `der`. Throws MALFORMED_DER with the offset of the fault; BER
+ * (indefinite lengths, as some old software wrote) is refused: PAdES and RFC 3161 demand DER.
+ */
+export function parseSignedData(der: Uint8Array): SignedData {
+  const element = readDer(der)
+  const outer = enter(element, 'ContentInfo')
+  const type = take(outer, Tag.oid, 'contentType')
+  if (readOid(type) !== contentTypes.signedData) throw malformedDer(type.start, 'The CMS is not SignedData')
+  const content = take(outer, contextConstructedTag(0), 'content')
+  leave(outer)
+
+  const cursor = enter(explicit(content, 'content'), 'SignedData')
+  const version = readSmallInteger(take(cursor, Tag.integer, 'version'))
+  const digestAlgorithms = itemsOf(take(cursor, Tag.set, 'digestAlgorithms'), 'digestAlgorithms', Tag.set, Tag.sequence)
+  const encapsulated = enter(take(cursor, Tag.sequence, 'encapContentInfo'), 'EncapsulatedContentInfo')
+  const contentType = readOid(take(encapsulated, Tag.oid, 'eContentType'))
+  const eContent = takeOptional(encapsulated, contextConstructedTag(0))
+  leave(encapsulated)
+  const certificates = takeOptional(cursor, contextConstructedTag(0))
+  const revocation = takeOptional(cursor, contextConstructedTag(1))
+  const signerInfos = itemsOf(take(cursor, Tag.set, 'signerInfos'), 'signerInfos', Tag.set, Tag.sequence)
+  leave(cursor)
+  return {
+    der,
+    version,
+    digestAlgorithms: digestAlgorithms.map((item) => readAlgorithm(item).oid),
+    contentType,
+    content: eContent && readOctetString(explicit(eContent, 'eContent')),
+    certificates: elementsOf(certificates, Tag.sequence).map(encodingOf),
+    crls: elementsOf(revocation, Tag.sequence).map(encodingOf),
+    ocspResponses: elementsOf(revocation, contextConstructedTag(1)).flatMap(ocspResponseIn),
+    signerInfos: signerInfos.map(readSignerInfo),
+  }
+}
+
+function elementsOf(set: Element | undefined, tag: number): Element[] {
+  return set === undefined ? [] : childrenOf(set).filter((element) => element.tag === tag)
+}
+
+function ocspResponseIn(element: Element): Uint8Array[] {
+  const cursor = enter(element, 'OtherRevocationInfoFormat', contextConstructedTag(1))
+  const format = readOid(take(cursor, Tag.oid, 'otherRevInfoFormat'))
+  const info = takeAny(cursor, 'otherRevInfo')
+  return format === ocspRevocationInfo ? [encodingOf(info)] : []
+}
+
+function readSignerInfo(element: Element): SignerInfo {
+  const cursor = enter(element, 'SignerInfo')
+  const version = readSmallInteger(take(cursor, Tag.integer, 'version'))
+  const identifier = readIdentifier(cursor)
+  const digest = readAlgorithm(take(cursor, Tag.sequence, 'digestAlgorithm'))
+  const signedElement = takeOptional(cursor, contextConstructedTag(0))
+  const signatureAlgorithm = readAlgorithm(take(cursor, Tag.sequence, 'signatureAlgorithm'))
+  const signature = readOctetString(take(cursor, Tag.octetString, 'signature'))
+  const unsignedElement = takeOptional(cursor, contextConstructedTag(1))
+  leave(cursor)
+
+  const signedAttributes = readAttributes(signedElement)
+  const unsignedAttributes = readAttributes(unsignedElement)
+  const contentType = singleValue(signedAttributes, attributeOids.contentType)
+  const messageDigest = singleValue(signedAttributes, attributeOids.messageDigest)
+  const signingTime = singleValue(signedAttributes, attributeOids.signingTime)
+  return {
+    version,
+    identifier,
+    digestAlgorithm: digestOf(digest),
+    digestOid: digest.oid,
+    signatureAlgorithm,
+    signature,
+    signedAttributesDer: signedElement && tlv(Tag.set, contentOf(signedElement)),
+    signedAttributesInOrder: signedElement === undefined || isSorted(signedElement),
+    signedAttributes,
+    unsignedAttributes,
+    contentType: contentType && readOid(readDer(contentType)),
+    messageDigest: messageDigest && readOctetString(readDer(messageDigest)),
+    signingTime: signingTime && readTime(readDer(signingTime)),
+    essCertificates: readEss(signedAttributes),
+    signatureTimestamps: unsignedAttributes
+      .filter((attribute) => attribute.oid === attributeOids.signatureTimestamp)
+      .flatMap((attribute) => attribute.values),
+  }
+}
+
+function readIdentifier(cursor: Cursor): SignerIdentifier {
+  const keyIdentifier = takeOptional(cursor, contextTag(0))
+  if (keyIdentifier !== undefined) return { subjectKeyIdentifier: toHex(contentOf(keyIdentifier)) }
+  const issuerAndSerial = enter(take(cursor, Tag.sequence, 'sid'), 'IssuerAndSerialNumber')
+  const issuer = take(issuerAndSerial, Tag.sequence, 'issuer')
+  const serialNumber = readInteger(take(issuerAndSerial, Tag.integer, 'serialNumber')).toString(16)
+  leave(issuerAndSerial)
+  return { issuerDer: encodingOf(issuer), serialNumber }
+}
+
+function readAttributes(set: Element | undefined): Attribute[] {
+  return elementsOf(set, Tag.sequence).map((element) => {
+    const cursor = enter(element, 'Attribute')
+    const oid = readOid(take(cursor, Tag.oid, 'attrType'))
+    const values = itemsOf(take(cursor, Tag.set, 'attrValues'), 'attrValues', Tag.set).map(encodingOf)
+    leave(cursor)
+    return { oid, values }
+  })
+}
+
+function isSorted(set: Element): boolean {
+  const items = childrenOf(set)
+  return items.every((item, index) => {
+    const before = items[index - 1]
+    return before === undefined || compareBytes(encodingOf(before), encodingOf(item)) <= 0
+  })
+}
+
+/** The value of an attribute that RFC 5652 clause 11 allows once with one value. */
+function singleValue(attributes: readonly Attribute[], oid: string): Uint8Array | undefined {
+  const values = attributes.filter((attribute) => attribute.oid === oid).flatMap((attribute) => attribute.values)
+  if (values.length > 1) throw malformedDer(0, `The signed attribute ${oid} is there more than once`)
+  return values[0]
+}
+
+function readEss(attributes: readonly Attribute[]): EssCertificate[] {
+  const version2 = singleValue(attributes, attributeOids.signingCertificateV2)
+  if (version2 !== undefined) return readSigningCertificate(version2, 2)
+  const version1 = singleValue(attributes, attributeOids.signingCertificate)
+  return version1 === undefined ? [] : readSigningCertificate(version1, 1)
+}
