@@ -56,7 +56,6 @@ export function withEntries(original: PdfDict, changes: Readonly<Record<string, 
 
 /** A text string (ISO 32000-2, 7.9.2.2): PDFDocEncoding where that equals ASCII, else UTF-16BE with a byte order mark. */
 export function textString(text: string): PdfString {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is what PDFDocEncoding and ASCII share
   if (/^[\t\n\r\x20-\x7e]*$/.test(text)) return byteString(Buffer.from(text, 'latin1'))
   return byteString(Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(text, 'utf16le').swap16()]))
 }

@@ -1,0 +1,43 @@
+// Reads the document security store (ISO 32000-2, 12.8.4.3; EN 319 142-1, 5.4.2).
+
+import type { PdfFile } from './file.ts'
+import { catalogOf } from './form.ts'
+import { malformed } from './lexer.ts'
+import { isArray, isDict, isRef, type PdfDict, type PdfObject, type PdfRef } from './object.ts'
+
+export type DssEntry = { readonly ref: PdfRef | undefined; readonly der: Uint8Array }
+
+export type SecurityStore = {
+  readonly ref: PdfRef | undefined
+  readonly dict: PdfDict
+  readonly certificates: readonly DssEntry[]
+  readonly crls: readonly DssEntry[]
+  readonly ocsps: readonly DssEntry[]
+  /** Keys of /VRI, which EN 319 142-1 advises against. */
+  readonly vri: readonly string[]
+}
+
+const mostEntries = 10_000
+
+/** The store of the file as it stands, or undefined when it has none. */
+export function dss(file: PdfFile): SecurityStore | undefined {
+  const value = catalogOf(file).get('DSS')
+  const store = file.resolve(value)
+  if (!isDict(store)) return undefined
+  const vri = file.resolve(store.get('VRI'))
+  return {
+    ref: isRef(value) ? value : undefined,
+    dict: store,
+    certificates: entries(file, store.get('Certs')),
+    crls: entries(file, store.get('CRLs')),
+    ocsps: entries(file, store.get('OCSPs')),
+    vri: isDict(vri) ? [...vri.keys()] : [],
+  }
+}
+
+function entries(file: PdfFile, value: PdfObject | undefined): DssEntry[] {
+  const list = file.resolve(value)
+  if (!isArray(list)) return []
+  if (list.length > mostEntries) throw malformed('The security store lists too many items', 0)
+  return list.map((item) => ({ ref: isRef(item) ? item : undefined, der: file.decode(file.resolve(item)) }))
+}

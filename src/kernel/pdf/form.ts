@@ -1,0 +1,157 @@
+// The fields of the interactive form and the signatures in them (ISO 32000-2, 12.7 and 12.8).
+
+import { SeglError } from '../../errors.ts'
+import type { PdfFile } from './file.ts'
+import { malformed, skipSpace } from './lexer.ts'
+import { isArray, isDict, isRef, isString, nameOf, type PdfDict, type PdfRef, textOf } from './object.ts'
+import { type Positions, readIndirectObject } from './parser.ts'
+import { type Revision, revisions } from './revision.ts'
+import { parseAt, windowOn } from './window.ts'
+
+/** A terminal field: one that has a value of its own. */
+export type FormField = {
+  /** Fully qualified: partial names joined by periods. */
+  readonly name: string
+  /** Undefined for a direct object in /Fields, which is not allowed but occurs. */
+  readonly ref: PdfRef | undefined
+  /** The field with what it inherits: /FT, /V, /Ff. */
+  readonly dict: PdfDict
+  readonly type: string | undefined
+  readonly widgets: readonly { readonly ref: PdfRef | undefined; readonly dict: PdfDict }[]
+}
+
+export function catalogOf(file: PdfFile): PdfDict {
+  const catalog = file.resolve(file.trailer.get('Root'))
+  if (!isDict(catalog)) throw malformed('The PDF has no catalog', file.sections[0]?.offset ?? 0)
+  return catalog
+}
+
+/** Terminal fields in the order of the form. */
+export function formFields(file: PdfFile): FormField[] {
+  const form = file.resolve(catalogOf(file).get('AcroForm'))
+  const fields: FormField[] = []
+  if (!isDict(form)) return fields
+  const visited = new Set<number>()
+  const walk = (item: unknown, parents: string, inherited: PdfDict, depth: number): void => {
+    const reference = isRef(item as never) ? (item as PdfRef) : undefined
+    if (reference !== undefined) {
+      if (visited.has(reference.number)) throw malformed('A form field occurs twice in the form', 0)
+      visited.add(reference.number)
+    }
+    if (depth > file.limits.treeDepth) throw new SeglError('TOO_COMPLEX', 'The form is nested too deeply.')
+    const node = file.resolve(item as PdfRef)
+    if (!isDict(node)) return
+    const partial = file.resolve(node.get('T'))
+    const own = isString(partial) ? textOf(partial) : undefined
+    const name = own === undefined ? parents : parents === '' ? own : `${parents}.${own}`
+    const merged = new Map(node)
+    for (const key of ['FT', 'V', 'Ff']) {
+      const value = node.get(key) ?? inherited.get(key)
+      if (value !== undefined) merged.set(key, value)
+    }
+    const kids = file.resolve(node.get('Kids'))
+    const list = isArray(kids) ? kids : []
+    const children = list.filter((kid) => {
+      const child = file.resolve(kid)
+      return isDict(child) && child.has('T')
+    })
+    if (children.length > 0) {
+      for (const child of children) walk(child, name, merged, depth + 1)
+      return
+    }
+    const widgets = list.flatMap((kid) => {
+      const widget = file.resolve(kid)
+      return isDict(widget) ? [{ ref: isRef(kid) ? kid : undefined, dict: widget }] : []
+    })
+    const self = list.length === 0 ? [{ ref: reference, dict: node }] : widgets
+    fields.push({ name, ref: reference, dict: merged, type: nameOf(file.resolve(merged.get('FT'))), widgets: self })
+  }
+  const roots = file.resolve(form.get('Fields'))
+  for (const item of isArray(roots) ? roots : []) walk(item, '', new Map(), 0)
+  return fields
+}
+
+export type EmbeddedSignature = {
+  readonly field: FormField
+  /** The signature dictionary, and its reference when it is an object of its own. */
+  readonly dict: PdfDict
+  readonly ref: PdfRef | undefined
+  /** /Type: Sig when absent. */
+  readonly type: string
+  readonly filter: string | undefined
+  readonly subFilter: string | undefined
+  /** As written, when it is an array of whole numbers (how many and which is for checks to judge). */
+  readonly byteRange: readonly number[] | undefined
+  /** The bytes of /Contents, padding included. */
+  readonly contents: Uint8Array | undefined
+  /** File offsets of the value of /Contents with its brackets: [start, end). */
+  readonly contentsAt: readonly [number, number] | undefined
+  /** Index of the revision that wrote the signature dictionary last. */
+  readonly revision: number
+  /** Index of the revision whose end is the end of the ByteRange; undefined when there is none. */
+  readonly covers: number | undefined
+}
+
+/** Every signature field with a value, in the order of the ByteRanges' ends. */
+export function signatures(file: PdfFile, history: readonly Revision[] = revisions(file)): EmbeddedSignature[] {
+  const found: EmbeddedSignature[] = []
+  for (const field of formFields(file)) {
+    if (field.type !== 'Sig') continue
+    const value = field.dict.get('V')
+    const signature = file.resolve(value)
+    if (!isDict(signature)) continue
+    found.push(signatureOf(file, history, field, isRef(value) ? value : undefined, signature))
+  }
+  const end = (signature: EmbeddedSignature): number =>
+    (signature.byteRange?.[2] ?? 0) + (signature.byteRange?.[3] ?? 0)
+  return found.sort((a, b) => end(a) - end(b))
+}
+
+function signatureOf(
+  file: PdfFile,
+  history: readonly Revision[],
+  field: FormField,
+  reference: PdfRef | undefined,
+  signature: PdfDict,
+): EmbeddedSignature {
+  const contents = file.resolve(signature.get('Contents'))
+  const range = file.resolve(signature.get('ByteRange'))
+  const numbers = isArray(range) ? range.map((item) => file.resolve(item)) : undefined
+  const byteRange = numbers?.every((item) => typeof item === 'number' && Number.isSafeInteger(item))
+    ? (numbers as number[])
+    : undefined
+  const end = byteRange?.length === 4 ? (byteRange[2] ?? 0) + (byteRange[3] ?? 0) : -1
+  const written = reference ?? field.ref
+  return {
+    field,
+    dict: signature,
+    ref: reference,
+    type: nameOf(file.resolve(signature.get('Type'))) ?? 'Sig',
+    filter: nameOf(file.resolve(signature.get('Filter'))),
+    subFilter: nameOf(file.resolve(signature.get('SubFilter'))),
+    byteRange,
+    contents: isString(contents) ? contents.bytes : undefined,
+    contentsAt: reference === undefined ? undefined : valuePositions(file, reference)?.get('Contents'),
+    revision: written === undefined ? history.length - 1 : lastWriter(history, written.number),
+    covers: history.find((revision) => revision.end === end)?.index,
+  }
+}
+
+function lastWriter(history: readonly Revision[], number: number): number {
+  for (let index = history.length - 1; index > 0; index -= 1) {
+    if (history[index]?.sections.some((section) => section.entries.get(number) !== undefined)) return index
+  }
+  return 0
+}
+
+/** Where the values of an uncompressed object's dictionary lie in the file; undefined for other objects. */
+export function valuePositions(file: PdfFile, reference: PdfRef): Positions | undefined {
+  const entry = file.xref.get(reference.number)
+  if (entry === undefined || entry.type !== 'offset' || entry.generation !== reference.generation) return undefined
+  const positions: Positions = new Map()
+  parseAt(windowOn(file.source), entry.offset, file.limits.objectBytes, (input) => {
+    skipSpace(input)
+    return readIndirectObject(input, { limits: file.limits, positions })
+  })
+  return positions
+}

@@ -1,0 +1,122 @@
+// Appends one revision to a file: objects, then a cross-reference of the upload's own kind (ISO 32000-2, 7.5.6). Never frees an object.
+
+import { SeglError } from '../../errors.ts'
+import type { NewStream, PdfObject } from './object.ts'
+import { type NumberOf, serialise, serialiseEntries } from './serialise.ts'
+
+/** What has to be known of the file so far. */
+export type AppendPoint = {
+  readonly size: number
+  readonly lineEnd: boolean
+  readonly offsetBase: number
+  readonly startxref: number
+  readonly xrefKind: 'table' | 'stream'
+  readonly nextObject: number
+  /** Members of the trailer other than /Size /Prev /Type /W /Index /Length /Filter /DecodeParms /XRefStm, as they are written. */
+  readonly trailer: string
+}
+
+export type Increment = {
+  readonly bytes: Uint8Array
+  readonly startxref: number
+  readonly nextObject: number
+  /** Offset in the file where each object begins. */
+  readonly offsets: ReadonlyMap<number, number>
+}
+
+export type NewObject = { readonly number: number; readonly generation?: number; readonly body: PdfObject | RawBody }
+/** A body that is already written; where in it something lies is the business of who wrote it. */
+export type RawBody = { readonly kind: 'raw'; readonly bytes: Uint8Array }
+
+/** PDF/A and most judges know no integer above this; it is also the largest file that is signed. */
+export const largestFile = 2 ** 31 - 1
+
+const isNewStream = (body: PdfObject | RawBody): body is NewStream =>
+  typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'new-stream'
+
+const isRaw = (body: PdfObject | RawBody): body is RawBody =>
+  typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'raw'
+
+/** `nextObject` in `point` must already lie above every new number. */
+export function writeIncrement(point: AppendPoint, objects: readonly NewObject[], numberOf?: NumberOf): Increment {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  const write = (piece: string | Uint8Array): void => {
+    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece
+    pieces.push(bytes)
+    length += bytes.length
+  }
+  if (!point.lineEnd) write('\n')
+  const offsets = new Map<number, number>()
+  const entries: Entry[] = []
+  for (const { number, generation = 0, body } of objects) {
+    if (offsets.has(number)) throw new SeglError('INTERNAL', `Object ${number} is written twice in one revision.`)
+    offsets.set(number, point.size + length)
+    entries.push({ number, generation, offset: point.size + length - point.offsetBase })
+    write(`${number} ${generation} obj\n`)
+    if (isRaw(body)) write(body.bytes)
+    else if (isNewStream(body)) {
+      const members = serialiseEntries(new Map([...body.dict].filter(([key]) => key !== 'Length')), numberOf)
+      write(`<<${members} /Length ${body.data.length}>>\nstream\n`)
+      write(body.data)
+      write('\nendstream')
+    } else write(serialise(body, numberOf))
+    write('\nendobj\n')
+  }
+  const startxref = point.size + length - point.offsetBase
+  let nextObject = point.nextObject
+  if (point.xrefKind === 'table') write(xrefTable(entries, point, nextObject))
+  else {
+    entries.push({ number: nextObject, generation: 0, offset: startxref })
+    offsets.set(nextObject, point.size + length)
+    nextObject += 1
+    write(xrefStream(entries, point, nextObject))
+  }
+  write(`startxref\n${startxref}\n%%EOF\n`)
+  if (point.size + length > largestFile) {
+    throw new SeglError('TOO_LARGE', `A signed PDF may have at most ${largestFile} bytes.`)
+  }
+  return { bytes: Buffer.concat(pieces, length), startxref, nextObject, offsets }
+}
+
+type Entry = { readonly number: number; readonly generation: number; readonly offset: number }
+
+/** Runs of consecutive object numbers. */
+function subsections(entries: readonly Entry[]): Entry[][] {
+  const runs: Entry[][] = []
+  for (const entry of [...entries].sort((a, b) => a.number - b.number)) {
+    const run = runs.at(-1)
+    if (run !== undefined && run.at(-1)?.number === entry.number - 1) run.push(entry)
+    else runs.push([entry])
+  }
+  return runs
+}
+
+function xrefTable(entries: readonly Entry[], point: AppendPoint, size: number): string {
+  let text = 'xref\n'
+  for (const run of subsections(entries)) {
+    text += `${run[0]?.number ?? 0} ${run.length}\n`
+    for (const { offset, generation } of run) {
+      text += `${String(offset).padStart(10, '0')} ${String(generation).padStart(5, '0')} n \n`
+    }
+  }
+  return `${text}trailer\n<<${point.trailer} /Size ${size} /Prev ${point.startxref}>>\n`
+}
+
+/** Uncompressed: a handful of entries, and every byte can be read. */
+function xrefStream(entries: readonly Entry[], point: AppendPoint, size: number): Uint8Array {
+  const runs = subsections(entries)
+  const data = Buffer.alloc(entries.length * 7)
+  let at = 0
+  for (const { offset, generation } of runs.flat()) {
+    data.writeUInt8(1, at)
+    data.writeUInt32BE(offset, at + 1)
+    data.writeUInt16BE(generation, at + 5)
+    at += 7
+  }
+  const index = runs.map((run) => `${run[0]?.number ?? 0} ${run.length}`).join(' ')
+  const head =
+    `${size - 1} 0 obj\n<<${point.trailer} /Type /XRef /Size ${size} /Prev ${point.startxref} /W [1 4 2] ` +
+    `/Index [${index}] /Length ${data.length}>>\nstream\n`
+  return Buffer.concat([Buffer.from(head, 'latin1'), data, Buffer.from('\nendstream\nendobj\n', 'latin1')])
+}

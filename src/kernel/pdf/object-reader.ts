@@ -1,0 +1,171 @@
+// Reads the objects of an opened file when they are asked for, with small caches whose size does not depend on the file.
+
+import { SeglError } from '../../errors.ts'
+import type { ByteSource } from './byte-source.ts'
+import type { Limits, PdfFile, XrefEntries } from './file.ts'
+import { decodeStream } from './filter.ts'
+import { inputOf, malformed, skipSpace, takeInteger, takeKeyword } from './lexer.ts'
+import { isDict, isRef, isStream, nameOf, type PdfDict, type PdfObject, type PdfRef, type PdfStream } from './object.ts'
+import { readIndirectObject, readObject } from './parser.ts'
+import { parseAt, windowOn } from './window.ts'
+
+const cachedObjects = 2048
+const cachedObjectBytes = 16 << 10
+const cachedContainerBytes = 32 << 20
+/** A reference that leads to a reference that leads … */
+const longestChain = 16
+
+/** The decoded data of an object stream and where its objects begin. */
+type Container = {
+  readonly data: Uint8Array
+  readonly numbers: readonly number[]
+  readonly starts: readonly number[]
+  readonly offset: number
+}
+
+/** The part of PdfFile that reads objects. */
+export type ObjectReader = Pick<PdfFile, 'get' | 'resolve' | 'decode'>
+
+export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limits): ObjectReader {
+  const window = windowOn(source)
+  const objects = new Map<number, PdfObject>()
+  const containers = new Map<number, Container>()
+  const lengthsBeingRead = new Set<number>()
+  let containerBytes = 0
+
+  const get = (reference: PdfRef): PdfObject => {
+    const entry = xref.get(reference.number)
+    if (entry === undefined || entry.type === 'free') return null
+    const generation = entry.type === 'offset' ? entry.generation : 0
+    // A reference with another generation refers to nothing (ISO 32000-2, 7.3.10).
+    if (generation !== reference.generation) return null
+    const cached = objects.get(reference.number)
+    if (cached !== undefined) return cached
+    const { value, bytes } =
+      entry.type === 'offset'
+        ? readAt(entry.offset, reference.number, generation)
+        : readFrom(entry.container, entry.index, reference.number)
+    if (bytes <= cachedObjectBytes) {
+      if (objects.size >= cachedObjects) objects.clear()
+      objects.set(reference.number, value)
+    }
+    return value
+  }
+
+  const resolve = (value: PdfObject | undefined): PdfObject => {
+    let current = value ?? null
+    for (let step = 0; isRef(current); step += 1) {
+      if (step === longestChain) throw malformed('References lead to references without end', 0)
+      current = get(current)
+    }
+    return current
+  }
+
+  const readAt = (offset: number, number: number, generation: number): { value: PdfObject; bytes: number } => {
+    if (offset >= source.size) {
+      throw new SeglError('TRUNCATED', `Object ${number} lies after the end of the PDF (byte ${source.size}).`, {
+        offset: source.size,
+      })
+    }
+    const found = parseAt(window, offset, limits.objectBytes, (input) => {
+      skipSpace(input)
+      return readIndirectObject(input, { limits })
+    })
+    if (found.number !== number || found.generation !== generation) {
+      throw malformed(`Object ${number} is not where the cross-reference says`, offset)
+    }
+    const { value, streamStart, end } = found
+    if (streamStart === undefined || !isDict(value)) return { value, bytes: end - offset }
+    return { value: readStream(value, number, streamStart), bytes: end - offset }
+  }
+
+  const readStream = (streamDict: PdfDict, number: number, start: number): PdfStream => {
+    if (lengthsBeingRead.has(number)) throw malformed('The length of a stream depends on itself', start)
+    lengthsBeingRead.add(number)
+    const length = resolve(streamDict.get('Length'))
+    lengthsBeingRead.delete(number)
+    if (typeof length !== 'number' || !Number.isInteger(length) || length < 0) {
+      throw malformed('A stream does not say its length', start)
+    }
+    if (start + length > source.size) {
+      throw new SeglError('TRUNCATED', `The PDF ends inside a stream (byte ${source.size}). Upload it again.`, {
+        offset: source.size,
+      })
+    }
+    const closed = parseAt(window, start + length, 1024, (input) => {
+      skipSpace(input)
+      return takeKeyword(input, 'endstream')
+    })
+    if (!closed) throw malformed('A stream does not end where its /Length says', start + length)
+    return { kind: 'stream', dict: streamDict, start, length }
+  }
+
+  const readFrom = (container: number, index: number, number: number): { value: PdfObject; bytes: number } => {
+    const { data, numbers, starts, offset } = openContainer(container)
+    const start = starts[index]
+    if (numbers[index] !== number || start === undefined) {
+      throw malformed(`Object ${number} is not in the object stream that the cross-reference names`, offset)
+    }
+    const input = inputOf(data, offset, true, start)
+    return { value: readObject(input, { limits }), bytes: input.position - start }
+  }
+
+  const openContainer = (number: number): Container => {
+    const known = containers.get(number)
+    if (known !== undefined) return known
+    const entry = xref.get(number)
+    if (entry === undefined || entry.type !== 'offset') throw malformed(`The object stream ${number} does not exist`, 0)
+    const { value } = readAt(entry.offset, number, entry.generation)
+    if (!isStream(value) || nameOf(value.dict.get('Type')) !== 'ObjStm') {
+      throw malformed(`Object ${number} is no object stream`, entry.offset)
+    }
+    const opened = { ...readContainer(decode(value), value, resolve, entry.offset), offset: entry.offset }
+    if (containerBytes + opened.data.length > cachedContainerBytes) {
+      containers.clear()
+      containerBytes = 0
+    }
+    containers.set(number, opened)
+    containerBytes += opened.data.length
+    return opened
+  }
+
+  const decode = (value: PdfObject): Uint8Array => {
+    if (!isStream(value)) throw malformed('A stream is missing', 0)
+    if (value.length > limits.inflatedBytes) {
+      throw new SeglError('TOO_COMPLEX', `A stream is larger than ${limits.inflatedBytes} bytes.`, {
+        offset: value.start,
+      })
+    }
+    const data = source.read(value.start, value.length)
+    return decodeStream(value.dict, data, resolve, limits.inflatedBytes, value.start)
+  }
+
+  return { get, resolve, decode }
+}
+
+/** The table at the head of an object stream (ISO 32000-2, 7.5.7). */
+function readContainer(
+  data: Uint8Array,
+  stream: PdfStream,
+  resolve: PdfFile['resolve'],
+  offset: number,
+): Omit<Container, 'offset'> {
+  const count = resolve(stream.dict.get('N'))
+  const first = resolve(stream.dict.get('First'))
+  const wrong = () => malformed('An object stream has a wrong table', offset)
+  if (typeof count !== 'number' || typeof first !== 'number' || count < 0 || first < 0 || first > data.length)
+    throw wrong()
+  const input = inputOf(data.subarray(0, first), offset, true)
+  const numbers: number[] = []
+  const starts: number[] = []
+  for (let index = 0; index < count; index += 1) {
+    skipSpace(input)
+    const number = takeInteger(input)
+    skipSpace(input)
+    const start = takeInteger(input)
+    if (number === undefined || start === undefined || first + start >= data.length) throw wrong()
+    numbers.push(number)
+    starts.push(first + start)
+  }
+  return { data, numbers, starts }
+}
