@@ -221,10 +221,10 @@ def with_other_drawing(pdf):
 FIELDS = ['Signer1', 'Signer2', 'Seal']
 
 
-def complete(world, pdf=None, *, first=None, second=None, seal=None, between=lambda pdf: pdf, **options):
+def complete(world, pdf, *, first=None, second=None, seal=None, between=lambda pdf: pdf, **options):
     """Two signers, the seal, validation data, document time-stamp; each keyword makes one thing different."""
     parties = [first or world.first, second or world.second, seal or world.seal]
-    pdf = with_fields(pdf or upload(), FIELDS)
+    pdf = with_fields(pdf, FIELDS)
     for index, party in enumerate(parties):
         pdf = signed(pdf, world, FIELDS[index], party, **options)
         if index == 0:
@@ -236,33 +236,37 @@ def forge(folder, hybrid=None):
     world, stranger = World(), World()
     parties = [world.first, world.second, world.seal]
 
-    level_t = with_fields(upload(), FIELDS)
+    original = upload()
+    level_t = with_fields(original, FIELDS)
     for field, party in zip(FIELDS, parties):
         level_t = signed(level_t, world, field, party)
     level_lt = with_validation_data(level_t, world, parties)
     good = with_document_stamp(level_lt, world)
     spot = good.index(b'0 0 1 rg')
+    unsealed = signed(signed(with_fields(original, FIELDS[:2]), world, FIELDS[0], world.first), world, FIELDS[1], world.second)
     brief = World(stamp_life=30 * DAY)
     files = {
-        'unsigned': upload(),
+        'original': original,
         'good': good,
-        'level-b': complete(world, stamped=False),
+        'level-b': complete(world, original, stamped=False),
         'level-t': level_t,
         'level-lt': level_lt,
         'byte-modified': good[:spot] + b'1' + good[spot + 1:],
         'no-revocation-data': with_document_stamp(with_validation_data(level_t, world, parties, revocation=False), world),
-        'not-cades': complete(world, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED),
-        'page-changed-after-first': complete(world, between=with_other_drawing),
+        'not-cades': complete(world, original, subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED),
+        'page-changed-after-first': complete(world, original, between=with_other_drawing),
         'page-changed-at-the-end': with_other_drawing(good),
         'bytes-at-the-end': good + b'% one more line\n',
         'cut-off': good[:-200],
-        'same-person-twice': complete(world, second=world.first),
-        'person-as-seal': complete(world, seal=Party(person('Siri', 'Prøve'), world.ca, usage=('content_commitment',))),
-        'wrong-key-usage': complete(world, first=Party(person('Kari', 'Prøve'), world.ca, usage=('digital_signature',))),
-        'signer-of-a-stranger': complete(world, second=stranger.second),
-        'brief-stamping-authority': complete(brief),
+        'no-seal': with_document_stamp(with_validation_data(unsealed, world, parties[:2]), world),
+        'same-person-twice': complete(world, original, second=world.first),
+        'person-as-seal': complete(world, original, seal=Party(person('Siri', 'Prøve'), world.ca, usage=('content_commitment',))),
+        'wrong-key-usage': complete(world, original, first=Party(person('Kari', 'Prøve'), world.ca, usage=('digital_signature',))),
+        'signer-of-a-stranger': complete(world, original, second=stranger.second),
+        'brief-stamping-authority': complete(brief, original),
     }
     if hybrid:
+        files['hybrid-original'] = hybrid
         files['hybrid'] = complete(world, hybrid)
     for name, pdf in files.items():
         (folder / f'{name}.pdf').write_bytes(pdf)
