@@ -1,0 +1,87 @@
+// Receives an upload: looks into the PDF, refuses what nobody should sign, and stores the rest with its metadata.
+import type { Metadata } from '../accounting/metadata.ts'
+import { SeglError } from '../errors.ts'
+import { newId } from './id.ts'
+import type { Language } from './model.ts'
+import type { Blobs } from './ports/blobs.ts'
+import type { Intake, IntakeTx } from './ports/intake.ts'
+import type { PreFlight, PreFlightReport } from './ports/pre-flight.ts'
+import type { StoredDocument } from './ports/reading.ts'
+
+export type ReceivingPorts = { readonly intake: Intake; readonly blobs: Blobs; readonly preFlight: PreFlight }
+
+export type Received = {
+  readonly tenantId: string
+  readonly metadata: Metadata
+  /** Already in the blob store. */
+  readonly upload: { readonly sha256: string; readonly size: number }
+  /** Name the file was sent under, when metadata names none. */
+  readonly fileName?: string
+}
+
+/**
+ * Stores a document whose bytes are in the blob store. `answered` runs in the same transaction. Throws the code of the
+ * first finding that refuses the file, with all of them in `findings`; the caller then forgets the upload.
+ */
+export async function receiveDocument(
+  ports: ReceivingPorts,
+  received: Received,
+  answered: (tx: IntakeTx, document: StoredDocument) => Promise<void>,
+): Promise<StoredDocument> {
+  const { tenantId, metadata, upload } = received
+  const report = await ports.preFlight.inspect([{ sha256: upload.sha256, length: upload.size }])
+  refuseIfUnsignable(report)
+  return ports.intake.transaction(tenantId, async (tx) => {
+    await tx.lockBlob(upload.sha256)
+    await requireBlob(ports.blobs, upload)
+    const id = newId(tx.now)
+    const { title, fileName, language, ...ofKind } = metadata
+    const document = {
+      id,
+      kind: metadata.kind,
+      title,
+      fileName: fileName ?? received.fileName ?? `${id}.pdf`,
+      language: language ?? ('nb' satisfies Language),
+      metadata: ofKind,
+      preflight: { ...report },
+      pages: report.pages,
+      uploadSha256: upload.sha256,
+      uploadSize: upload.size,
+    }
+    await tx.insertDocument(document)
+    const stored = { ...document, orderId: null, role: 'sign', revision: 0, createdAt: tx.now } as const
+    await answered(tx, stored)
+    return stored
+  })
+}
+
+/** Removes an upload that was refused, unless a document (of anybody) has the same bytes. */
+export async function forgetUpload(
+  ports: Pick<ReceivingPorts, 'intake' | 'blobs'>,
+  tenantId: string,
+  sha256: string,
+): Promise<void> {
+  await ports.intake.transaction(tenantId, async (tx) => {
+    await tx.lockBlob(sha256)
+    if (!(await tx.blobInUse(sha256))) await ports.blobs.remove(sha256)
+  })
+}
+
+function refuseIfUnsignable(report: PreFlightReport): void {
+  const refusals = report.findings.filter((finding) => finding.severity === 'refuse')
+  const first = refusals[0]
+  if (first === undefined) return
+  throw new SeglError(first.code, first.detail, {
+    extra: { findings: report.findings },
+    ...(first.offset !== undefined && { offset: first.offset }),
+  })
+}
+
+/** A refused upload of the same bytes may have taken them away between storing and locking. */
+async function requireBlob(blobs: Blobs, upload: Received['upload']): Promise<void> {
+  try {
+    for await (const _ of blobs.stream([{ sha256: upload.sha256, length: upload.size }], upload.size - 1, upload.size));
+  } catch (cause) {
+    throw new SeglError('UNAVAILABLE', 'The upload could not be kept. Send it again.', { cause, retryAfter: 1 })
+  }
+}

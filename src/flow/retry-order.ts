@@ -1,0 +1,36 @@
+// Makes what an order waits for due now, instead of at its next try.
+import { SeglError } from '../errors.ts'
+import type { Order } from './model.ts'
+import type { Store } from './ports/store.ts'
+import type { StepName } from './story.ts'
+import { appendTrail } from './trail.ts'
+
+/** Throws NOT_FOUND, or STATE_CONFLICT when the order waits for people or is closed. */
+export async function retryOrder(store: Store, tenantId: string, orderId: string): Promise<void> {
+  await store.transaction(tenantId, async (tx) => {
+    await tx.lock('order', orderId)
+    const order = await tx.order(orderId)
+    if (!order) throw new SeglError('NOT_FOUND', 'There is no such order.')
+    const due = waiting(order)
+    if (due.length === 0) {
+      throw new SeglError('STATE_CONFLICT', `The order is ${order.state}; there is nothing of ours to try again.`, {
+        extra: { state: order.state },
+      })
+    }
+    for (const { step, subjectId } of due) await tx.schedule({ orderId, subjectId, step, at: tx.now })
+    await tx.updateOrder(orderId, { nextTry: tx.now })
+    await appendTrail(tx, order, [
+      { type: 'order.retried', actor: 'tenant', data: { steps: [...new Set(due.map(({ step }) => step))] } },
+    ])
+  })
+}
+
+/** Steps of the worker that the order's state makes due. */
+function waiting(order: Order): readonly { readonly step: StepName; readonly subjectId: string }[] {
+  if (order.state === 'received') return [{ step: 'prepare', subjectId: order.id }]
+  if (order.state === 'prepared') return [{ step: 'invite', subjectId: order.id }]
+  if (order.state === 'sealing') return [{ step: 'seal', subjectId: order.id }]
+  return order.signers
+    .filter((signer) => signer.state === 'authorised')
+    .map((signer) => ({ step: 'sign', subjectId: signer.id }))
+}
