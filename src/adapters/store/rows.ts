@@ -1,0 +1,185 @@
+// From rows to the nouns of the story.
+import { SeglError } from '../../errors.ts'
+import type {
+  Ceremony,
+  CeremonyState,
+  DocumentKind,
+  FailureClass,
+  Identity,
+  Language,
+  Level,
+  Order,
+  OrderDocument,
+  OrderState,
+  Outcome,
+  Revision,
+  SignatureAct,
+  Signer,
+  SignerState,
+} from '../../flow/model.ts'
+import type { TrailEvent } from '../../flow/ports/store.ts'
+import type { Vault } from '../../flow/ports/vault.ts'
+import type { Prisma } from './generated/client.ts'
+
+// Columns with a CHECK constraint hold only values of these unions (prisma/migrations).
+type OrderRow = Prisma.SigningOrderGetPayload<{ include: { documents: true; signers: true } }>
+type DocumentRow = OrderRow['documents'][number]
+type SignerRow = OrderRow['signers'][number]
+
+export const orderInclude = {
+  documents: { orderBy: { position: 'asc' } },
+  signers: { orderBy: { position: 'asc' } },
+} as const satisfies Prisma.SigningOrderInclude
+
+export function orderFrom(row: OrderRow): Order {
+  return {
+    id: row.id,
+    tenantId: row.tenantId,
+    kind: row.kind as DocumentKind,
+    title: row.title,
+    reference: row.reference,
+    language: row.language as Language,
+    organisation:
+      row.organisationNumber === null
+        ? null
+        : { number: row.organisationNumber, name: row.organisationName ?? row.organisationNumber },
+    state: row.state as OrderState,
+    outcome: row.outcome as Outcome | null,
+    epoch: row.epoch,
+    returnUrl: row.returnUrl,
+    deadline: row.deadline,
+    attempt: row.attempt,
+    lastErrorCode: row.lastErrorCode,
+    lastError: row.lastError,
+    nextTry: row.nextTry,
+    failureClass: row.failureClass as FailureClass | null,
+    trailSequence: row.trailSequence,
+    trailHead: row.trailHead,
+    createdAt: row.createdAt,
+    completedAt: row.completedAt,
+    documents: row.documents.map(documentFrom),
+    signers: row.signers.map(signerFrom),
+  }
+}
+
+export function documentFrom(row: DocumentRow): OrderDocument {
+  if (row.orderId === null) throw new SeglError('STATE_CONFLICT', 'The document belongs to no order.')
+  return {
+    id: row.id,
+    orderId: row.orderId,
+    role: row.role as OrderDocument['role'],
+    position: row.position,
+    kind: row.kind as DocumentKind,
+    title: row.title,
+    fileName: row.fileName,
+    metadata: row.metadata as Record<string, unknown>,
+    uploadSha256: row.uploadSha256,
+    uploadSize: Number(row.uploadSize),
+    pages: row.pages,
+    revision: row.revision,
+    epoch: row.epoch,
+  }
+}
+
+export function signerFrom(row: SignerRow): Signer {
+  return {
+    id: row.id,
+    orderId: row.orderId,
+    state: row.state as SignerState,
+    epoch: row.epoch,
+    position: row.position,
+    group: row.groupNumber,
+    role: row.role,
+    name: row.name,
+    personHmac: row.personHmac,
+    birthDate: row.birthDate?.toISOString().slice(0, 10) ?? null,
+    onBehalfOf: row.onBehalfOf,
+    level: row.level as Level,
+    language: row.language as Language,
+    slot: row.slot ?? 0,
+    linkVersion: row.linkVersion,
+    reasonCode: row.reasonCode,
+    reason: row.reason,
+    signedName: row.signedName,
+    signedAt: row.signedAt,
+  }
+}
+
+export const revisionFrom = (row: Prisma.RevisionGetPayload<object>): Revision => ({
+  number: row.number,
+  kind: row.kind as Revision['kind'],
+  blobSha256: row.blobSha256,
+  start: Number(row.startOffset),
+  length: Number(row.length),
+  fileSha256: row.fileSha256,
+  createdAt: row.createdAt,
+})
+
+/** Context under which the vault seals a ceremony's fields: a ciphertext moved to another row does not open. */
+export const ceremonyContext = (id: string, field: string): string => `ceremony:${id}:${field}`
+
+export function ceremonyFrom(row: Prisma.CeremonyGetPayload<object>, vault: Vault): Ceremony {
+  const open = (field: string, value: Uint8Array | null): string | null =>
+    value === null ? null : vault.decrypt(value, ceremonyContext(row.id, field))
+  const identity = open('identity', row.identityEncrypted)
+  return {
+    id: row.id,
+    tenantId: row.tenantId,
+    orderId: row.orderId,
+    signerId: row.signerId,
+    state: row.state as CeremonyState,
+    browserHash: row.browserHash,
+    oauthState: row.oidcState,
+    nonce: row.oidcNonce,
+    codeVerifier: open('codeVerifier', row.codeVerifierEncrypted) ?? '',
+    redirectKind: row.redirectKind as Ceremony['redirectKind'],
+    language: row.language as Language,
+    identity: identity === null ? null : identityFrom(identity),
+    serviceToken: open('serviceToken', row.serviceTokenEncrypted),
+    credentialId: row.credentialId,
+    certificates: row.certificateChain,
+    certificateNotAfter: row.certificateNotAfter,
+    signAlgorithm: row.signAlgorithm,
+    fencing: row.fencing,
+    expiresAt: row.expiresAt,
+    voidReason: row.voidReason,
+  }
+}
+
+function identityFrom(json: string): Identity {
+  const stored = JSON.parse(json) as Omit<Identity, 'authenticatedAt'> & { authenticatedAt: string }
+  return { ...stored, authenticatedAt: new Date(stored.authenticatedAt) }
+}
+
+export function signatureFrom(row: Prisma.SignatureGetPayload<object>): SignatureAct {
+  return {
+    id: row.id,
+    orderId: row.orderId,
+    documentId: row.documentId,
+    signerId: row.signerId ?? '',
+    ceremonyId: row.ceremonyId ?? '',
+    slot: row.slot ?? 0,
+    baseRevision: row.baseRevision,
+    // Written by us as the kernel made it.
+    toBeSigned: row.toBeSigned as object as SignatureAct['toBeSigned'],
+    signedAttributes: row.signedAttributes,
+    toBeSignedHash: row.toBeSignedHash,
+    signatureValue: row.signatureValue,
+    timestampToken: row.timestampToken,
+    timestampAt: row.timestampAt,
+    state: row.state as SignatureAct['state'],
+  }
+}
+
+export const trailEventFrom = (row: Prisma.AuditEventGetPayload<object>): TrailEvent => ({
+  sequence: row.sequence,
+  time: row.time,
+  type: row.type,
+  actor: row.actor,
+  signerId: row.signerId,
+  data: row.data as Record<string, unknown>,
+  personal: row.personal as Record<string, unknown> | null,
+  salt: row.salt,
+  previous: row.previous,
+  hash: row.hash,
+})

@@ -1,0 +1,138 @@
+// Tasks: the truth behind the queue. Retries, back-off and dead letter live here, by the database's clock.
+import { newId } from '../../flow/id.ts'
+import type { Task, Tasks } from '../../flow/ports/store.ts'
+import type { StepName } from '../../flow/story.ts'
+import type { Client, Db } from './client.ts'
+import { databaseNow, inTransaction } from './client.ts'
+import type { Prisma } from './generated/client.ts'
+
+/** Makes a step due. The row of the same step and subject is used again, with a higher epoch: the queue's job id is new. */
+export async function schedule(
+  db: Db,
+  task: {
+    readonly tenantId: string
+    readonly orderId: string
+    readonly subjectId: string
+    readonly step: StepName
+    readonly at?: Date
+    readonly now: Date
+  },
+): Promise<void> {
+  const { tenantId, orderId, subjectId, step, now } = task
+  const due = {
+    state: 'due',
+    dueAt: task.at ?? now,
+    attempt: 0,
+    lockedUntil: null,
+    lastErrorCode: null,
+    lastError: null,
+  }
+  await db.task.upsert({
+    where: { step_subjectId: { step, subjectId } },
+    create: {
+      ...due,
+      id: newId(now),
+      tenantId,
+      orderId,
+      subjectType: subjectId === orderId ? 'order' : 'signer',
+      subjectId,
+      step,
+      epoch: 1,
+      createdAt: now,
+    },
+    update: { ...due, failureClass: null, epoch: { increment: 1 } },
+  })
+}
+
+export async function finishTask(db: Db, tenantId: string, step: StepName, subjectId: string): Promise<void> {
+  await db.task.updateMany({ where: { step, subjectId, tenantId }, data: { state: 'done', lockedUntil: null } })
+}
+
+export function createTasks(client: Client, clockOffsetMs: number): Tasks {
+  return {
+    claim: (step, subjectId, seconds) =>
+      inTransaction(client, async (db) => {
+        const now = await databaseNow(db, clockOffsetMs)
+        const [row] = await db.$queryRaw<{ id: string }[]>`
+          select id from task where step = ${step} and subject_id = ${subjectId}::uuid
+            and ((state = 'due' and due_at <= ${now}) or (state = 'running' and locked_until < ${now}))
+          for update skip locked`
+        if (!row) return undefined
+        const lockedUntil = new Date(now.getTime() + seconds * 1000)
+        return taskFrom(
+          await db.task.update({
+            where: { id: row.id },
+            data: { state: 'running', lockedUntil, attempt: { increment: 1 } },
+          }),
+        )
+      }),
+
+    async postpone(task, { code, detail, failureClass, retryAfterSeconds }) {
+      await inTransaction(client, async (db) => {
+        const now = await databaseNow(db, clockOffsetMs)
+        const nextTry = retryAfterSeconds === null ? null : new Date(now.getTime() + retryAfterSeconds * 1000)
+        const { count } = await db.task.updateMany({
+          // Somebody who took the task over meanwhile is not disturbed.
+          where: { id: task.id, state: 'running', attempt: task.attempt },
+          data: {
+            state: nextTry ? 'due' : 'dead',
+            ...(nextTry ? { dueAt: nextTry } : {}),
+            lockedUntil: null,
+            lastErrorCode: code,
+            lastError: detail,
+            failureClass,
+            epoch: { increment: 1 },
+          },
+        })
+        if (count === 0) return
+        await db.signingOrder.updateMany({
+          where: { id: task.orderId, tenantId: task.tenantId },
+          data: { attempt: task.attempt, lastErrorCode: code, lastError: detail, nextTry, failureClass },
+        })
+      })
+    },
+
+    async release(task) {
+      await client.task.updateMany({
+        where: { id: task.id, state: 'running', attempt: task.attempt },
+        data: { state: 'due', lockedUntil: null, epoch: { increment: 1 }, attempt: { decrement: 1 } },
+      })
+    },
+
+    sweep: (limit, graceSeconds) =>
+      inTransaction(client, async (db) => {
+        // One sweeper at a time; the others find the lock taken and go on working.
+        const [lock] = await db.$queryRaw<
+          { taken: boolean }[]
+        >`select pg_try_advisory_xact_lock(${sweeperLock}) as taken`
+        if (!lock?.taken) return []
+        const now = await databaseNow(db, clockOffsetMs)
+        const overdue = new Date(now.getTime() - graceSeconds * 1000)
+        const rows = await db.$queryRaw<{ id: string }[]>`
+          update task set epoch = epoch + 1, state = 'due', locked_until = null, updated_at = ${now}
+          where id in (
+            select id from task
+            where (state = 'due' and due_at <= ${now} and updated_at <= ${overdue}) or (state = 'running' and locked_until < ${now})
+            order by due_at limit ${limit} for update skip locked)
+          returning id`
+        return (await db.task.findMany({ where: { id: { in: rows.map(({ id }) => id) } } })).map(taskFrom)
+      }),
+  }
+}
+
+/** Tasks of these subjects that are due now, for waking after the commit that scheduled them. */
+export const dueTasks = async (client: Client, tenantId: string, subjectIds: readonly string[]): Promise<Task[]> =>
+  (await client.task.findMany({ where: { tenantId, subjectId: { in: [...subjectIds] }, state: 'due' } })).map(taskFrom)
+
+/** Key of the sweeper's advisory lock: "segl" and a number. */
+const sweeperLock = 0x7365_676c_01n
+
+const taskFrom = (row: Prisma.TaskGetPayload<object>): Task => ({
+  id: row.id,
+  tenantId: row.tenantId,
+  orderId: row.orderId,
+  subjectId: row.subjectId,
+  step: row.step as StepName,
+  epoch: row.epoch,
+  attempt: row.attempt,
+})

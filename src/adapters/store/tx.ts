@@ -1,0 +1,283 @@
+// The story's transaction on Prisma: every read and write is of one tenant.
+import { SeglError } from '../../errors.ts'
+import { newId } from '../../flow/id.ts'
+import type { CeremonyPatch, ReadTx, Subject, Tx } from '../../flow/ports/store.ts'
+import type { Vault } from '../../flow/ports/vault.ts'
+import type { Db } from './client.ts'
+import { Prisma } from './generated/client.ts'
+import { holdsLeases, takeLeases } from './leases.ts'
+import {
+  ceremonyContext,
+  ceremonyFrom,
+  orderFrom,
+  orderInclude,
+  revisionFrom,
+  signatureFrom,
+  trailEventFrom,
+} from './rows.ts'
+import { finishTask, schedule } from './tasks.ts'
+
+export type TxInput = {
+  readonly db: Db
+  readonly tenantId: string
+  readonly now: Date
+  readonly vault: Vault
+}
+
+export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
+  const order: ReadTx['order'] = async (id) => {
+    const row = await db.signingOrder.findFirst({ where: { id, tenantId }, include: orderInclude })
+    return row ? orderFrom(row) : undefined
+  }
+  const ceremony = (row: Prisma.CeremonyGetPayload<object> | null) => (row ? ceremonyFrom(row, vault) : undefined)
+  return {
+    now,
+    order,
+    async orderOfSigner(signerId) {
+      const signer = await db.signer.findFirst({ where: { id: signerId, tenantId }, select: { orderId: true } })
+      return signer ? order(signer.orderId) : undefined
+    },
+    revisions: async (documentId) =>
+      (await db.revision.findMany({ where: { documentId, tenantId }, orderBy: { number: 'asc' } })).map(revisionFrom),
+    async appendState(documentId) {
+      const row = await db.document.findFirst({ where: { id: documentId, tenantId }, select: { appendState: true } })
+      // Written by us as the kernel made it.
+      return (row?.appendState ?? undefined) as Awaited<ReturnType<ReadTx['appendState']>>
+    },
+    ceremony: async (id) => ceremony(await db.ceremony.findFirst({ where: { id, tenantId } })),
+    ceremonyByOauthState: async (oidcState) =>
+      ceremony(await db.ceremony.findFirst({ where: { oidcState, tenantId } })),
+    liveCeremony: async (signerId) =>
+      ceremony(
+        await db.ceremony.findFirst({
+          where: { signerId, tenantId, state: { not: 'void' } },
+          orderBy: { createdAt: 'desc' },
+        }),
+      ),
+    signatures: async (of) =>
+      (await db.signature.findMany({ where: { ...of, tenantId, kind: 'signer' }, orderBy: { documentId: 'asc' } })).map(
+        signatureFrom,
+      ),
+    validationData: async (orderId) =>
+      (await db.validationData.findMany({ where: { orderId, tenantId }, orderBy: { id: 'asc' } })).map(
+        ({ kind, der }) => ({
+          kind: kind as 'certificate' | 'ocsp' | 'crl',
+          der,
+        }),
+      ),
+    trail: async (orderId) =>
+      (await db.auditEvent.findMany({ where: { orderId, tenantId }, orderBy: { sequence: 'asc' } })).map(
+        trailEventFrom,
+      ),
+  }
+}
+
+export function writeTx(input: TxInput): Tx {
+  const { db, tenantId, now, vault } = input
+  const read = readTx(input)
+  return {
+    ...read,
+
+    async lock(subject, id) {
+      const [row] = await db.$queryRaw<{ epoch: number }[]>(
+        Prisma.sql`select epoch from ${table(subject)} where id = ${id}::uuid and tenant_id = ${tenantId}::uuid for update`,
+      )
+      return row?.epoch
+    },
+    async raiseEpoch(subject, id) {
+      const [row] = await db.$queryRaw<{ epoch: number }[]>(
+        Prisma.sql`update ${table(subject)} set epoch = epoch + 1, updated_at = ${now}
+                   where id = ${id}::uuid and tenant_id = ${tenantId}::uuid returning epoch`,
+      )
+      if (!row) throw new SeglError('NOT_FOUND', `There is no such ${subject}.`)
+      return row.epoch
+    },
+
+    async insertOrder({ documents, signers, organisation, ...order }) {
+      await db.signingOrder.create({
+        data: {
+          ...order,
+          tenantId,
+          organisationNumber: organisation?.number ?? null,
+          organisationName: organisation?.name ?? null,
+          createdAt: now,
+        },
+      })
+      await db.signer.createMany({
+        data: signers.map(({ group, birthDate, personEncrypted, ...signer }) => ({
+          ...signer,
+          orderId: order.id,
+          tenantId,
+          groupNumber: group,
+          state: 'waiting',
+          birthDate: birthDate === null ? null : new Date(`${birthDate}T00:00:00Z`),
+          personEncrypted: bytes(personEncrypted),
+        })),
+      })
+      for (const [position, { id, role }] of documents.entries()) {
+        const { count } = await db.document.updateMany({
+          where: { id, tenantId, orderId: null },
+          data: { orderId: order.id, role, position },
+        })
+        if (count !== 1)
+          throw new SeglError('DOCUMENT_IN_USE', 'A document of this order belongs to another one already.')
+      }
+    },
+    async updateOrder(id, patch) {
+      await db.signingOrder.updateMany({ where: { id, tenantId }, data: patch })
+    },
+    async updateSigner(id, patch) {
+      await db.signer.updateMany({ where: { id, tenantId }, data: patch })
+    },
+    async appendRevisions({ document, base, revisions, appendState }) {
+      const { count } = await db.document.updateMany({
+        where: { id: document.id, tenantId, revision: base },
+        data: { revision: base + revisions.length, appendState: json(appendState) },
+      })
+      if (count !== 1) return false
+      await db.revision.createMany({
+        data: revisions.map(({ start, length, ...revision }) => ({
+          ...revision,
+          id: newId(now),
+          tenantId,
+          documentId: document.id,
+          startOffset: BigInt(start),
+          length: BigInt(length),
+          createdAt: now,
+        })),
+      })
+      return true
+    },
+
+    async insertCeremony(signer, { oauthState, nonce, codeVerifier, ...ceremony }) {
+      await db.ceremony.create({
+        data: {
+          ...ceremony,
+          tenantId,
+          orderId: signer.orderId,
+          signerId: signer.id,
+          state: 'atBankid',
+          redirectKind: 'login',
+          oidcState: oauthState,
+          oidcNonce: nonce,
+          codeVerifierEncrypted: sealed(vault, ceremony.id, 'codeVerifier', codeVerifier),
+          createdAt: now,
+        },
+      })
+    },
+    async updateCeremony(id, patch) {
+      await db.ceremony.updateMany({ where: { id, tenantId }, data: ceremonyColumns(vault, id, patch) })
+    },
+
+    async insertSignature({ toBeSigned, signedAttributes, ...act }) {
+      await db.signature.create({
+        data: {
+          ...act,
+          tenantId,
+          kind: 'signer',
+          state: 'prepared',
+          toBeSigned: json(toBeSigned),
+          signedAttributes: Uint8Array.from(signedAttributes),
+          createdAt: now,
+        },
+      })
+    },
+    async updateSignature(id, { signatureValue, timestampToken, ...patch }) {
+      await db.signature.updateMany({
+        where: { id, tenantId },
+        data: {
+          ...patch,
+          ...(signatureValue ? { signatureValue: Uint8Array.from(signatureValue) } : {}),
+          ...(timestampToken ? { timestampToken: Uint8Array.from(timestampToken) } : {}),
+        },
+      })
+    },
+    async insertValidationData(orderId, data) {
+      await db.validationData.createMany({
+        data: data.map(({ kind, der }) => ({
+          id: newId(now),
+          tenantId,
+          orderId,
+          kind,
+          subject: '',
+          der: Uint8Array.from(der),
+          fetchedAt: now,
+        })),
+      })
+    },
+
+    takeLeases: (documentIds, ceremonyId, until) => takeLeases(db, { tenantId, documentIds, ceremonyId, now, until }),
+    holdsLeases: (documentIds, ceremonyId, fencing) =>
+      holdsLeases(db, { tenantId, documentIds, ceremonyId, fencing, now }),
+    async extendLeases(ceremonyId, until) {
+      await db.lease.updateMany({ where: { ceremonyId, tenantId }, data: { expiresAt: until } })
+    },
+    async releaseLeases(ceremonyId) {
+      await db.lease.deleteMany({ where: { ceremonyId, tenantId } })
+    },
+
+    async insertTrail(orderId, events) {
+      const last = events.at(-1)
+      if (!last) return
+      await db.auditEvent.createMany({
+        data: events.map((event) => ({
+          ...event,
+          id: newId(now),
+          tenantId,
+          orderId,
+          data: json(event.data),
+          personal: event.personal === null ? Prisma.DbNull : json(event.personal),
+        })),
+      })
+      await db.signingOrder.updateMany({
+        where: { id: orderId, tenantId },
+        data: { trailSequence: last.sequence, trailHead: last.hash },
+      })
+    },
+    async emit({ orderId, signerId, type, state }) {
+      await db.event.createMany({
+        data: [
+          {
+            id: newId(now),
+            tenantId,
+            orderId,
+            signerId: signerId ?? null,
+            type,
+            state,
+            dedupeKey: `${orderId}:${signerId ?? ''}:${type}`,
+            createdAt: now,
+          },
+        ],
+        skipDuplicates: true,
+      })
+    },
+
+    schedule: (task) => schedule(db, { ...task, tenantId, now }),
+    finishTask: (step, subjectId) => finishTask(db, tenantId, step, subjectId),
+  }
+}
+
+const table = (subject: Subject): Prisma.Sql => (subject === 'order' ? Prisma.sql`signing_order` : Prisma.sql`signer`)
+
+/** A value that JSON.stringify writes without loss. */
+const json = (value: object): Prisma.InputJsonObject => JSON.parse(JSON.stringify(value))
+
+const bytes = (value: Uint8Array | null): Uint8Array<ArrayBuffer> | null => (value ? Uint8Array.from(value) : null)
+
+const sealed = (vault: Vault, id: string, field: string, value: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(vault.encrypt(value, ceremonyContext(id, field)))
+
+function ceremonyColumns(vault: Vault, id: string, patch: CeremonyPatch): Prisma.CeremonyUpdateManyMutationInput {
+  const { oauthState, nonce, codeVerifier, identity, serviceToken, certificates, ...plain } = patch
+  return {
+    ...plain,
+    ...(oauthState === undefined ? {} : { oidcState: oauthState }),
+    ...(nonce === undefined ? {} : { oidcNonce: nonce }),
+    ...(codeVerifier === undefined ? {} : { codeVerifierEncrypted: sealed(vault, id, 'codeVerifier', codeVerifier) }),
+    ...(identity === undefined ? {} : { identityEncrypted: sealed(vault, id, 'identity', JSON.stringify(identity)) }),
+    ...(serviceToken === undefined
+      ? {}
+      : { serviceTokenEncrypted: serviceToken === null ? null : sealed(vault, id, 'serviceToken', serviceToken) }),
+    ...(certificates === undefined ? {} : { certificateChain: certificates.map((der) => Uint8Array.from(der)) }),
+  }
+}
