@@ -1,0 +1,95 @@
+// The typeface of sheets and appearances: Public Sans in two weights, whole, addressed by glyph number (Identity-H).
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { create, type Font } from '@cantoo/fontkit'
+import { SeglError } from '../errors.ts'
+
+export type Weight = 'regular' | 'semibold'
+
+/** A line of text as glyph numbers; `width` and `advances` in thousandths of the font size. */
+export type Glyphs = { readonly ids: readonly number[]; readonly advances: readonly number[]; readonly width: number }
+
+export type Face = {
+  readonly weight: Weight
+  /** PostScript name without subset tag: the font is embedded whole. */
+  readonly name: string
+  readonly file: Uint8Array
+  glyphs(text: string): Glyphs
+}
+
+const files: Readonly<Record<Weight, string>> = {
+  regular: '@expo-google-fonts/public-sans/400Regular/PublicSans_400Regular.ttf',
+  semibold: '@expo-google-fonts/public-sans/600SemiBold/PublicSans_600SemiBold.ttf',
+}
+
+/** Shown in place of a character that the font lacks: visible, and no letter. */
+const replacement = '\u25ca'
+
+const faces = new Map<Weight, Face>()
+
+/** The face of a weight, read and parsed once per process. */
+export function face(weight: Weight): Face {
+  let known = faces.get(weight)
+  if (known === undefined) {
+    known = load(weight)
+    faces.set(weight, known)
+  }
+  return known
+}
+
+/**
+ * Names this version of the typeface. Glyph numbers mean nothing in another version, so whoever draws an appearance on
+ * resources stored earlier compares this first.
+ */
+export function typefaceId(): string {
+  const hash = createHash('sha256')
+  for (const weight of ['regular', 'semibold'] as const) hash.update(face(weight).file)
+  return `public-sans-${hash.digest('hex').slice(0, 16)}`
+}
+
+function load(weight: Weight): Face {
+  const path = createRequire(import.meta.url).resolve(files[weight])
+  const file = readFileSync(path)
+  const font = create(file)
+  if (font === null || !('glyphForCodePoint' in font)) {
+    throw new SeglError('INTERNAL', 'The font of the sheets cannot be read. Install the dependencies again (npm ci).')
+  }
+  return { weight, name: font.postscriptName ?? 'PublicSans', file, glyphs: glyphsOf(font) }
+}
+
+function glyphsOf(font: Font): (text: string) => Glyphs {
+  const scale = 1000 / font.unitsPerEm
+  const known = new Map<number, { id: number; advance: number }>()
+  const glyph = (codePoint: number): { id: number; advance: number } => {
+    let entry = known.get(codePoint)
+    if (entry === undefined) {
+      const found = font.hasGlyphForCodePoint(codePoint) ? font.glyphForCodePoint(codePoint) : null
+      // Glyph 0 is .notdef, which PDF/A forbids to show (ISO 19005-2, 6.2.11.8).
+      const fallback = replacement.codePointAt(0) ?? 0x3f
+      entry = found !== null && found.id !== 0 ? { id: found.id, advance: found.advanceWidth * scale } : glyph(fallback)
+      known.set(codePoint, entry)
+    }
+    return entry
+  }
+  return (text) => {
+    const ids: number[] = []
+    const advances: number[] = []
+    let width = 0
+    for (const character of printable(text)) {
+      const { id, advance } = glyph(character.codePointAt(0) ?? 0x20)
+      ids.push(id)
+      advances.push(advance)
+      width += advance
+    }
+    return { ids, advances, width }
+  }
+}
+
+/** Text as it can be drawn on one line: composed letters, plain spaces, and no control or direction characters at work. */
+export function printable(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\s\u00a0]+/gu, (space) => (space === '\u00a0' ? space : ' '))
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, replacement)
+}
