@@ -84,6 +84,10 @@ export const catalogue = {
   SECRET_MISSING: entry(500, 'A secret is missing'),
   SECRET_WRONG: entry(500, 'A secret is not the one this database was made with'),
   TOO_MANY_CONNECTIONS: entry(500, 'The connection budget exceeds what the database allows'),
+  DATABASE_UNAVAILABLE: entry(503, 'The database does not answer'),
+  SCHEMA_MISMATCH: entry(500, 'The database does not have the tables that this program needs'),
+  PORT_TAKEN: entry(500, 'Another program listens on the port'),
+  START_FAILED: entry(500, 'A part of Segl did not start'),
 } as const satisfies Record<string, Entry>
 
 export type ErrorCode = keyof typeof catalogue
