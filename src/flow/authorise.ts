@@ -14,9 +14,8 @@ const embeddingSeconds = 24 * 3600
 export const timestampMarginMs = 60_000
 
 type Input = {
-  readonly ceremonyId: string
-  /** Query with which the browser came back; absent when a worker goes on after a death between signature and answer. */
-  readonly callback?: URLSearchParams
+  /** The ceremony whose browser came back with this query; absent when a worker goes on after a death before the answer. */
+  readonly from?: { readonly ceremonyId: string; readonly callback: URLSearchParams }
 }
 type Plan = {
   readonly input: Input
@@ -35,11 +34,12 @@ type Result = readonly (Timestamp | undefined)[]
 
 export const authorise: SignerStep<Input, Plan, Result, undefined> = {
   async begin(tx, { order, signer, input }) {
-    const ceremony = await tx.ceremony(input.ceremonyId)
+    const { from } = input
+    const ceremony = await (from ? tx.ceremony(from.ceremonyId) : tx.liveCeremony(signer.id))
     const acts = ceremony
       ? (await tx.signatures({ ceremonyId: ceremony.id })).filter(({ state }) => state === 'prepared')
       : []
-    const approved = ceremony?.state === 'identified' && ceremony.redirectKind === 'approval' && input.callback
+    const approved = ceremony?.state === 'identified' && ceremony.redirectKind === 'approval' && from
     const onRecord = ceremony?.state === 'authorising' && acts.every((act) => act.signatureValue)
     if (ceremony?.signerId !== signer.id || acts.length === 0 || !(approved || onRecord)) {
       throw new SeglError('STATE_CONFLICT', 'This approval has been used or replaced.', {
@@ -102,11 +102,11 @@ async function signatureValues(plan: Plan, { store, remoteSigning }: Ports): Pro
   if (stored.length === acts.length) return stored
 
   const { credentialId, certificates, signAlgorithm, fencing } = ceremony
-  if (!input.callback || !credentialId || !signAlgorithm || fencing === null) {
+  if (!input.from || !credentialId || !signAlgorithm || fencing === null) {
     throw new SeglError('STATE_CONFLICT', 'Nothing has been approved.')
   }
   const redirect = { state: ceremony.oauthState, nonce: ceremony.nonce, codeVerifier: ceremony.codeVerifier }
-  const { token } = await remoteSigning.finishApproval({ ...redirect, callback: input.callback })
+  const { token } = await remoteSigning.finishApproval({ ...redirect, callback: input.from.callback })
 
   // Immediately before signHash: whoever slept past his lease must not sign over somebody else's revision.
   const held = await store.transaction(tenantId, (tx) => tx.holdsLeases(plan.documentIds, ceremony.id, fencing))

@@ -28,18 +28,18 @@ const maximumBackOff = 6 * 3600
 /** After about three days of trying a person has to look at it. */
 const lastAttempt = 24
 
-/** Classifies an error of a worker's step after its `attempt`th try (from 1). */
-export function failureOf(error: unknown, attempt: number): Failure {
+/** Classifies an error of a worker's step after its `attempt`th try (from 1). `signers`: the step is one signer's. */
+export function failureOf(error: unknown, attempt: number, signers: boolean): Failure {
   const code = isSeglError(error) ? error.code : 'INTERNAL'
   const detail = isSeglError(error) ? error.detail : 'An unexpected error; the log has it under the order.'
   // 2 s, 4 s, 8 s … six hours, with a quarter of spread so that many do not come back at once.
   const backOff = Math.min(2 ** Math.min(attempt, 20), maximumBackOff) * (1 + Math.random() / 4)
-  if (askSigner.includes(code)) return { code, detail, failureClass: 'askSigner', retryAfterSeconds: null }
+  if (signers && askSigner.includes(code)) return { code, detail, failureClass: 'askSigner', retryAfterSeconds: null }
   if (attempt >= lastAttempt) return { code, detail, failureClass: 'person', retryAfterSeconds: null }
   return {
     code,
     detail,
-    failureClass: trustService.includes(code) ? 'trustService' : 'retry',
+    failureClass: [...trustService, ...askSigner].includes(code) ? 'trustService' : 'retry',
     retryAfterSeconds: backOff,
   }
 }

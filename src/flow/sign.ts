@@ -166,7 +166,7 @@ export function timestampCertificates(token: Uint8Array): {
 } {
   const { tsaCertificate, signedData } = parseTimestampToken(token)
   if (!tsaCertificate) throw new SeglError('TIMESTAMP_INVALID', 'The time-stamp does not carry its certificate.')
-  return { tsaCertificate: tsaCertificate.der, certificates: signedData.certificates.map(({ der }) => der) }
+  return { tsaCertificate: tsaCertificate.der, certificates: signedData.certificates }
 }
 
 function signedData(act: SignatureAct, { certificates, signAlgorithm }: Ceremony, { token }: Timestamp): Uint8Array {

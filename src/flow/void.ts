@@ -1,7 +1,7 @@
 // Ends an attempt without a signature: back to `ready`, with the reason, so that the signer can try again.
 import { isFailureOfPerson } from './failure.ts'
 import { nothing, type SignerStep } from './story.ts'
-import { voidLiveCeremony } from './turn.ts'
+import { refuseWhileSigning, voidLiveCeremony } from './turn.ts'
 
 type Input = {
   /** Code of errors.ts. */
@@ -11,11 +11,17 @@ type Input = {
 }
 
 export const voidCeremony: SignerStep<Input, undefined, void, undefined> = {
-  begin: async () => undefined,
+  async begin(tx, { signer }) {
+    if (signer.state !== 'authorised') await refuseWhileSigning(tx, signer)
+    return undefined
+  },
   act: nothing,
   async commit(tx, { signer, input }) {
     const live = await tx.liveCeremony(signer.id)
-    if (input.ceremonyId && live && live.id !== input.ceremonyId) return { trail: [], answer: undefined }
+    const another = input.ceremonyId !== undefined && live !== undefined && live.id !== input.ceremonyId
+    const early =
+      input.code === 'CEREMONY_EXPIRED' && live !== undefined && live.expiresAt > tx.now && !input.ceremonyId
+    if (another || early) return { trail: [], answer: undefined }
     await voidLiveCeremony(tx, signer.id, input.code)
     await tx.updateSigner(signer.id, { state: 'ready', reasonCode: input.code })
     await tx.finishTask('void', signer.id)

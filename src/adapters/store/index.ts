@@ -6,6 +6,7 @@ import { dueTasks } from './tasks.ts'
 import { readTx, writeTx } from './tx.ts'
 
 export { type Client, connect } from './client.ts'
+export { sequenceEvents } from './sequencer.ts'
 export { createTasks } from './tasks.ts'
 
 export type StoreOptions = {

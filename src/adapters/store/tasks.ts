@@ -67,6 +67,15 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
         )
       }),
 
+    async renew(task, seconds) {
+      const now = await databaseNow(client, clockOffsetMs)
+      const { count } = await client.task.updateMany({
+        where: { id: task.id, state: 'running', attempt: task.attempt },
+        data: { lockedUntil: new Date(now.getTime() + seconds * 1000) },
+      })
+      return count === 1
+    },
+
     async postpone(task, { code, detail, failureClass, retryAfterSeconds }) {
       await inTransaction(client, async (db) => {
         const now = await databaseNow(db, clockOffsetMs)

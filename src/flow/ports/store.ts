@@ -242,7 +242,9 @@ export interface Store {
 export interface Tasks {
   /** Takes a due task (or one whose holder ran out of time) for `seconds`; undefined when it is done, taken or not due. */
   claim(step: StepName, subjectId: string, seconds: number): Promise<Task | undefined>
-  /** Puts a failed task off until `at` (null: dead letter) with its reason. */
+  /** Goes on holding a claimed task; false when somebody else took it over. */
+  renew(task: Task, seconds: number): Promise<boolean>
+  /** Puts a failed task off for so many seconds (null: dead letter) with its reason. */
   postpone(
     task: Task,
     reason: {

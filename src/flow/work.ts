@@ -1,0 +1,68 @@
+// The worker's side: takes a task, runs its step, and says what happens after a failure.
+import { failureOf } from './failure.ts'
+import type { Ports } from './ports/index.ts'
+import type { Task, Tasks } from './ports/store.ts'
+import { type Ran, runStep } from './run.ts'
+import type { StepName } from './story.ts'
+
+/** A claimed task is held this long and renewed while it runs; a dead worker's task is free again after it. */
+const claimSeconds = 8
+const renewMs = 2500
+
+export type WorkReport =
+  | { readonly result: 'idle' }
+  | { readonly result: 'done' | 'already' | 'superseded'; readonly task: Task }
+  | { readonly result: 'failed'; readonly task: Task; readonly error: unknown; readonly code: string }
+
+/** Runs the step that is due for the subject, if it still is. Never throws for what the step does: the task says it. */
+export async function workTask(
+  ports: Ports,
+  tasks: Tasks,
+  due: { readonly step: StepName; readonly subjectId: string },
+): Promise<WorkReport> {
+  const task = await tasks.claim(due.step, due.subjectId, claimSeconds)
+  if (!task) return { result: 'idle' }
+  const heart = setInterval(() => void tasks.renew(task, claimSeconds).catch(() => false), renewMs)
+  try {
+    const ran = await runDue(ports, task)
+    if (ran.outcome === 'already') {
+      await ports.store.transaction(task.tenantId, (tx) => tx.finishTask(task.step, task.subjectId))
+    }
+    return { result: ran.outcome, task }
+  } catch (error) {
+    const failure = failureOf(error, task.attempt, task.step === 'sign' || task.step === 'authorise')
+    // What the signer approved cannot become a signature any more: he is asked again, with the reason.
+    if (failure.failureClass === 'askSigner') {
+      const subject = { tenantId: task.tenantId, id: task.subjectId }
+      const voided = await runStep(ports, 'void', subject, { code: failure.code }).catch(() => undefined)
+      if (voided) return { result: 'failed', task, error, code: failure.code }
+    }
+    await tasks.postpone(task, failure)
+    return { result: 'failed', task, error, code: failure.code }
+  } finally {
+    clearInterval(heart)
+  }
+}
+
+/** Steps that become due on their own, with the input they have then. */
+function runDue(ports: Ports, task: Task): Promise<Ran<StepName>> {
+  const subject = { tenantId: task.tenantId, id: task.subjectId }
+  switch (task.step) {
+    case 'prepare':
+    case 'invite':
+    case 'sign':
+    case 'seal':
+    case 'expire':
+    case 'cancel':
+      return runStep(ports, task.step, subject, undefined)
+    case 'authorise':
+      return runStep(ports, 'authorise', subject, {})
+    case 'void':
+      return runStep(ports, 'void', subject, { code: 'CEREMONY_EXPIRED' })
+    case 'beginCeremony':
+    case 'identify':
+    case 'decline':
+      // Only a signer's browser starts these; there is never such a task.
+      throw new Error(`${task.step} cannot be due`)
+  }
+}
