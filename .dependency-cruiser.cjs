@@ -47,15 +47,16 @@ const rooms = [
   // It also runs the sheet's work off the event loop.
   { room: 'adapters/threads', may: ['flow', 'sheet', 'kernel', ...common] },
 
-  { room: 'compose', may: ['http', 'pages', 'adapters', 'flow', 'accounting', 'sheet', 'kernel', 'config', ...common] },
+  { room: 'compose', may: ['http', 'pages', 'adapters', 'flow', 'accounting', 'sheet', 'kernel', 'config', 'data-folder', ...common] },
   { room: 'client', may: [] },
-  { room: 'postgres', may: common },
-  { room: 'up', may: ['postgres', ...common] },
-  { room: 'demo', may: ['client', ...common] },
+  { room: 'data-folder', may: common },
+  { room: 'postgres', may: ['data-folder', ...common] },
+  { room: 'up', may: ['postgres', 'data-folder', ...common] },
+  { room: 'demo', may: ['client', 'data-folder', ...common] },
   { room: 'bankid', may: [] },
   { room: 'bin/verify', may: ['kernel', ...common] },
   { room: 'bin/bankid', may: ['bankid'] },
-  { room: 'bin', may: ['compose', 'config', 'postgres', 'up', 'demo', ...common], except: ['bin/verify', 'bin/bankid'] },
+  { room: 'bin', may: ['compose', 'config', 'postgres', 'up', 'demo', 'data-folder', ...common], except: ['bin/verify', 'bin/bankid'] },
 ]
 
 /** A room is a folder or a single file of src/. */
