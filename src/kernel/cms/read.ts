@@ -176,7 +176,8 @@ function readIdentifier(cursor: Cursor): SignerIdentifier {
 }
 
 function readAttributes(set: Element | undefined): Attribute[] {
-  return elementsOf(set, Tag.sequence).map((element) => {
+  if (set === undefined) return []
+  return itemsOf(set, 'attributes', set.tag, Tag.sequence).map((element) => {
     const cursor = enter(element, 'Attribute')
     const oid = readOid(take(cursor, Tag.oid, 'attrType'))
     const values = itemsOf(take(cursor, Tag.set, 'attrValues'), 'attrValues', Tag.set).map(encodingOf)

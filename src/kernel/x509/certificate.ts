@@ -1,4 +1,5 @@
 // Certificates (RFC 5280 clause 4): strict reading into the fields that signing and verifying ask for.
+import { SeglError } from '../../errors.ts'
 import {
   contextConstructedTag,
   contextTag,
@@ -102,6 +103,16 @@ export type Certificate = {
 /** Reads one DER certificate. Throws MALFORMED_DER with the offset of the fault. */
 export function parseCertificate(der: Uint8Array): Certificate {
   return readCertificate(readDer(der))
+}
+
+/** The certificate, or undefined when nobody can read it: no reason to refuse the others beside it. */
+export function parseCertificateIfReadable(der: Uint8Array): Certificate | undefined {
+  try {
+    return parseCertificate(der)
+  } catch (error) {
+    if (error instanceof SeglError) return undefined
+    throw error
+  }
 }
 
 /** Reads a certificate that is part of a larger structure; its views keep that structure's bytes alive. */

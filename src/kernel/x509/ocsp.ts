@@ -11,6 +11,7 @@ import {
   itemsOf,
   leave,
   malformedDer,
+  nullValue,
   octetString,
   oid,
   readBitStringOctets,
@@ -111,7 +112,7 @@ export function buildOcspRequest(input: {
     throw new SeglError('INVALID_REQUEST', 'An OCSP nonce has 1 to 128 octets (RFC 9654). Give one of 32 octets.')
   }
   const certificateId = sequence(
-    sequence(oid(digestOids[digest]), Uint8Array.of(Tag.null, 0)),
+    sequence(oid(digestOids[digest]), nullValue()),
     octetString(digestNow(digest, certificate.issuerDer)),
     octetString(digestNow(digest, issuer.publicKey.octets)),
     unsignedInteger(hexOctets(certificate.serialNumber)),

@@ -56,6 +56,12 @@ export const extensionOids = {
 
 export const keyPurposes = {
   any: '2.5.29.37.0',
+  clientAuth: '1.3.6.1.5.5.7.3.2',
+  emailProtection: '1.3.6.1.5.5.7.3.4',
+  /** RFC 9336. */
+  documentSigning: '1.3.6.1.5.5.7.3.36',
+  adobeDocumentSigning: '1.2.840.113583.1.1.5',
+  microsoftDocumentSigning: '1.3.6.1.4.1.311.10.3.12',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
 } as const

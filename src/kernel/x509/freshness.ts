@@ -1,0 +1,28 @@
+// Does revocation data speak about a certificate at a given time (EN 319 102-1 5.2.5 and 5.2.6)?
+import type { Certificate } from './certificate.ts'
+
+/** Clocks of a TSA, a CA and ours may disagree by this much. */
+const skew = 60_000
+
+export type Period = {
+  readonly thisUpdate: number
+  readonly nextUpdate: number | undefined
+  /** The issuer keeps answering for certificates that expired at or after this time. */
+  readonly expiredFrom: number | undefined
+}
+
+/**
+ * Why an answer does not speak about `certificate` at `at`, as a sentence; undefined when it does. Newer data is always
+ * good: what is not revoked later was not revoked before. Older data counts until its own nextUpdate.
+ */
+export function freshnessProblem(certificate: Certificate, at: number, period: Period): string | undefined {
+  const { thisUpdate, nextUpdate, expiredFrom } = period
+  if (nextUpdate !== undefined && nextUpdate < thisUpdate) return 'The revocation data ends before it begins'
+  // RFC 5280 3.3: issuers drop expired certificates, so silence about one means nothing.
+  if (thisUpdate > certificate.notAfter + skew && (expiredFrom === undefined || expiredFrom > certificate.notAfter)) {
+    return 'The revocation data was issued after the certificate had expired'
+  }
+  if (thisUpdate + skew >= at) return undefined
+  if (nextUpdate !== undefined && at <= nextUpdate) return undefined
+  return `The revocation data of ${new Date(thisUpdate).toISOString()} is too old`
+}
