@@ -1,3 +1,15 @@
 // PAdES baseline signatures in typed phases: prepared, to be signed, signed, extended (EN 319 142-1).
 
-export * from './state.ts'
+export { digestByteRange } from './digest.ts'
+export {
+  appendValidationData,
+  beginDocumentTimestamp,
+  type TimestampRequest,
+  timestampRoom,
+  type ValidationData,
+} from './extend.ts'
+export { sealName, slotName, timestampName } from './field.ts'
+export { mostSlots, prepareRevision } from './prepare.ts'
+export { beginSignature, completeSignature, digestSigned, type SignatureRequest } from './sign.ts'
+export type { SignatureText } from './signature-dictionary.ts'
+export type * from './state.ts'

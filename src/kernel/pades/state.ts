@@ -1,8 +1,7 @@
 // The phases of a signed file as plain JSON, so that another process can go on: what appending needs, and nothing of the file itself.
 
 import type { Rectangle } from '../pdf/index.ts'
-
-export type DigestAlgorithm = 'sha256' | 'sha384' | 'sha512'
+import type { SigningDigest } from '../x509/index.ts'
 
 /** Object number and generation. */
 export type StoredRef = readonly [number, number]
@@ -38,10 +37,11 @@ export type AppendState = {
   readonly info: StoredRef | null
   /** Both parts of /ID in hex. */
   readonly id: readonly [string, string]
-  /** Other members of the trailer, as they are written (ISO 32000-2, 7.5.6: kept in every update). */
+  /** Members of the trailer besides /Root /Info /ID, as they are written (ISO 32000-2, 7.5.6: kept in every update). */
   readonly trailer: string
   readonly acroForm: {
     readonly object: number
+    readonly generation: number
     /** Its members except /Fields, as they are written. */
     readonly entries: string
     readonly fields: readonly StoredRef[]
@@ -75,7 +75,7 @@ export type ToBeSigned = {
   /** Bytes of DER that the hole holds. */
   readonly contentsSize: number
   readonly byteRange: readonly [number, number, number, number]
-  readonly digestAlgorithm: DigestAlgorithm
+  readonly digestAlgorithm: SigningDigest
   /** Digest over the ByteRange (base64): message-digest of the CMS, or messageImprint of the document time-stamp. */
   readonly documentDigest: string
   /** The state once the hole is filled. */

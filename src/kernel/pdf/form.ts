@@ -3,7 +3,17 @@
 import { SeglError } from '../../errors.ts'
 import type { PdfFile } from './file.ts'
 import { malformed, skipSpace } from './lexer.ts'
-import { isArray, isDict, isRef, isString, nameOf, type PdfDict, type PdfRef, textOf } from './object.ts'
+import {
+  isArray,
+  isDict,
+  isRef,
+  isString,
+  nameOf,
+  type PdfDict,
+  type PdfObject,
+  type PdfRef,
+  textOf,
+} from './object.ts'
 import { type Positions, readIndirectObject } from './parser.ts'
 import { type Revision, revisions } from './revision.ts'
 import { parseAt, windowOn } from './window.ts'
@@ -32,14 +42,14 @@ export function formFields(file: PdfFile): FormField[] {
   const fields: FormField[] = []
   if (!isDict(form)) return fields
   const visited = new Set<number>()
-  const walk = (item: unknown, parents: string, inherited: PdfDict, depth: number): void => {
-    const reference = isRef(item as never) ? (item as PdfRef) : undefined
+  const walk = (item: PdfObject, parents: string, inherited: PdfDict, depth: number): void => {
+    const reference = isRef(item) ? item : undefined
     if (reference !== undefined) {
       if (visited.has(reference.number)) throw malformed('A form field occurs twice in the form', 0)
       visited.add(reference.number)
     }
     if (depth > file.limits.treeDepth) throw new SeglError('TOO_COMPLEX', 'The form is nested too deeply.')
-    const node = file.resolve(item as PdfRef)
+    const node = file.resolve(item)
     if (!isDict(node)) return
     const partial = file.resolve(node.get('T'))
     const own = isString(partial) ? textOf(partial) : undefined

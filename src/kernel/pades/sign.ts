@@ -1,0 +1,169 @@
+// From a prepared file to a signed one: a revision with a hole, its digest, and the CMS put into the hole.
+
+import { SeglError } from '../../errors.ts'
+import {
+  type Appearance,
+  type ByteSource,
+  dict,
+  type NewObject,
+  name,
+  newStream,
+  type PdfObject,
+  ref,
+} from '../pdf/index.ts'
+import type { SigningDigest } from '../x509/index.ts'
+import { appendObjects } from './append.ts'
+import { digestByteRange, digestFilled } from './digest.ts'
+import { fieldDict } from './field.ts'
+import {
+  filledByteRange,
+  type HoledDictionary,
+  type SignatureText,
+  signatureDictionary,
+} from './signature-dictionary.ts'
+import type { AppendState, FieldState, Signed, ToBeSigned } from './state.ts'
+
+export type SignatureRequest = SignatureText & {
+  /** A slot's number, or the audit sheet's field. */
+  readonly slot: number | 'seal'
+  readonly appearance: Appearance
+  readonly digestAlgorithm: SigningDigest
+  /** Bytes of DER that the hole holds: `signedDataBound` of kernel/cms. */
+  readonly contentsSize: number
+}
+
+/**
+ * Builds the revision of one signature on `base` (the file that `state` describes) and hashes it. Touches only the field, a new
+ * signature dictionary and a new appearance. The seal locks every unused slot. Throws STATE_CONFLICT for a slot that is unknown
+ * or used and for a base of another size.
+ */
+export function beginSignature(base: ByteSource, state: AppendState, request: SignatureRequest): ToBeSigned {
+  const { slot } = request
+  const field = slot === 'seal' ? state.seal : state.slots.find((one) => one.slot === slot)
+  if (field === null || field === undefined || field.used) {
+    throw new SeglError('STATE_CONFLICT', `The place ${slot} of this document is not free for a signature.`)
+  }
+  const unused = slot === 'seal' ? state.slots.filter(({ used }) => !used).map((one) => one.name) : []
+  const locked = [...(request.lockedFields ?? []), ...unused]
+  const value = state.nextObject
+  const appearance = value + 1
+  const objects: NewObject[] = [
+    { number: field.object, body: fieldDict(field, appearance, value) },
+    { number: appearance, body: appearanceStream(request.appearance, state) },
+  ]
+  const next: AppendState = {
+    ...state,
+    slots: state.slots.map((one) => (one === field ? { ...one, used: true } : one)),
+    seal: state.seal === field ? { ...state.seal, used: true } : state.seal,
+  }
+  const dictionary = signatureDictionary({ ...request, lockedFields: locked }, state.root, request.contentsSize)
+  return buildHoled(base, next, objects, value, value + 2, dictionary, {
+    kind: slot === 'seal' ? 'seal' : 'signer',
+    field,
+    slot: slot === 'seal' ? null : slot,
+    contentsSize: request.contentsSize,
+    digestAlgorithm: request.digestAlgorithm,
+  })
+}
+
+function appearanceStream(appearance: Appearance, state: AppendState) {
+  const resources = new Map<string, PdfObject>()
+  for (const [category, names] of Object.entries(appearance.resources)) {
+    const entries: Record<string, PdfObject> = {}
+    for (const [key, resource] of Object.entries(names)) {
+      const object = state.resources[resource]
+      if (object === undefined) throw new SeglError('INTERNAL', `The document has no resource named ${resource}.`)
+      entries[key] = ref(object)
+    }
+    resources.set(category, dict(entries))
+  }
+  const members = { Type: name('XObject'), Subtype: name('Form'), BBox: appearance.bbox, Resources: resources }
+  return newStream(dict(members), appearance.content)
+}
+
+type Purpose = {
+  readonly kind: ToBeSigned['kind']
+  readonly field: FieldState
+  readonly slot: number | null
+  readonly contentsSize: number
+  readonly digestAlgorithm: SigningDigest
+}
+
+/** Writes the objects and the dictionary in object `value`, fills in the ByteRange and hashes what it covers. */
+export function buildHoled(
+  base: ByteSource,
+  state: AppendState,
+  objects: readonly NewObject[],
+  value: number,
+  nextObject: number,
+  dictionary: HoledDictionary,
+  purpose: Purpose,
+): ToBeSigned {
+  if (base.size !== state.size) {
+    throw new SeglError('STATE_CONFLICT', `The file has ${base.size} bytes, but its state says ${state.size}.`)
+  }
+  const all = [...objects, { number: value, body: dictionary.body }]
+  const appended = appendObjects(state, all, nextObject)
+  const bytes = Buffer.from(appended.increment.bytes)
+  const object = (appended.increment.offsets.get(value) ?? 0) - state.size + `${value} 0 obj\n`.length
+  const contentsAt = object + dictionary.contentsAt
+  const after = contentsAt + 2 * purpose.contentsSize + 2
+  const byteRange = [0, state.size + contentsAt, state.size + after, bytes.length - after] as const
+  bytes.write(filledByteRange(byteRange), object + dictionary.byteRangeAt, 'latin1')
+  const head = bytes.subarray(0, contentsAt)
+  const tail = bytes.subarray(after)
+  return {
+    kind: purpose.kind,
+    field: purpose.field.name,
+    slot: purpose.slot,
+    head: head.toString('base64'),
+    tail: tail.toString('base64'),
+    contentsSize: purpose.contentsSize,
+    byteRange,
+    digestAlgorithm: purpose.digestAlgorithm,
+    documentDigest: Buffer.from(digestByteRange(base, head, tail, purpose.digestAlgorithm)).toString('base64'),
+    next: appended.state,
+  }
+}
+
+/** The value of /Contents: hexadecimal, padded with zeros to the size of the hole. */
+function contentsValue(toBeSigned: ToBeSigned, der: Uint8Array): Buffer {
+  const { contentsSize } = toBeSigned
+  if (der.length > contentsSize) {
+    throw new SeglError(
+      'SIGNATURE_TOO_LARGE',
+      `The signature has ${der.length} bytes, but its place in the PDF holds ${contentsSize}.`,
+    )
+  }
+  return Buffer.from(
+    `<${Buffer.from(der)
+      .toString('hex')
+      .padEnd(2 * contentsSize, '0')}>`,
+    'latin1',
+  )
+}
+
+/** Puts the CMS (or the time-stamp token) into the hole. SIGNATURE_TOO_LARGE when it does not fit. */
+export function completeSignature(toBeSigned: ToBeSigned, der: Uint8Array): Signed {
+  const head = Buffer.from(toBeSigned.head, 'base64')
+  const tail = Buffer.from(toBeSigned.tail, 'base64')
+  return { increment: Buffer.concat([head, contentsValue(toBeSigned, der), tail]), state: toBeSigned.next }
+}
+
+/**
+ * Hashes the finished file once: `document` is the digest over the ByteRange as `base` gives it now (compare it with
+ * `toBeSigned.documentDigest` before the revision counts), `file` the SHA-256 of base and increment together.
+ */
+export function digestSigned(
+  base: ByteSource,
+  toBeSigned: ToBeSigned,
+  der: Uint8Array,
+): { readonly document: Uint8Array; readonly file: Uint8Array } {
+  return digestFilled(
+    base,
+    Buffer.from(toBeSigned.head, 'base64'),
+    contentsValue(toBeSigned, der),
+    Buffer.from(toBeSigned.tail, 'base64'),
+    toBeSigned.digestAlgorithm,
+  )
+}
