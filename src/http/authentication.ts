@@ -1,0 +1,47 @@
+// Who calls: an API key in `Authorization: Bearer segl_…`, looked up by its SHA-256, and what it may do.
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { SeglError } from '../errors.ts'
+import type { ApiKeyHolder, Scope } from '../flow/ports/api-keys.ts'
+import type { HttpDeps } from './deps.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Scopes of which the caller needs one. */
+    readonly scopes?: readonly Scope[]
+  }
+  interface FastifyRequest {
+    /** Set for every request under /v1 before its handler runs. */
+    caller: ApiKeyHolder | null
+  }
+}
+
+/** Reading is for everybody with a key; changing is for the accounting system. */
+export const mayRead: readonly Scope[] = ['system', 'reader', 'auditor', 'admin']
+export const mayChange: readonly Scope[] = ['system']
+
+/** Sets `request.caller`, before the body is read: who may not send one shall not be listened to. */
+export async function authenticate(deps: Pick<HttpDeps, 'apiKeys' | 'clock'>, request: FastifyRequest): Promise<void> {
+  const key = /^Bearer +(segl_[A-Za-z0-9_-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1]
+  const holder =
+    key === undefined
+      ? undefined
+      : await deps.apiKeys.holder(createHash('sha256').update(key).digest('hex'), await deps.clock.now())
+  if (!holder) {
+    throw new SeglError(
+      'UNAUTHENTICATED',
+      'Send `Authorization: Bearer segl_…` with a key that is valid and not revoked.',
+    )
+  }
+  const needed = request.routeOptions.config.scopes ?? []
+  if (needed.length > 0 && !needed.some((scope) => holder.scopes.includes(scope))) {
+    throw new SeglError('FORBIDDEN', `This needs a key with the scope ${needed.join(' or ')}.`)
+  }
+  request.caller = holder
+}
+
+/** The caller of an authenticated request. */
+export function callerOf(request: FastifyRequest): ApiKeyHolder {
+  if (!request.caller) throw new SeglError('UNAUTHENTICATED', 'This address needs an API key.')
+  return request.caller
+}

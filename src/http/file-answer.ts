@@ -1,0 +1,83 @@
+// Sends a PDF, or a range of it, without holding it in memory (RFC 9110 § 14, RFC 9530).
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { SeglError } from '../errors.ts'
+import type { Blobs } from '../flow/ports/blobs.ts'
+import type { FileParts } from '../flow/ports/pdf-work.ts'
+
+export type FileToSend = {
+  readonly parts: FileParts
+  /** Bytes. */
+  readonly size: number
+  /** SHA-256 of the whole file, hex: its strong entity tag. */
+  readonly sha256: string
+  readonly fileName: string
+  readonly createdAt: Date
+}
+
+export type ByteRange = { readonly start: number /** Exclusive. */; readonly end: number }
+
+/** Answers GET and HEAD with 200, 206, 304 or 416. */
+export function sendFile(request: FastifyRequest, reply: FastifyReply, blobs: Blobs, file: FileToSend): FastifyReply {
+  const etag = `"${file.sha256}"`
+  reply
+    .header('ETag', etag)
+    .header('Accept-Ranges', 'bytes')
+    .header('Last-Modified', file.createdAt.toUTCString())
+    // A revision never changes; who may read it is decided per key.
+    .header('Cache-Control', 'private, no-transform, max-age=31536000, immutable')
+    .header('Repr-Digest', `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`)
+    .header('Content-Disposition', contentDisposition(file.fileName))
+    .header('X-Content-Type-Options', 'nosniff')
+    .type('application/pdf')
+  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  // RFC 9110 § 14.2: Range is defined for GET only; HEAD tells of the whole file.
+  const wanted = request.method === 'GET' && rangeApplies(request, etag) ? request.headers.range : undefined
+  const range = wanted === undefined ? undefined : readRange(wanted, file.size)
+  if (range === 'unsatisfiable') {
+    reply.header('Content-Range', `bytes */${file.size}`)
+    throw new SeglError('RANGE_NOT_SATISFIABLE', `The file has ${file.size} bytes; ask for a range inside it.`)
+  }
+  const { start, end } = range ?? { start: 0, end: file.size }
+  reply.header('Content-Length', String(end - start))
+  if (range) reply.code(206).header('Content-Range', `bytes ${start}-${end - 1}/${file.size}`)
+  return reply.send(request.method === 'HEAD' ? '' : blobs.stream(file.parts, start, end))
+}
+
+/**
+ * One byte range of a file of `size` bytes. Undefined when the header is not understood or asks for several ranges, which
+ * a server may ignore (RFC 9110 § 14.2); `unsatisfiable` when it begins after the end.
+ */
+export function readRange(header: string, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const parts = /^bytes=([0-9]*)-([0-9]*)$/i.exec(header.trim())
+  const [first, last] = [parts?.[1] ?? '', parts?.[2] ?? '']
+  if (first === '' && last === '') return undefined
+  if (first === '') {
+    const length = Math.min(Number(last), size)
+    return length === 0 ? 'unsatisfiable' : { start: size - length, end: size }
+  }
+  const start = Number(first)
+  if (last !== '' && Number(last) < start) return undefined
+  if (start >= size) return 'unsatisfiable'
+  return { start, end: last === '' ? size : Math.min(Number(last) + 1, size) }
+}
+
+/** RFC 9110 § 13.1.5: with If-Range, the range is for exactly this representation, else the whole file is sent. */
+function rangeApplies(request: FastifyRequest, etag: string): boolean {
+  const condition = request.headers['if-range']
+  return condition === undefined || condition === etag
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false
+  return header.split(',').some((candidate) => ['*', etag, `W/${etag}`].includes(candidate.trim()))
+}
+
+/** RFC 6266 with a name for old readers and the real one in UTF-8 (RFC 8187). */
+function contentDisposition(fileName: string): string {
+  const plain = fileName
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]/g, '')
+    .replace(/["\\%]/g, '')
+  const exact = encodeURIComponent(fileName).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
+  return `attachment; filename="${plain === '' ? 'document.pdf' : plain}"; filename*=UTF-8''${exact}`
+}

@@ -1,0 +1,113 @@
+// openapi.yaml, made from the routes' own schemas: schemas with a title become components of that name.
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import { stringify } from 'yaml'
+import { MetadataSchema } from './schemas/metadata.ts'
+import type { Api } from './server.ts'
+
+export const openapiOptions: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'Segl',
+      version: '1.0.0',
+      description:
+        'Signing orders for Norwegian accounting documents. Signatures come from a simulated BankID: legally they are ' +
+        'neither qualified nor advanced.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: 'http://127.0.0.1:8080', description: 'This machine' }],
+    security: [{ apiKey: [] }],
+    tags: [
+      { name: 'Documents', description: 'Uploads and every revision of them.' },
+      { name: 'Orders', description: 'Who is to sign what.' },
+      { name: 'Events', description: 'What happened, in one order for all readers.' },
+      { name: 'Operation', description: 'Health, keys and error codes; no key needed.' },
+    ],
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `segl_…`.' },
+      },
+    },
+  },
+}
+
+const publicPaths = /^\/(health|problems|\.well-known)/
+
+/** The document as YAML. The server must be ready. */
+export function openapiYaml(api: Api): string {
+  const document = JSON.parse(JSON.stringify(api.swagger())) as OpenApi
+  const upload = document.paths['/v1/documents']?.['post']
+  if (upload) upload['requestBody'] = uploadBody()
+  if (upload) upload['parameters'] = uploadHeaders
+  for (const [path, operations] of Object.entries(document.paths)) {
+    if (publicPaths.test(path)) for (const operation of Object.values(operations)) operation['security'] = []
+  }
+  const components: Record<string, unknown> = {}
+  const paths = hoist(document.paths, components)
+  const schemas = Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const { openapi, info, servers, security, tags } = document
+  const whole = { openapi, info, servers, security, tags, paths, components: { ...document.components, schemas } }
+  return `# Made by src/bin/openapi.ts; do not edit.\n${stringify(whole, { lineWidth: 120, aliasDuplicateObjects: false })}`
+}
+
+type Operation = Record<string, unknown>
+type OpenApi = {
+  readonly openapi: string
+  readonly info: unknown
+  readonly servers: unknown
+  readonly security: unknown
+  readonly tags: unknown
+  readonly paths: Record<string, Record<string, Operation>>
+  readonly components: Record<string, unknown>
+}
+
+/** Replaces every titled schema by a reference and collects it under its title. */
+function hoist(value: unknown, components: Record<string, unknown>): unknown {
+  if (Array.isArray(value)) return value.map((item) => hoist(item, components))
+  if (typeof value !== 'object' || value === null) return value
+  const inner = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hoist(member, components)]))
+  const { title, ...schema } = inner
+  if (typeof title !== 'string' || !('type' in inner || 'anyOf' in inner) || 'version' in inner) return inner
+  components[title] = schema
+  return { $ref: `#/components/schemas/${title}` }
+}
+
+const binary = { type: 'string', contentMediaType: 'application/pdf', description: 'The PDF.' }
+
+/** Fastify does not describe a body that is read as a stream. */
+function uploadBody(): unknown {
+  const metadata = JSON.parse(JSON.stringify(MetadataSchema)) as unknown
+  return {
+    required: true,
+    content: {
+      'multipart/form-data': {
+        schema: {
+          type: 'object',
+          required: ['metadata', 'file'],
+          properties: { metadata, file: binary },
+        },
+        encoding: { metadata: { contentType: 'application/json' }, file: { contentType: 'application/pdf' } },
+      },
+      'application/pdf': { schema: binary },
+    },
+  }
+}
+
+const uploadHeaders = [
+  {
+    name: 'Segl-Metadata',
+    in: 'header',
+    required: false,
+    description:
+      'For `application/pdf` only, and required there: base64url of the metadata as JSON in UTF-8, so that nothing about ' +
+      'people stands in a URL.',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]+={0,2}$' },
+  },
+  {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'A retry with the same key, metadata and bytes gives the first answer.',
+    schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
+  },
+]

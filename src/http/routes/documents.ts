@@ -1,0 +1,177 @@
+// /v1/documents: uploads, and every revision of a document as it was.
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { SeglError } from '../../errors.ts'
+import type { Revision } from '../../flow/model.ts'
+import { finalOrderStates } from '../../flow/order.ts'
+import type { StoredDocument } from '../../flow/ports/reading.ts'
+import { forgetUpload, receiveDocument } from '../../flow/receive-document.ts'
+import { callerOf, mayChange, mayRead } from '../authentication.ts'
+import type { HttpDeps } from '../deps.ts'
+import { type FileToSend, sendFile } from '../file-answer.ts'
+import { idempotently, sendAnswer } from '../idempotency.ts'
+import { Id, problems } from '../schemas/common.ts'
+import { DocumentView } from '../schemas/documents.ts'
+import type { Api } from '../server.ts'
+import { readUpload } from '../upload.ts'
+import { documentView } from '../views.ts'
+
+const Pdf = { description: 'The file.', content: { 'application/pdf': { schema: Type.Any() } } }
+const fileProblems = problems(401, 403, 404, 409, 416, 500, 503)
+const tags = ['Documents']
+
+export function documentRoutes(api: Api, deps: HttpDeps): void {
+  const { reading, ports } = deps
+  /** How many requests of this process hold an upload of these bytes: the last one to be refused may remove them. */
+  const underWay = new Map<string, number>()
+
+  api.post(
+    '/documents',
+    {
+      // A large upload on a slow line takes its time; every other request has the server's limit.
+      config: { scopes: mayChange },
+      schema: {
+        operationId: 'uploadDocument',
+        summary: 'Upload a PDF with its metadata',
+        tags,
+        response: { 201: DocumentView, ...problems(400, 401, 403, 409, 413, 415, 422, 500, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { tenantId } = callerOf(request)
+      const held: string[] = []
+      let kept = false
+      try {
+        const upload = await readUpload(request, ports.blobs, deps.maxUploadBytes, (sha256) => {
+          held.push(sha256)
+          underWay.set(sha256, (underWay.get(sha256) ?? 0) + 1)
+        })
+        const { sha256, size, metadata, fileName } = upload
+        const content = { metadata, fileName: fileName ?? null, files: [sha256] }
+        const what = { operation: 'POST /v1/documents', required: false, content }
+        const answer = await idempotently(deps, request, what, async (settle) => {
+          let body: unknown
+          const received = { tenantId, metadata, upload: { sha256, size }, ...(fileName !== undefined && { fileName }) }
+          const document = await receiveDocument({ ...deps, blobs: ports.blobs }, received, async (tx, stored) => {
+            body = documentView(stored, await tx.revisions(stored.id))
+            await settle(tx, { status: 201, body, location: `/v1/documents/${stored.id}` })
+          })
+          return { status: 201, body, location: `/v1/documents/${document.id}` }
+        })
+        kept = answer.status === 201
+        return sendAnswer(reply, answer)
+      } finally {
+        for (const sha256 of held) {
+          const left = (underWay.get(sha256) ?? 1) - 1
+          if (left > 0) underWay.set(sha256, left)
+          else underWay.delete(sha256)
+          if (!kept && left === 0)
+            await forgetUpload({ ...deps, blobs: ports.blobs }, tenantId, sha256).catch(logged(request))
+        }
+      }
+    },
+  )
+
+  const params = Type.Object({ id: Id })
+
+  api.get(
+    '/documents/:id',
+    {
+      config: { scopes: mayRead },
+      schema: {
+        operationId: 'getDocument',
+        summary: 'Read a document',
+        tags,
+        params,
+        response: { 200: DocumentView, ...problems(401, 403, 404, 500, 503) },
+      },
+    },
+    async (request) => {
+      const { document, revisions } = await load(request, request.params.id)
+      return documentView(document, revisions)
+    },
+  )
+
+  const fileSchema = (operationId: string, summary: string) => ({
+    operationId,
+    summary,
+    tags,
+    params,
+    headers: Type.Object({ range: Type.Optional(Type.String()), 'if-range': Type.Optional(Type.String()) }),
+    response: { 200: Pdf, 206: { ...Pdf, description: 'The range of the file.' }, ...fileProblems },
+  })
+
+  api.get(
+    '/documents/:id/original',
+    { config: { scopes: mayRead }, schema: fileSchema('getOriginal', 'Download the upload, byte for byte') },
+    async (request, reply) => {
+      const loaded = await load(request, request.params.id)
+      return sendFile(request, reply, ports.blobs, fileOf(loaded, 0, ''))
+    },
+  )
+
+  api.get(
+    '/documents/:id/signed',
+    {
+      config: { scopes: mayRead },
+      schema: fileSchema('getSigned', 'Download the document with everybody’s signature'),
+    },
+    async (request, reply) => {
+      const loaded = await load(request, request.params.id)
+      const { orderId, revision } = loaded.document
+      const order = orderId === null ? undefined : await reading.order(callerOf(request).tenantId, orderId)
+      if (order?.state !== 'completed' || loaded.document.role !== 'sign') throw notSigned(order?.state)
+      return sendFile(request, reply, ports.blobs, fileOf(loaded, revision, '.signed'))
+    },
+  )
+
+  api.get(
+    '/documents/:id/revisions/:number',
+    {
+      config: { scopes: mayRead },
+      schema: {
+        ...fileSchema('getRevision', 'Download the document as it was after a revision'),
+        params: Type.Object({ id: Id, number: Type.Integer({ minimum: 0, maximum: 10_000 }) }),
+      },
+    },
+    async (request, reply) => {
+      const loaded = await load(request, request.params.id)
+      const { number } = request.params
+      return sendFile(request, reply, ports.blobs, fileOf(loaded, number, `.${number}`))
+    },
+  )
+
+  async function load(request: FastifyRequest, id: string): Promise<Loaded> {
+    const { tenantId } = callerOf(request)
+    const document = await reading.document(tenantId, id)
+    if (!document) throw new SeglError('NOT_FOUND', 'There is no such document.')
+    return { document, revisions: await reading.revisions(tenantId, id) }
+  }
+}
+
+type Loaded = { readonly document: StoredDocument; readonly revisions: readonly Revision[] }
+
+/** The file up to the end of one revision; `suffix` goes before its extension. */
+function fileOf({ document, revisions }: Loaded, number: number, suffix: string): FileToSend {
+  const parts = revisions.filter((revision) => revision.number <= number)
+  const last = parts.at(-1)
+  if (last?.number !== number) throw new SeglError('NOT_FOUND', 'The document has no such revision.')
+  return {
+    parts: parts.map(({ blobSha256, length }) => ({ sha256: blobSha256, length })),
+    size: last.start + last.length,
+    sha256: last.fileSha256,
+    fileName: suffix === '' ? document.fileName : `${document.fileName.replace(/\.pdf$/i, '')}${suffix}.pdf`,
+    createdAt: last.createdAt,
+  }
+}
+
+function notSigned(state: string | undefined): SeglError {
+  const ended = state !== undefined && finalOrderStates.some((final) => final === state)
+  const detail = ended
+    ? `The order ended as ${state}, so not everybody has signed. What was signed is among the document's revisions.`
+    : 'Not everybody has signed yet, or the seal is still on its way. Follow the state of the order.'
+  return new SeglError('NOT_SIGNED_YET', detail, { extra: { state: state ?? null } })
+}
+
+const logged = (request: FastifyRequest) => (err: unknown) =>
+  request.log.error({ err }, 'a refused upload was not removed')

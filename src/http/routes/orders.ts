@@ -1,0 +1,246 @@
+// /v1/orders: opening, reading, cancelling and repeating signing orders, and new links for signers.
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { SeglError } from '../../errors.ts'
+import { createOrder } from '../../flow/create-order.ts'
+import { issueLink } from '../../flow/issue-link.ts'
+import type { Order, Signer } from '../../flow/model.ts'
+import { retryOrder } from '../../flow/retry-order.ts'
+import { runStep } from '../../flow/run.ts'
+import { callerOf, mayChange, mayRead } from '../authentication.ts'
+import { orderCursor, readOrderCursor } from '../cursor.ts'
+import type { HttpDeps } from '../deps.ts'
+import { idempotently, sendAnswer } from '../idempotency.ts'
+import { AuditView } from '../schemas/audit.ts'
+import { Id, problems } from '../schemas/common.ts'
+import { LinkView, OrderPage, OrderRequest, type OrderRequestBody, OrderView } from '../schemas/orders.ts'
+import type { Api } from '../server.ts'
+import { auditView, orderSummaryView, orderView } from '../views.ts'
+
+const tags = ['Orders']
+
+export function orderRoutes(api: Api, deps: HttpDeps): void {
+  const { reading, ports, simulated } = deps
+  const linkOf = (signer: Pick<Signer, 'id' | 'linkVersion'>): string =>
+    `${deps.publicUrl}/sign/${ports.vault.linkToken(signer.id, signer.linkVersion)}`
+  /** Links are secrets: only the system that sends them on may read them. */
+  const linksFor = (request: FastifyRequest) => (callerOf(request).scopes.includes('system') ? linkOf : undefined)
+  const params = Type.Object({ id: Id })
+
+  api.post(
+    '/orders',
+    {
+      config: { scopes: mayChange },
+      schema: {
+        operationId: 'createOrder',
+        summary: 'Open a signing order over uploaded documents',
+        tags,
+        headers: Type.Object({
+          'idempotency-key': Type.Optional(
+            Type.String({ description: 'Required. Store it before the call; a retry with it gives the first answer.' }),
+          ),
+        }),
+        body: OrderRequest,
+        response: { 201: OrderView, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { tenantId } = callerOf(request)
+      const what = {
+        operation: 'POST /v1/orders',
+        required: true,
+        content: withoutNumbers(request.body, (number) => ports.vault.personHmac(tenantId, number)),
+      }
+      const answer = await idempotently(deps, request, what, async (settle) => {
+        const order = await createOrder(
+          { ...deps, vault: ports.vault },
+          orderOf(tenantId, request.body),
+          (tx, created) =>
+            settle(tx, { status: 201, body: orderView(created, simulated), location: `/v1/orders/${created.id}` }),
+        )
+        return { status: 201, body: orderView(order, simulated), location: `/v1/orders/${order.id}` }
+      })
+      if (answer.status !== 201) return sendAnswer(reply, answer)
+      // The kept answer holds no links; they follow from signer and version, so a replay has them too.
+      const id = answer.location?.split('/').at(-1) ?? ''
+      const links = orderView(await load(request, id), simulated, linksFor(request)).signers
+      const body = answer.body as ReturnType<typeof orderView>
+      const signers = body.signers.map((signer) => {
+        const url = links.find((candidate) => candidate.id === signer.id)?.url
+        return url === undefined ? signer : { ...signer, url }
+      })
+      return sendAnswer(reply, answer, { ...body, signers })
+    },
+  )
+
+  api.get(
+    '/orders',
+    {
+      config: { scopes: mayRead },
+      schema: {
+        operationId: 'listOrders',
+        summary: 'List orders, newest first',
+        tags,
+        querystring: Type.Object(
+          {
+            state: Type.Optional(Type.String({ maxLength: 40 })),
+            kind: Type.Optional(Type.String({ maxLength: 40 })),
+            reference: Type.Optional(Type.String({ maxLength: 200 })),
+            cursor: Type.Optional(Type.String({ maxLength: 200 })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: OrderPage, ...problems(400, 401, 403, 500, 503) },
+      },
+    },
+    async (request) => {
+      const { cursor, limit = 50, ...filter } = request.query
+      const before = cursor === undefined ? undefined : readOrderCursor(cursor)
+      const found = await reading.orders(callerOf(request).tenantId, {
+        ...filter,
+        ...(before && { before }),
+        limit: limit + 1,
+      })
+      const page = found.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        orders: page.map(orderSummaryView),
+        next: found.length > limit && last ? orderCursor(last) : null,
+      }
+    },
+  )
+
+  api.get(
+    '/orders/:id',
+    {
+      config: { scopes: mayRead },
+      schema: {
+        operationId: 'getOrder',
+        summary: 'Read an order',
+        tags,
+        params,
+        response: { 200: OrderView, ...problems(401, 403, 404, 500, 503) },
+      },
+    },
+    async (request) => orderView(await load(request, request.params.id), simulated, linksFor(request)),
+  )
+
+  api.get(
+    '/orders/:id/audit',
+    {
+      config: { scopes: mayRead },
+      schema: {
+        operationId: 'getAuditTrail',
+        summary: 'Read the audit trail: what happened, chained by hash',
+        tags,
+        params,
+        response: { 200: AuditView, ...problems(401, 403, 404, 500, 503) },
+      },
+    },
+    async (request) => {
+      const { tenantId } = callerOf(request)
+      const order = await load(request, request.params.id)
+      const revisions = new Map<string, Awaited<ReturnType<typeof reading.revisions>>>()
+      for (const { id } of order.documents) revisions.set(id, await reading.revisions(tenantId, id))
+      return auditView(order, revisions, await reading.trail(tenantId, order.id), simulated)
+    },
+  )
+
+  api.post(
+    '/orders/:id/cancel',
+    {
+      config: { scopes: mayChange },
+      schema: {
+        operationId: 'cancelOrder',
+        summary: 'Take an order back; signatures already given are sealed with that outcome',
+        tags,
+        params,
+        response: { 200: OrderView, ...problems(401, 403, 404, 409, 500, 503) },
+      },
+    },
+    async (request) => {
+      const { tenantId } = callerOf(request)
+      const { id } = await load(request, request.params.id)
+      await runStep(ports, 'cancel', { tenantId, id }, undefined)
+      return orderView(await load(request, id), simulated, linksFor(request))
+    },
+  )
+
+  api.post(
+    '/orders/:id/retry',
+    {
+      config: { scopes: mayChange },
+      schema: {
+        operationId: 'retryOrder',
+        summary: 'Try a failed step again now, instead of at its next try',
+        tags,
+        params,
+        response: { 200: OrderView, ...problems(401, 403, 404, 409, 500, 503) },
+      },
+    },
+    async (request) => {
+      await retryOrder(ports.store, callerOf(request).tenantId, request.params.id)
+      return orderView(await load(request, request.params.id), simulated, linksFor(request))
+    },
+  )
+
+  api.post(
+    '/orders/:id/signers/:signer/links',
+    {
+      config: { scopes: mayChange },
+      schema: {
+        operationId: 'issueLink',
+        summary: 'Give a signer a new link; earlier ones stop working',
+        tags,
+        params: Type.Object({ id: Id, signer: Id }),
+        response: { 201: LinkView, ...problems(401, 403, 404, 409, 500, 503) },
+      },
+    },
+    async (request, reply) => {
+      const { id, signer } = request.params
+      const issued = await issueLink(ports.store, callerOf(request).tenantId, id, signer)
+      return reply
+        .code(201)
+        .send({ signer, url: linkOf({ id: signer, linkVersion: issued.linkVersion }), version: issued.linkVersion })
+    },
+  )
+
+  async function load(request: FastifyRequest, id: string): Promise<Order> {
+    const order = await reading.order(callerOf(request).tenantId, id)
+    if (!order) throw new SeglError('NOT_FOUND', 'There is no such order.')
+    return order
+  }
+}
+
+/** The request as the story takes it, with its defaults. */
+function orderOf(tenantId: string, body: OrderRequestBody): Parameters<typeof createOrder>[1] {
+  const { title, reference, language = 'nb', documents, signers, returnUrl, deadline } = body
+  return {
+    tenantId,
+    title,
+    language,
+    ...(reference !== undefined && { reference }),
+    documents: documents.map(({ id, role = 'sign' }) => ({ id, role })),
+    signers: signers.map((signer) => ({
+      role: signer.role,
+      group: signer.group ?? 1,
+      name: signer.name,
+      person: signer.person ?? {},
+      level: signer.level ?? 'high',
+      language: signer.language ?? language,
+      ...(signer.onBehalfOf !== undefined && { onBehalfOf: signer.onBehalfOf }),
+    })),
+    ...(returnUrl !== undefined && { returnUrl }),
+    ...(deadline !== undefined && { deadline: new Date(deadline) }),
+  }
+}
+
+/** The content of a request for its fingerprint: a hash over so few possible numbers would give them away, an HMAC does not. */
+function withoutNumbers(body: OrderRequestBody, hmac: (number: string) => string): unknown {
+  const signers = body.signers.map(({ person, ...signer }) => {
+    const { nationalIdentityNumber: number, ...rest } = person ?? {}
+    return { ...signer, person: number === undefined ? rest : { ...rest, hmac: hmac(number) } }
+  })
+  return { ...body, signers }
+}

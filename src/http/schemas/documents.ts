@@ -1,0 +1,44 @@
+// Documents as the API shows them.
+import { type Static, Type } from 'typebox'
+import { Id, Language, Nullable, Sha256, Time } from './common.ts'
+
+export const RevisionView = Type.Object(
+  {
+    number: Type.Integer({ description: '0 is the upload.' }),
+    kind: Type.String({ description: 'upload, prepared, signature, seal or archive.' }),
+    start: Type.Integer({ description: 'Offset of what this revision appended.' }),
+    length: Type.Integer({ description: 'Bytes that this revision appended.' }),
+    sha256: Sha256,
+    fileSha256: Type.String({
+      pattern: '^[0-9a-f]{64}$',
+      description: 'SHA-256 of the whole file up to the end of this revision.',
+    }),
+    createdAt: Time,
+  },
+  { title: 'Revision' },
+)
+
+export const DocumentView = Type.Object(
+  {
+    id: Id,
+    order: Nullable(Id),
+    kind: Type.String(),
+    title: Type.String(),
+    fileName: Type.String(),
+    language: Language,
+    sha256: Sha256,
+    size: Type.Integer({ description: 'Bytes of the upload.' }),
+    pages: Type.Integer(),
+    metadata: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
+    findings: Type.Array(
+      Type.Object(
+        { code: Type.String(), severity: Type.String(), detail: Type.String() },
+        { title: 'Finding', description: 'What the pre-flight noticed.' },
+      ),
+    ),
+    revisions: Type.Array(RevisionView),
+    createdAt: Time,
+  },
+  { title: 'Document' },
+)
+export type DocumentBody = Static<typeof DocumentView>

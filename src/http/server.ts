@@ -1,0 +1,109 @@
+// The API as one Fastify server: limits, request ids, one answer for all errors, and routes registered by name.
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import multipart from '@fastify/multipart'
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { SeglError } from '../errors.ts'
+import { authenticate } from './authentication.ts'
+import type { HttpDeps } from './deps.ts'
+import { openapiOptions } from './openapi.ts'
+import { sendProblem } from './problem.ts'
+import { documentRoutes } from './routes/documents.ts'
+import { eventRoutes } from './routes/events.ts'
+import { operationRoutes } from './routes/operation.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { maxMetadataBytes } from './upload.ts'
+import { registerFormats, validatorCompiler } from './validation.ts'
+
+export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
+
+/** JSON bodies; uploads have a limit of their own. */
+const maxJsonBytes = 256 * 1024
+
+/**
+ * Builds the server; nothing listens yet. Other rooms (pages) may register routes of their own before it is ready, in a
+ * scope of their own when they want other errors than problem documents.
+ */
+export function buildServer(deps: HttpDeps): Api {
+  registerFormats()
+  const api: Api = fastify({
+    loggerInstance: deps.logger,
+    // Fastify's own lines hold the URL, and a signing link's path is a secret: `onResponse` below logs the route instead.
+    disableRequestLogging: true,
+    genReqId: (request) => requestId(request.headers['x-request-id']),
+    bodyLimit: maxJsonBytes,
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    // Whole requests, uploads of MAX_UPLOAD_BYTES on a slow line included.
+    requestTimeout: 15 * 60_000,
+    trustProxy: typeof deps.trustProxy === 'object' ? [...deps.trustProxy] : deps.trustProxy,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  api.setValidatorCompiler(validatorCompiler)
+  api.setErrorHandler(sendProblem)
+  answerUnknown(api)
+  api.decorateRequest('caller', null)
+  api.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id)
+  })
+  api.addHook('onResponse', async (request, reply) => {
+    const { method, id } = request
+    const route = request.routeOptions.url ?? 'none'
+    const tenant = request.caller?.tenantId
+    request.log.info(
+      { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), requestId: id, tenant },
+      'answered',
+    )
+  })
+
+  api.register(swagger, openapiOptions)
+  api.register(multipart, {
+    throwFileSizeLimit: true,
+    limits: { fileSize: deps.maxUploadBytes + 1, fieldSize: maxMetadataBytes, files: 2, fields: 1, parts: 3 },
+  })
+  // The upload's stream is read by its route, into the blob store.
+  api.addContentTypeParser(
+    ['application/pdf', 'application/octet-stream'],
+    async (_request: unknown, payload: unknown) => payload,
+  )
+
+  api.register(async (scope) => {
+    operationRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), deps)
+  })
+  api.register(
+    async (scope) => {
+      scope.addHook('onRequest', (request) => authenticate(deps, request))
+      const v1 = scope.withTypeProvider<TypeBoxTypeProvider>()
+      documentRoutes(v1, deps)
+      orderRoutes(v1, deps)
+      eventRoutes(v1, deps)
+    },
+    { prefix: '/v1' },
+  )
+  return api
+}
+
+/** 404 for addresses that are none, 405 with `Allow` for those that know other methods (RFC 9110 § 15.5.6). */
+function answerUnknown(api: Api): void {
+  const routes: { readonly method: string; readonly matches: RegExp }[] = []
+  api.addHook('onRoute', ({ method, url }) => {
+    const matches = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]+/g, '[^/]+')}/?$`)
+    for (const one of [method].flat()) routes.push({ method: one, matches })
+  })
+  api.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '/'
+    const allowed = [...new Set(routes.filter(({ matches }) => matches.test(path)).map(({ method }) => method))]
+    if (allowed.length === 0) throw new SeglError('NOT_FOUND', 'There is nothing at this address.')
+    reply.header('Allow', allowed.join(', '))
+    throw new SeglError('METHOD_NOT_ALLOWED', `This address knows ${allowed.join(', ')}.`)
+  })
+}
+
+/** The caller's own id when it is harmless, so that both sides' logs can be matched; else a new one. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[A-Za-z0-9_-]{8,64}$/.test(given) ? given : randomUUID()
+}

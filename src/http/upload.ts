@@ -1,0 +1,110 @@
+// Reads an upload from the request into the blob store as it arrives: raw PDF with metadata in a header, or multipart.
+import type { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { type Metadata, readMetadata } from '../accounting/metadata.ts'
+import { SeglError } from '../errors.ts'
+import type { Blobs } from '../flow/ports/blobs.ts'
+import { multipartError } from './problem.ts'
+
+/** Header of a raw upload: base64url of the metadata as JSON in UTF-8, so that no personal data stands in a URL. */
+export const metadataHeader = 'segl-metadata'
+
+/** The most that metadata may have, in bytes. */
+export const maxMetadataBytes = 64 * 1024
+
+export type Upload = {
+  readonly sha256: string
+  readonly size: number
+  readonly metadata: Metadata
+  readonly fileName?: string
+}
+
+/**
+ * `stored` is told of the blob as soon as it lies in the store, also when the upload is refused afterwards. Raw uploads are
+ * refused for their metadata before a byte is read.
+ */
+export async function readUpload(
+  request: FastifyRequest,
+  blobs: Blobs,
+  maxBytes: number,
+  stored: (sha256: string) => void,
+): Promise<Upload> {
+  if (request.isMultipart()) return readMultipart(request, blobs, maxBytes, stored)
+  const declared = Number(request.headers['content-length'] ?? 0)
+  if (declared > maxBytes) throw tooLarge(maxBytes)
+  const metadata = readMetadata(headerMetadata(request))
+  const blob = await blobs.putStream(request.body as Readable, maxBytes)
+  stored(blob.sha256)
+  return { ...blob, metadata }
+}
+
+async function readMultipart(
+  request: FastifyRequest,
+  blobs: Blobs,
+  maxBytes: number,
+  stored: (sha256: string) => void,
+): Promise<Upload> {
+  const declared = Number(request.headers['content-length'] ?? 0)
+  if (declared > maxBytes + maxMetadataBytes * 2) throw tooLarge(maxBytes)
+  let given: unknown
+  let file: { readonly sha256: string; readonly size: number; readonly fileName: string | undefined } | undefined
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'file' && part.fieldname === 'metadata') {
+        given = parseMetadata(await textOf(part.file))
+      } else if (part.type === 'file' && part.fieldname === 'file') {
+        if (file) throw new SeglError('INVALID_REQUEST', 'Send one part `file`.')
+        file = { ...(await blobs.putStream(part.file, maxBytes)), fileName: part.filename }
+        stored(file.sha256)
+      } else if (part.type === 'field' && part.fieldname === 'metadata') {
+        given = typeof part.value === 'string' ? parseMetadata(part.value) : part.value
+      } else {
+        throw new SeglError(
+          'INVALID_REQUEST',
+          'Send one part `metadata` (JSON) and one part `file` (PDF), nothing else.',
+        )
+      }
+    }
+  } catch (thrown) {
+    throw multipartError(thrown)
+  }
+  const metadata = readMetadata(given)
+  if (!file) throw new SeglError('INVALID_REQUEST', 'The part `file` with the PDF is missing.')
+  const fileName = file.fileName?.split(/[/\\]/).at(-1)
+  return { sha256: file.sha256, size: file.size, metadata, ...(fileName && { fileName: fileName.slice(0, 200) }) }
+}
+
+function headerMetadata(request: FastifyRequest): unknown {
+  const header = request.headers[metadataHeader]
+  if (header === undefined) return undefined
+  if (typeof header !== 'string' || !/^[A-Za-z0-9_-]+={0,2}$/.test(header)) {
+    throw new SeglError(
+      'METADATA_INVALID',
+      'The header Segl-Metadata must be base64url of the metadata as JSON in UTF-8.',
+    )
+  }
+  return parseMetadata(Buffer.from(header, 'base64url').toString('utf8'))
+}
+
+function parseMetadata(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new SeglError('METADATA_INVALID', 'The metadata is not valid JSON.', { cause })
+  }
+}
+
+async function textOf(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    const bytes = Buffer.from(chunk)
+    size += bytes.length
+    if (size > maxMetadataBytes) throw new SeglError('TOO_LARGE', `Metadata may have ${maxMetadataBytes} bytes.`)
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const tooLarge = (maxBytes: number): SeglError =>
+  new SeglError('TOO_LARGE', `The file is larger than ${maxBytes} bytes, the most accepted here.`)

@@ -1,0 +1,166 @@
+// Orders, documents and trails in the shape that the API gives them.
+import type { Order, Revision, Signer } from '../flow/model.ts'
+import { isSettled } from '../flow/order.ts'
+import type { FeedEvent, OrderSummary, StoredDocument } from '../flow/ports/reading.ts'
+import type { TrailEvent } from '../flow/ports/store.ts'
+import type { AuditBody } from './schemas/audit.ts'
+import type { DocumentBody } from './schemas/documents.ts'
+import type { OrderBody } from './schemas/orders.ts'
+
+/** Makes the signing link of a signer; undefined for callers who may not have it. */
+export type LinkOf = (signer: Signer) => string
+
+export function orderView(order: Order, simulated: boolean, linkOf?: LinkOf): OrderBody {
+  return {
+    id: order.id,
+    state: order.state,
+    outcome: order.outcome,
+    kind: order.kind,
+    title: order.title,
+    reference: order.reference,
+    language: order.language,
+    organisation: order.organisation,
+    documents: order.documents.map(({ id, role, title, fileName, uploadSha256, metadata }) => ({
+      id,
+      role,
+      title,
+      fileName,
+      sha256: uploadSha256,
+      metadata,
+    })),
+    signers: order.signers.map((signer) => signerView(signer, linkOf)),
+    returnUrl: order.returnUrl,
+    deadline: instant(order.deadline),
+    sealing: {
+      attempt: order.attempt,
+      lastError:
+        order.lastErrorCode === null
+          ? null
+          : { code: order.lastErrorCode, detail: order.lastError ?? order.lastErrorCode },
+      nextTry: instant(order.nextTry),
+    },
+    simulated,
+    createdAt: order.createdAt.toISOString(),
+    completedAt: instant(order.completedAt),
+  }
+}
+
+function signerView(signer: Signer, linkOf: LinkOf | undefined): OrderBody['signers'][number] {
+  return {
+    id: signer.id,
+    state: signer.state,
+    role: signer.role,
+    group: signer.group,
+    name: signer.name,
+    person: { matchedBy: matchedBy(signer), birthDate: signer.birthDate },
+    level: signer.level,
+    language: signer.language,
+    onBehalfOf: signer.onBehalfOf,
+    signedName: signer.signedName,
+    signedAt: instant(signer.signedAt),
+    reasonCode: signer.reasonCode,
+    reason: signer.reason,
+    ...(linkOf && !isSettled(signer) && { url: linkOf(signer) }),
+  }
+}
+
+function matchedBy(signer: Signer): string {
+  if (signer.personHmac !== null) return 'nationalIdentityNumber'
+  return signer.birthDate === null ? 'open' : 'nameAndBirthDate'
+}
+
+export function orderSummaryView(order: OrderSummary) {
+  const { createdAt, completedAt, ...rest } = order
+  return { ...rest, createdAt: createdAt.toISOString(), completedAt: instant(completedAt) }
+}
+
+export function revisionView(revision: Revision): DocumentBody['revisions'][number] {
+  const { number, kind, start, length, blobSha256, fileSha256, createdAt } = revision
+  return { number, kind, start, length, sha256: blobSha256, fileSha256, createdAt: createdAt.toISOString() }
+}
+
+export function documentView(document: StoredDocument, revisions: readonly Revision[]): DocumentBody {
+  const { findings, pages } = document.preflight
+  return {
+    id: document.id,
+    order: document.orderId,
+    kind: document.kind,
+    title: document.title,
+    fileName: document.fileName,
+    language: document.language,
+    sha256: document.uploadSha256,
+    size: document.uploadSize,
+    pages: typeof pages === 'number' ? pages : 0,
+    metadata: document.metadata,
+    findings: Array.isArray(findings) ? findings : [],
+    revisions: revisions.map(revisionView),
+    createdAt: document.createdAt.toISOString(),
+  }
+}
+
+export function auditView(
+  order: Order,
+  revisions: ReadonlyMap<string, readonly Revision[]>,
+  trail: readonly TrailEvent[],
+  simulated: boolean,
+): AuditBody {
+  return {
+    order: {
+      id: order.id,
+      state: order.state,
+      outcome: order.outcome,
+      kind: order.kind,
+      title: order.title,
+      reference: order.reference,
+      organisation: order.organisation,
+      createdAt: order.createdAt.toISOString(),
+      completedAt: instant(order.completedAt),
+    },
+    documents: order.documents.map(({ id, role, title, fileName, uploadSha256, uploadSize }) => ({
+      id,
+      role,
+      title,
+      fileName,
+      sha256: uploadSha256,
+      size: uploadSize,
+      revisions: (revisions.get(id) ?? []).map(revisionView),
+    })),
+    signers: order.signers.map(({ id, role, group, state, name, signedName, onBehalfOf, level, signedAt }) => ({
+      id,
+      role,
+      group,
+      state,
+      name,
+      signedName,
+      onBehalfOf,
+      level,
+      signedAt: instant(signedAt),
+    })),
+    events: trail.map(({ sequence, time, type, actor, data, personal, salt, previous, hash }) => ({
+      sequence,
+      time: time.toISOString(),
+      type,
+      actor,
+      data,
+      personal,
+      salt,
+      previous,
+      hash,
+    })),
+    simulated,
+  }
+}
+
+export function feedEventView(event: FeedEvent) {
+  return {
+    id: event.id,
+    sequence: Number(event.position),
+    type: event.type,
+    order: event.orderId,
+    signer: event.signerId,
+    state: event.state,
+    time: event.createdAt.toISOString(),
+  }
+}
+
+const instant = (time: Date | null): string | null => time?.toISOString() ?? null
