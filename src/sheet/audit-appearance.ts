@@ -18,7 +18,7 @@ import {
   wholePage,
 } from './design.ts'
 import { drawingResources } from './resources.ts'
-import { breakAtMost, cut } from './typesetting.ts'
+import { breakAtMost, cut, shrink } from './typesetting.ts'
 
 export type AuditSigner = {
   /** As BankID gave it. */
@@ -26,39 +26,38 @@ export type AuditSigner = {
   readonly role: string
   readonly onBehalfOf: string | null
   /** Time of the signature's time-stamp. */
-  readonly time: Date
+  readonly signedAt: Date
   readonly level: 'substantial' | 'high'
-  /** How he logged in, as BankID names it (`amr`); shown as it is. */
-  readonly method: string
   /** Serial number in hex and common name of the issuer. */
   readonly certificate: { readonly serial: string; readonly issuer: string }
 }
 
 export type AuditAppearanceInput = {
   readonly language: Language
-  readonly orderId: string
-  readonly reference: string | null
+  /** The document's title. */
+  readonly title: string
   readonly organisation: { readonly number: string; readonly name: string } | null
+  readonly reference: string | null
+  readonly orderId: string
   readonly outcome: 'completed' | 'declined' | 'cancelled' | 'expired'
-  readonly document: {
-    readonly title: string
-    readonly kind: 'annualAccounts' | 'contract' | 'voucher'
-    readonly pages: number
-    /** SHA-256 of the upload, hex. */
-    readonly sha256: string
-    /** SHA-256 of the file with all signatures, before the seal, hex. */
-    readonly signedSha256: string
-  }
+  /** SHA-256 of the upload, hex. */
+  readonly uploadSha256: string
+  /** SHA-256 of the file with all signatures, before the seal, hex. */
+  readonly signedSha256?: string | undefined
+  readonly kind?: 'annualAccounts' | 'contract' | 'voucher' | undefined
+  /** Pages of the upload. */
+  readonly pages?: number | undefined
   /** Signatures in the document, in the order in which they were made. */
   readonly signers: readonly AuditSigner[]
   /** Those who were asked and did not sign. */
-  readonly notSigned: readonly { readonly name: string; readonly role: string }[]
+  readonly notSigned?: readonly { readonly name: string; readonly role: string }[] | undefined
   /** The trail, oldest first. */
   readonly events: readonly AuditEvent[]
   /** Hash of the last trail event, hex. */
   readonly trailHead: string
   /** Who seals, and the seal's /M. */
-  readonly seal: { readonly organisation: string; readonly time: Date }
+  readonly sealOrganisation: string
+  readonly sealedAt: Date
 }
 
 /** How dense the middle of the page is set: size of its text in points, and whether a signature has lines to spare. */
@@ -74,7 +73,7 @@ const densities: readonly Density[] = [
   { size: 5, roomy: false },
 ]
 
-const bottom = 148
+const bottom = 156
 const gutter = 18
 const half = (column.width - gutter) / 2
 /** Events that are worth smaller print before they are left to the machine-readable trail. */
@@ -92,85 +91,110 @@ export function auditAppearance(input: AuditAppearanceInput): Appearance {
     densities.find((candidate) => fits(candidate, Math.min(input.events.length, eventsWanted))) ??
     ({ size: 5, roomy: false } as const)
   const below = drawSigners(on, input, top, density)
-  drawEvents(on, input.events, below, bottom, density.size, input.language)
+  drawEvents(on, input.events, { top: below, floor: bottom }, density.size, input.language)
   drawBottom(on, input)
   return { content: on.bytes(), bbox: wholePage, resources: drawingResources }
 }
 
 function drawTop(on: Canvas, input: AuditAppearanceInput): number {
-  const { document, language, organisation, orderId, outcome, reference } = input
+  const { language } = input
   const words = text(language)
   let y = drawHead(on, words.audit.title) - 34
   on.text(column.left, y, words.audit.title, { weight: 'semibold', size: 22, colour: ink })
   on.text(column.left, y - 15, words.audit.subtitle, { size: 9.5, colour: muted })
-  y -= 40
+  y -= 38
   const label: TextStyle = { size: 8, colour: muted }
-  const value: TextStyle = { size: 8, colour: ink }
-  const strong: TextStyle = { weight: 'semibold', size: 8, colour: ink }
-  const indent = column.left + 132
-  const row = (title: string, content: string, style = value) => {
+  const facts = factsOf(input)
+  const hashes: (readonly [string, string])[] = [[words.audit.originalFile, input.uploadSha256]]
+  if (input.signedSha256 !== undefined) hashes.push([words.audit.revisionFile, input.signedSha256])
+  const widest = Math.max(...[...facts, ...hashes].map(([title]) => textWidth(title, label)))
+  const indent = column.left + Math.min(widest + 14, 168)
+  for (const [index, [title, content]] of facts.entries()) {
+    const value: TextStyle = { weight: index === 0 ? 'semibold' : 'regular', size: 8, colour: ink }
     on.text(column.left, y, title, label)
-    on.text(indent, y, cut(content, style, column.right - indent), style)
-    y -= 12.5
+    on.text(indent, y, cut(content, value, column.right - indent), value)
+    y -= 12
   }
-  row(words.sheet.document, document.title, strong)
-  row(words.sheet.kind, `${words.kinds[document.kind]}, ${words.sheet.pagesValue(document.pages)}`)
-  if (organisation !== null) {
-    const number = words.sheet.organisationNumber(organisationNumber(organisation.number))
-    row(words.sheet.organisation, `${organisation.name}, ${number}`)
-  }
-  row(words.sheet.order, reference === null ? orderId : `${orderId} (${reference})`)
-  row(words.audit.outcome, words.outcomes[outcome])
-  for (const [title, hash] of [
-    [words.audit.originalFile, document.sha256],
-    [words.audit.revisionFile, document.signedSha256],
-  ] as const) {
+  for (const [title, hash] of hashes) {
     on.text(column.left, y, title, label)
     drawHash(on, indent, y, hash, { size: 7, colour: ink }, 1)
-    y -= 12.5
+    y -= 12
   }
   return y - 2
 }
 
+function factsOf(input: AuditAppearanceInput): readonly (readonly [string, string])[] {
+  const { kind, language, orderId, organisation, outcome, pages, reference, title } = input
+  const words = text(language)
+  const facts: (readonly [string, string])[] = [[words.sheet.document, title]]
+  const what = [kind && words.kinds[kind], pages && words.sheet.pagesValue(pages)].filter(Boolean).join(', ')
+  if (what !== '') facts.push([words.sheet.kind, what])
+  if (organisation !== null) {
+    const number = words.sheet.organisationNumber(organisationNumber(organisation.number))
+    facts.push([words.sheet.organisation, `${organisation.name}, ${number}`])
+  }
+  facts.push([words.sheet.order, reference === null ? orderId : `${orderId} (${reference})`])
+  facts.push([words.audit.outcome, words.outcomes[outcome]])
+  return facts
+}
+
 /** Lines of one signature: bold name first. */
-function signerLines(signer: AuditSigner, language: Language, roomy: boolean): readonly string[] {
+function signerLines(
+  signer: AuditSigner,
+  language: Language,
+  roomy: boolean,
+  commonIssuer: string | undefined,
+): readonly string[] {
   const words = text(language)
   const role = roleName(signer.role, language)
   const capacity = signer.onBehalfOf === null ? role : `${role} ${words.sheet.onBehalfOf(signer.onBehalfOf)}`
-  const oslo = exactDateTime(signer.time, language)
-  const how = `${signer.method} (${words.simulated.label}), ${words.audit.level(words.levels[signer.level])}`
+  const oslo = exactDateTime(signer.signedAt, language)
+  const how = `BankID (${words.simulated.label}), ${words.audit.level(words.levels[signer.level])}`
   const certificate = `${words.audit.certificate} ${signer.certificate.serial}`
   const issuer = `${words.audit.issuedBy} ${signer.certificate.issuer}`
   return roomy
-    ? [signer.name, capacity, `${oslo} (${words.audit.oslo}) · ${utcDateTime(signer.time)}`, how, certificate, issuer]
+    ? [
+        signer.name,
+        capacity,
+        `${oslo} (${words.audit.oslo}) · ${utcDateTime(signer.signedAt)}`,
+        how,
+        certificate,
+        issuer,
+      ]
     : [
         signer.name,
         capacity,
-        `${oslo} · ${utcDateTime(signer.time)} · ${words.audit.level(words.levels[signer.level])}`,
-        `${certificate}, ${issuer}`,
+        `${oslo} · ${utcDateTime(signer.signedAt)} · ${words.audit.level(words.levels[signer.level])}`,
+        commonIssuer === undefined ? `${certificate}, ${issuer}` : certificate,
       ]
 }
 
 const lineStep = (size: number) => size * 1.32
-const headHeight = (size: number) => size * 3
+const headHeight = (size: number) => size * 3.4
 const entryHeight = ({ size, roomy }: Density) => (roomy ? 6 : 3) * lineStep(size) + size * (roomy ? 1 : 0.7)
 
-function signersHeight({ signers, notSigned }: AuditAppearanceInput, density: Density): number {
+function signersHeight({ signers, notSigned = [] }: AuditAppearanceInput, density: Density): number {
   const rows = Math.ceil(signers.length / 2) * entryHeight(density)
   const missing = notSigned.length === 0 ? 0 : (Math.ceil(notSigned.length / 2) + 0.6) * lineStep(density.size)
   return headHeight(density.size) + rows + missing
 }
 
 function drawSigners(on: Canvas, input: AuditAppearanceInput, top: number, density: Density): number {
-  const { language, notSigned, signers } = input
+  const { language, notSigned = [], signers } = input
   const { size, roomy } = density
   const words = text(language).audit
-  drawSection(on, words.signers(signers.length), top, size)
+  // One issuer for all of them is said once, where the lines are short.
+  const issuers = new Set(signers.map(({ certificate }) => certificate.issuer))
+  const [issuer] = issuers
+  const commonIssuer = !roomy && issuers.size === 1 ? issuer : undefined
+  const title = words.signers(signers.length)
+  const note = commonIssuer === undefined ? '' : `${words.certificates} ${words.issuedBy} ${commonIssuer}`
+  drawSection(on, title, top, size, note)
   let y = top - headHeight(size)
   for (const [index, signer] of signers.entries()) {
     const x = column.left + (index % 2) * (half + gutter)
     const at = y - Math.floor(index / 2) * entryHeight(density)
-    drawSigner(on, signerLines(signer, language, roomy), x, at, density)
+    drawSigner(on, signerLines(signer, language, roomy, commonIssuer), x, at, density)
   }
   y -= Math.ceil(signers.length / 2) * entryHeight(density)
   for (const [index, person] of notSigned.entries()) {
@@ -189,12 +213,13 @@ function drawSigner(on: Canvas, lines: readonly string[], x: number, y: number, 
   const faint: TextStyle = { size: roomy ? size - 0.5 : size, colour: muted }
   let at = y
   if (roomy) {
-    on.text(x, at, cut(name, strong, half), strong)
+    const fitted = { ...strong, size: shrink(name, strong, half, size - 1.5) }
+    on.text(x, at, cut(name, fitted, half), fitted)
     at -= lineStep(size)
     on.text(x, at, cut(capacity, plain, half), plain)
   } else {
-    // The name keeps at least half of the line, however long the capacity is.
-    const shown = cut(name, strong, half * 0.58)
+    // The name keeps most of the line, however long the capacity is.
+    const shown = cut(name, strong, half * 0.72)
     const start = x + textWidth(shown, strong) + size * 0.6
     on.text(x, at, shown, strong)
     on.text(start, at, cut(capacity, plain, x + half - start), plain)
@@ -205,20 +230,20 @@ function drawSigner(on: Canvas, lines: readonly string[], x: number, y: number, 
   }
 }
 
-function drawBottom(on: Canvas, { language, seal, trailHead }: AuditAppearanceInput): void {
+function drawBottom(on: Canvas, { language, sealedAt, sealOrganisation, trailHead }: AuditAppearanceInput): void {
   const words = text(language)
-  const top = bottom - 8
+  const top = 146
   const height = 62
   on.fill(column.left, top - height, column.width, height, tint)
   drawMark(on, column.left + 32, top - height / 2, 21)
   const x = column.left + 66
   const style: TextStyle = { size: 7.5, colour: ink }
   const name: TextStyle = { weight: 'semibold', size: 9, colour: ink }
-  on.text(x, top - 15, cut(`${words.audit.seal}: ${seal.organisation}`, name, column.right - x - 8), name)
-  const when = `${exactDateTime(seal.time, language)} (${words.audit.oslo}) · ${utcDateTime(seal.time)}`
+  on.text(x, top - 15, cut(`${words.audit.seal}: ${sealOrganisation}`, name, column.right - x - 8), name)
+  const when = `${exactDateTime(sealedAt, language)} (${words.audit.oslo}) · ${utcDateTime(sealedAt)}`
   on.text(x, top - 26, when, { size: 7.5, colour: muted })
   for (const [index, line] of breakAtMost(
-    words.audit.sealText(seal.organisation),
+    words.audit.sealText(sealOrganisation),
     style,
     column.right - x - 8,
     3,
@@ -226,8 +251,16 @@ function drawBottom(on: Canvas, { language, seal, trailHead }: AuditAppearanceIn
     on.text(x, top - 37 - index * 9.5, line, style)
   }
   const hashAt = top - height - 12
-  on.text(column.left, hashAt, words.audit.trailHead, { size: 7, colour: muted })
-  drawHash(on, column.left + 132, hashAt, trailHead, { size: 7, colour: ink }, 1)
+  const label: TextStyle = { size: 7, colour: muted }
+  on.text(column.left, hashAt, words.audit.trailHead, label)
+  drawHash(
+    on,
+    column.left + textWidth(words.audit.trailHead, label) + 10,
+    hashAt,
+    trailHead,
+    { size: 7, colour: ink },
+    1,
+  )
   const notice: TextStyle = { weight: 'semibold', size: 7.2, colour: wax }
   on.fill(column.left, hashAt - 21, column.width, 15, waxTint)
   on.fill(column.left, hashAt - 21, 3, 15, wax)

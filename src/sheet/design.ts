@@ -67,20 +67,9 @@ export function drawHash(on: Canvas, x: number, y: number, hash: string, style: 
   }
 }
 
-/** Width of a hash drawn on one line. */
-export const hashWidth = (size: number) => 8 * 8.9 * cellWidth * size
-
 /** A line across the page and a section's title below it. */
-export function drawSection(on: Canvas, title: string, top: number, size: number): void {
+export function drawSection(on: Canvas, title: string, top: number, size: number, note = ''): void {
   on.line(column.left, top, column.right, top, 0.5, hairline)
   on.text(column.left, top - size * 1.6, title, { weight: 'semibold', size: size + 1, colour: ink })
-}
-
-/** The mark of a simulation, as a small label; returns its width. */
-export function drawLabel(on: Canvas, x: number, y: number, text: string, size: number): number {
-  const style: TextStyle = { weight: 'semibold', size, colour: white }
-  const width = textWidth(text, style) + size * 1.1
-  on.fill(x, y - size * 0.42, width, size * 1.55, wax)
-  on.text(x + size * 0.55, y, text, style)
-  return width
+  if (note !== '') on.text(column.right, top - size * 1.6, note, { size, colour: muted }, 'right')
 }

@@ -15,7 +15,7 @@ export type SignatureAppearanceInput = {
   readonly onBehalfOf: string | null
   /** Time of signing: the signature dictionary's /M. */
   readonly time: Date
-  readonly level: 'substantial' | 'high'
+  readonly level?: 'substantial' | 'high' | undefined
   /** Size of the field in points; that of a slot when left out. */
   readonly size?: { readonly width: number; readonly height: number }
 }
@@ -43,7 +43,7 @@ export function signatureAppearance(input: SignatureAppearanceInput): Appearance
   const small: TextStyle = { size: at(7.2), colour: muted }
   const strong: TextStyle = { weight: 'semibold', size: at(7.2), colour: wax }
   const when = `${exactDateTime(time, language)} (${words.audit.oslo})`
-  const whenAndLevel = `${when} · ${words.sheet.level(words.levels[level])}`
+  const whenAndLevel = level === undefined ? when : `${when} · ${words.sheet.level(words.levels[level])}`
   on.text(left, at(6), textWidth(whenAndLevel, small) <= room ? whenAndLevel : cut(when, small, room), small)
   on.text(left, at(16), cut(words.sheet.signedWith, strong, room), strong)
   const roleText = roleName(role, language)

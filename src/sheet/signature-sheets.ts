@@ -1,5 +1,6 @@
 // The signature sheets: what the document is, what the signatures are, and one framed place per slot.
 import { deflateSync } from 'node:zlib'
+import { SeglError } from '../errors.ts'
 import {
   dict,
   localRef,
@@ -18,22 +19,25 @@ import { breakAtMost, breakLines, cut } from './typesetting.ts'
 export type SheetsInput = {
   /** The order's language. */
   readonly language: Language
-  readonly orderId: string
-  readonly reference: string | null
+  /** The document's title. */
+  readonly title: string
   readonly organisation: { readonly number: string; readonly name: string } | null
-  readonly document: {
-    readonly title: string
-    readonly kind: 'annualAccounts' | 'contract' | 'voucher'
-    readonly pages: number
-    /** Bytes of the upload. */
-    readonly size: number
-    /** SHA-256 of the upload, hex. */
-    readonly sha256: string
-  }
-  /** Who is expected where; every slot from 1 on is either here or a spare one. */
-  readonly signers: readonly { readonly slot: number; readonly role: string; readonly onBehalfOf: string | null }[]
-  /** Slots after the signers' that are kept free; at most 40 slots in all. */
-  readonly spare: number
+  /** The sender's own reference. */
+  readonly reference: string | null
+  /** SHA-256 of the upload, hex. */
+  readonly uploadSha256: string
+  /** Who is expected where, each slot from 1 on once, at most `mostSlots`; a slot without role is a spare one. */
+  readonly slots: readonly {
+    readonly slot: number
+    readonly role: string | null
+    readonly onBehalfOf?: string | null | undefined
+  }[]
+  readonly orderId?: string | undefined
+  readonly kind?: 'annualAccounts' | 'contract' | 'voucher' | undefined
+  /** Pages of the upload. */
+  readonly pages?: number | undefined
+  /** Bytes of the upload. */
+  readonly uploadSize?: number | undefined
 }
 
 /** Most slots that a document can have. */
@@ -49,6 +53,12 @@ type Place = { readonly slot: number; readonly title: string; readonly note: str
  * Slot rectangles lie inside the printed frames; their size is `slotSize`.
  */
 export async function drawSheets(input: SheetsInput): Promise<SheetObjects> {
+  if (input.slots.length > mostSlots) {
+    throw new SeglError(
+      'SIGNERS_INVALID',
+      `A document has room for ${mostSlots} signatures. Split the signers over several orders.`,
+    )
+  }
   const shared = await sharedResources()
   const objects: LocalObject[] = [...shared.objects]
   const pages: SheetPage[] = []
@@ -110,86 +120,100 @@ function signatureSheets(input: SheetsInput): readonly { content: Uint8Array; sl
 
 const rowsBelow = (top: number) => Math.floor((top - floor + box.rowGap) / (box.height + box.rowGap))
 
-function placesOf({ language, signers, spare }: SheetsInput): readonly Place[] {
+function placesOf({ language, slots }: SheetsInput): readonly Place[] {
   const words = text(language).sheet
-  const taken = signers.map(({ slot, role, onBehalfOf }): Place => {
-    const note = onBehalfOf === null ? '' : words.onBehalfOf(onBehalfOf)
-    return { slot, title: roleName(role, language), note, spare: false }
-  })
-  const after = Math.max(0, ...signers.map((signer) => signer.slot))
-  const free = Array.from({ length: spare }, (_, index): Place => {
-    return { slot: after + 1 + index, title: words.spare, note: '', spare: true }
-  })
-  return [...taken, ...free].sort((a, b) => a.slot - b.slot)
+  return slots
+    .map(({ slot, role, onBehalfOf }): Place => {
+      if (role === null) return { slot, title: words.spare, note: '', spare: true }
+      const note = onBehalfOf ? words.onBehalfOf(onBehalfOf) : ''
+      return { slot, title: roleName(role, language), note, spare: false }
+    })
+    .sort((a, b) => a.slot - b.slot)
 }
 
 /** Draws the first sheet's upper part; returns where the places begin. */
 function drawFirst(on: Canvas, input: SheetsInput, note: string): number {
-  const { document, language, organisation, orderId, reference } = input
+  const { language } = input
   const words = text(language).sheet
   let y = drawHead(on, note) - 40
   on.text(column.left, y, words.signatures, { weight: 'semibold', size: 25, colour: ink })
   const titleStyle: TextStyle = { size: 13, colour: ink }
   y -= 22
-  for (const line of breakAtMost(document.title, titleStyle, column.width, 2)) {
+  for (const line of breakAtMost(input.title, titleStyle, column.width, 2)) {
     on.text(column.left, y, line, titleStyle)
     y -= 17
   }
-  y -= 7
-  const label: TextStyle = { size: 8.5, colour: muted }
-  const value: TextStyle = { size: 8.5, colour: ink }
-  const indent = column.left + 84
-  const row = (title: string, content: string) => {
-    on.text(column.left, y, title, label)
-    on.text(indent, y, cut(content, value, column.right - indent), value)
-    y -= 13.5
-  }
-  if (organisation !== null) {
-    row(
-      words.organisation,
-      `${organisation.name}, ${words.organisationNumber(organisationNumber(organisation.number))}`,
-    )
-  }
-  row(words.kind, text(language).kinds[document.kind])
-  const bytes = `${wholeNumber(document.size, language)} ${language === 'en' ? 'bytes' : 'byte'}`
-  const size = document.size < 1000 ? bytes : `${fileSize(document.size, language)} (${bytes})`
-  row(words.pages, `${words.pagesValue(document.pages)}, ${size}`)
-  if (reference !== null) row(words.reference, reference)
-  row(words.order, orderId)
-  on.text(column.left, y, words.fingerprint, label)
-  drawHash(on, indent, y, document.sha256, { weight: 'semibold', size: 8.5, colour: ink })
-  on.text(column.left, y - 12.3, words.fingerprintOf, { size: 6.5, colour: muted })
-  y -= 33
+  y = drawFacts(on, input, y - 8) - 8
   const body: TextStyle = { size: 8.5, colour: ink }
   for (const line of breakLines(words.about, body, column.width)) {
     on.text(column.left, y, line, body)
     y -= 12.5
   }
-  const notice = breakLines(words.simulated, body, column.width - 24)
-  const height = 24 + notice.length * 12.5
-  y -= height
-  on.fill(column.left, y + 4, column.width, height, waxTint)
-  on.fill(column.left, y + 4, 3, height, wax)
-  on.text(column.left + 14, y + height - 10, words.simulatedTitle, { weight: 'semibold', size: 8.5, colour: wax })
-  for (const [index, line] of notice.entries()) {
-    on.text(column.left + 14, y + height - 23 - index * 12.5, line, body)
-  }
-  if (input.spare > 0) {
+  y = drawNotice(on, language, y - 4)
+  if (input.slots.some(({ role }) => role === null)) {
     const help: TextStyle = { size: 7, colour: muted }
-    on.text(column.left, y - 12, cut(`${words.spare}: ${words.spareHelp}`, help, column.width), help)
-    y -= 16
+    on.text(column.left, y - 13, cut(`${words.spare}: ${words.spareHelp}`, help, column.width), help)
+    y -= 14
   }
-  return y - 8
+  return y - 12
+}
+
+/** What is signed: label and value in two columns; returns the baseline below. */
+function drawFacts(on: Canvas, input: SheetsInput, top: number): number {
+  const { kind, language, orderId, organisation, pages, reference, uploadSha256 } = input
+  const words = text(language).sheet
+  const rows: [string, string][] = []
+  if (organisation !== null) {
+    const number = words.organisationNumber(organisationNumber(organisation.number))
+    rows.push([words.organisation, `${organisation.name}, ${number}`])
+  }
+  if (kind !== undefined) rows.push([words.kind, text(language).kinds[kind]])
+  const extent = [pages === undefined ? '' : words.pagesValue(pages), sizeText(input)].filter((part) => part !== '')
+  if (extent.length > 0) rows.push([words.pages, extent.join(', ')])
+  if (reference !== null) rows.push([words.reference, reference])
+  if (orderId !== undefined) rows.push([words.order, orderId])
+  const label: TextStyle = { size: 8.5, colour: muted }
+  const value: TextStyle = { size: 8.5, colour: ink }
+  const indent = column.left + 104
+  let y = top
+  for (const [title, content] of rows) {
+    on.text(column.left, y, title, label)
+    on.text(indent, y, cut(content, value, column.right - indent), value)
+    y -= 13.5
+  }
+  on.text(column.left, y, words.fingerprint, label)
+  on.text(column.left, y - 12, words.fingerprintOf, { size: 7, colour: muted })
+  drawHash(on, indent, y, uploadSha256, { weight: 'semibold', size: 8.5, colour: ink })
+  return y - 25
+}
+
+function sizeText({ language, uploadSize }: SheetsInput): string {
+  if (uploadSize === undefined) return ''
+  const bytes = `${wholeNumber(uploadSize, language)} ${language === 'en' ? 'bytes' : 'byte'}`
+  return uploadSize < 1000 ? bytes : `${fileSize(uploadSize, language)} (${bytes})`
+}
+
+/** The framed notice that the signatures are simulated; returns its lower edge. */
+function drawNotice(on: Canvas, language: Language, top: number): number {
+  const words = text(language).sheet
+  const body: TextStyle = { size: 8.5, colour: ink }
+  const lines = breakLines(words.simulated, body, column.width - 28)
+  const height = 26 + lines.length * 12.5
+  on.fill(column.left, top - height + 6, column.width, height, waxTint)
+  on.fill(column.left, top - height + 6, 3, height, wax)
+  on.text(column.left + 14, top - 9, words.simulatedTitle, { weight: 'semibold', size: 8.5, colour: wax })
+  for (const [index, line] of lines.entries()) on.text(column.left + 14, top - 22.5 - index * 12.5, line, body)
+  return top - height + 6
 }
 
 /** Draws the upper part of the sheets after the first; returns where the places begin. */
-function drawLater(on: Canvas, { document, language }: SheetsInput, note: string): number {
+function drawLater(on: Canvas, { language, title: documentTitle, uploadSha256 }: SheetsInput, note: string): number {
   const words = text(language).sheet
   const y = drawHead(on, note) - 24
   const title: TextStyle = { weight: 'semibold', size: 11, colour: ink }
-  on.text(column.left, y, cut(document.title, title, column.width), title)
+  on.text(column.left, y, cut(documentTitle, title, column.width), title)
   on.text(column.left, y - 16, words.fingerprint, { size: 7, colour: muted })
-  drawHash(on, column.left + 40, y - 16, document.sha256, { size: 7, colour: ink }, 1)
+  drawHash(on, column.left + 40, y - 16, uploadSha256, { size: 7, colour: ink }, 1)
   return y - 32
 }
 

@@ -19,7 +19,7 @@ export const en: Catalogue = {
 
   kinds: { annualAccounts: 'Annual accounts', contract: 'Contract', voucher: 'Voucher' },
   levels: { substantial: 'substantial', high: 'high' },
-  outcomes: { completed: 'completed', declined: 'declined', cancelled: 'cancelled', expired: 'expired' },
+  outcomes: { completed: 'Completed', declined: 'Declined', cancelled: 'Cancelled', expired: 'Expired' },
 
   trail: trailEn,
   errors: errorsEn,
@@ -145,8 +145,7 @@ export const en: Catalogue = {
     about:
       'This sheet was appended to the document by the signing service Segl. The pages before it are not changed: the uploaded file lies untouched as the beginning of this file, and the fingerprint above can be computed from it. Each signature below is an electronic signature of its own (PAdES) with a certificate issued to the person who signed.',
     simulatedTitle: 'Simulated signatures',
-    simulated:
-      'The signatures are made with a simulated BankID. They are legally neither qualified nor advanced electronic signatures.',
+    simulated: 'The signatures are made with a simulated BankID. Legally they are neither qualified nor advanced.',
     spare: 'Spare field',
     spareHelp: 'Used only if a signer is replaced. Empty fields are locked when the document is sealed.',
     onBehalfOf: (name) => `on behalf of ${name}`,
@@ -166,6 +165,7 @@ export const en: Catalogue = {
     oslo: 'Oslo time',
     level: (level) => `level ${level}`,
     certificate: 'Certificate',
+    certificates: 'Certificates',
     issuedBy: 'issued by',
     events: 'Events',
     moreEvents: (count) =>

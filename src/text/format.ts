@@ -82,10 +82,24 @@ export function longDateTime(time: Date, language: Language): string {
 
 /** `22.11.2026 kl. 14.03.27` / `22 Nov 2026, 14:03:27`, in Oslo: for sheets, to the second. */
 export function exactDateTime(time: Date, language: Language): string {
-  const { year, month, day, hour, minute, second } = inOslo(time)
+  const date = shortDate(time, language)
   return language === 'en'
-    ? `${day}${noBreak}${months.english[month - 1]?.slice(0, 3)}${noBreak}${year}, ${hour}:${minute}:${second}`
-    : `${two(day)}.${two(month)}.${year} kl.${noBreak}${hour}.${minute}.${second}`
+    ? `${date}, ${clockTime(time, language)}`
+    : `${date} kl.${noBreak}${clockTime(time, language)}`
+}
+
+/** `22.11.2026` / `22 Nov 2026`, in Oslo. */
+export function shortDate(time: Date, language: Language): string {
+  const { year, month, day } = inOslo(time)
+  return language === 'en'
+    ? `${day}${noBreak}${months.english[month - 1]?.slice(0, 3)}${noBreak}${year}`
+    : `${two(day)}.${two(month)}.${year}`
+}
+
+/** `14.03.27` / `14:03:27`, in Oslo. */
+export function clockTime(time: Date, language: Language): string {
+  const { hour, minute, second } = inOslo(time)
+  return [hour, minute, second].join(language === 'en' ? ':' : '.')
 }
 
 /** `2026-11-22 13:03:27 UTC`, the same in every language. */

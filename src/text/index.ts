@@ -25,9 +25,14 @@ export function roleName(role: string, language: Language): string {
   return own(text(language).trail.roles, role) ?? role
 }
 
-/** `signer.signed` as a sentence; an event type without words stays as it is. */
-export function eventName(type: string, language: Language): string {
-  return own(text(language).trail.events, type) ?? type
+/**
+ * An event of the trail as a sentence: `Kari Nordmann logget inn med BankID`. Without a name that may be shown, it is "the
+ * signer" who acts; an event type without words stays as it is.
+ */
+export function eventSentence(type: string, person: string | null, language: Language): string {
+  const { events, personEvents, someone } = text(language).trail
+  const did = own(personEvents, type)
+  return did === undefined ? (own(events, type) ?? type) : `${person ?? someone} ${did}`
 }
 
 /** What happened and what to do, for a code of errors.ts; codes that are not for people are told as INTERNAL. */

@@ -19,7 +19,7 @@ export const nb = {
 
   kinds: { annualAccounts: 'Årsregnskap', contract: 'Avtale', voucher: 'Bilag' },
   levels: { substantial: 'betydelig', high: 'høyt' },
-  outcomes: { completed: 'fullført', declined: 'avslått', cancelled: 'avbrutt', expired: 'utløpt' },
+  outcomes: { completed: 'Fullført', declined: 'Avslått', cancelled: 'Avbrutt', expired: 'Utløpt' },
 
   trail: trailNb,
   errors: errorsNb,
@@ -146,8 +146,7 @@ export const nb = {
     about:
       'Dette arket er føyd til dokumentet av signeringstjenesten Segl. Sidene foran er ikke endret: Filen som ble lastet opp, ligger urørt som begynnelsen på denne filen, og fingeravtrykket over kan regnes ut av den. Hver signatur under er en egen elektronisk signatur (PAdES) med et sertifikat utstedt til den som signerte.',
     simulatedTitle: 'Simulerte signaturer',
-    simulated:
-      'Signaturene er laget med en simulert BankID. De er rettslig verken kvalifiserte eller avanserte elektroniske signaturer.',
+    simulated: 'Signaturene er laget med en simulert BankID. Rettslig er de verken kvalifiserte eller avanserte.',
     spare: 'Reservefelt',
     spareHelp: 'Brukes bare hvis en underskriver byttes ut. Tomme felt låses når dokumentet forsegles.',
     onBehalfOf: (name: string) => `på vegne av ${name}`,
@@ -167,6 +166,7 @@ export const nb = {
     oslo: 'norsk tid',
     level: (level: string) => `nivå ${level}`,
     certificate: 'Sertifikat',
+    certificates: 'Sertifikater',
     issuedBy: 'utstedt av',
     events: 'Hendelser',
     moreEvents: (count: number) =>

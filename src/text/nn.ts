@@ -19,7 +19,7 @@ export const nn: Catalogue = {
 
   kinds: { annualAccounts: 'Årsrekneskap', contract: 'Avtale', voucher: 'Bilag' },
   levels: { substantial: 'betydeleg', high: 'høgt' },
-  outcomes: { completed: 'fullført', declined: 'avslått', cancelled: 'avbroten', expired: 'gått ut' },
+  outcomes: { completed: 'Fullført', declined: 'Avslått', cancelled: 'Avbroten', expired: 'Gått ut' },
 
   trail: trailNn,
   errors: errorsNn,
@@ -146,8 +146,7 @@ export const nn: Catalogue = {
     about:
       'Dette arket er føydd til dokumentet av signeringstenesta Segl. Sidene framfor er ikkje endra: Fila som vart lasta opp, ligg urørt som starten på denne fila, og fingeravtrykket over kan reknast ut av henne. Kvar signatur under er ein eigen elektronisk signatur (PAdES) med eit sertifikat utferda til den som signerte.',
     simulatedTitle: 'Simulerte signaturar',
-    simulated:
-      'Signaturane er laga med ein simulert BankID. Dei er rettsleg korkje kvalifiserte eller avanserte elektroniske signaturar.',
+    simulated: 'Signaturane er laga med ein simulert BankID. Rettsleg er dei korkje kvalifiserte eller avanserte.',
     spare: 'Reservefelt',
     spareHelp: 'Blir berre brukt om ein underskrivar blir bytt ut. Tomme felt blir låste når dokumentet blir forsegla.',
     onBehalfOf: (name) => `på vegner av ${name}`,
@@ -167,6 +166,7 @@ export const nn: Catalogue = {
     oslo: 'norsk tid',
     level: (level) => `nivå ${level}`,
     certificate: 'Sertifikat',
+    certificates: 'Sertifikat',
     issuedBy: 'utferda av',
     events: 'Hendingar',
     moreEvents: (count) =>

@@ -23,6 +23,17 @@ const names = [
 ]
 const roles = ['chair', 'boardMember', 'generalManager', 'employeeRepresentative', 'party', 'auditor']
 
+const eventTypes = [
+  'order.received',
+  'order.prepared',
+  'signer.invited',
+  'ceremony.begun',
+  'signer.identified',
+  'signer.hashesShown',
+  'signer.authorised',
+  'signer.signed',
+]
+
 export type Person = {
   readonly slot: number
   readonly name: string
@@ -40,46 +51,45 @@ export function people(count: number): readonly Person[] {
 }
 
 export function sheetsInput(language: Language, count: number, spare = 2, title = 'Årsregnskap 2025'): SheetsInput {
+  const free = Array.from({ length: spare }, (_, index) => ({ slot: count + 1 + index, role: null }))
   return {
     language,
-    orderId: '0193f0c2-5b1e-7a44-9c3d-2f6f1f0f8a11',
-    reference: 'AO-2025-0017',
+    title,
     organisation: { number: '987654325', name: 'Fjordlys Regnskap AS' },
-    document: { title, kind: 'annualAccounts', pages: 10, size: 75565, sha256: hash('a') },
-    signers: people(count),
-    spare,
+    reference: 'AO-2025-0017',
+    uploadSha256: hash('a'),
+    slots: [...people(count), ...free],
+    orderId: '0193f0c2-5b1e-7a44-9c3d-2f6f1f0f8a11',
+    kind: 'annualAccounts',
+    pages: 10,
+    uploadSize: 75565,
   }
 }
 
 export function auditInput(language: Language, count: number, events: number, title?: string): AuditAppearanceInput {
-  const { document, orderId, organisation, reference } = sheetsInput(language, count, 2, title)
+  const { slots: _, ...document } = sheetsInput(language, count, 2, title)
   return {
-    language,
-    orderId,
-    reference,
-    organisation,
+    ...document,
+    orderId: '0193f0c2-5b1e-7a44-9c3d-2f6f1f0f8a11',
     outcome: 'completed',
-    document: { ...document, signedSha256: hash('b') },
+    signedSha256: hash('b'),
     signers: people(count).map((person, index) => ({
       ...person,
-      time: moment(index * 61),
+      signedAt: moment(index * 61),
       level: 'high' as const,
-      method: 'BankID',
       certificate: {
         serial: `4f${hash('c').slice(0, 30)}${String(index).padStart(2, '0')}`,
         issuer: 'Simulert BankID TEST Person CA 1',
       },
     })),
-    notSigned: [],
     events: Array.from({ length: events }, (_, index) => ({
       time: moment(index * 7 - 900),
-      type:
-        ['order.received', 'document.prepared', 'signer.identified', 'signer.authorised', 'signer.signed'][index % 5] ??
-        '',
-      person: index % 5 < 2 ? null : (names[index % names.length] ?? null),
+      type: eventTypes[index % eventTypes.length] ?? '',
+      name: index % eventTypes.length < 2 ? null : (names[index % names.length] ?? null),
     })),
     trailHead: hash('d'),
-    seal: { organisation: 'Fjordlys Regnskap AS', time: moment(count * 61 + 20) },
+    sealOrganisation: 'Fjordlys Regnskap AS',
+    sealedAt: moment(count * 61 + 20),
   }
 }
 
