@@ -4,7 +4,7 @@ import { type Crl, findRevocation } from './crl.ts'
 import type { Crypto } from './crypto.ts'
 import { freshnessProblem } from './freshness.ts'
 import { sameName } from './names.ts'
-import { type RevocationStatus, unknownStatus } from './revocation.ts'
+import { type RevocationStatus, unknownStatus } from './revocation-status.ts'
 import { weakness } from './strength.ts'
 import type { Reason } from './verdict.ts'
 

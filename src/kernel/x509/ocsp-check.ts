@@ -8,7 +8,7 @@ import { freshnessProblem } from './freshness.ts'
 import { sameName } from './names.ts'
 import type { BasicOcspResponse, OcspResponse, SingleResponse } from './ocsp.ts'
 import { purposeProblem } from './purpose.ts'
-import { type RevocationStatus, unknownStatus } from './revocation.ts'
+import { type RevocationStatus, unknownStatus } from './revocation-status.ts'
 import { weakness } from './strength.ts'
 
 export type OcspToCheck = {

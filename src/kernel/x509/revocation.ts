@@ -2,27 +2,12 @@
 import { SeglError } from '../../errors.ts'
 import type { Certificate } from './certificate.ts'
 import { type Crl, parseCrl } from './crl.ts'
-import { type CrlToCheck, checkCrl } from './crl-check.ts'
+import { checkCrl } from './crl-check.ts'
 import type { Crypto } from './crypto.ts'
 import { type OcspResponse, parseOcspResponse } from './ocsp.ts'
 import { checkOcspResponse } from './ocsp-check.ts'
+import { type RevocationStatus, unknownStatus } from './revocation-status.ts'
 import type { Reason } from './verdict.ts'
-
-export type RevocationStatus = {
-  /** `unknown` when nothing usable speaks about the certificate at that time. */
-  readonly status: 'good' | 'revoked' | 'unknown'
-  readonly source: 'ocsp' | 'crl' | undefined
-  /** The response or list that decided, DER. */
-  readonly evidence: Uint8Array | undefined
-  /** Milliseconds since 1970. Also given with `good`, when the certificate was revoked only after the time asked for. */
-  readonly revokedAt: number | undefined
-  /** CRLReason by number; 6 is certificateHold. */
-  readonly reason: number | undefined
-  readonly thisUpdate: number | undefined
-  readonly nextUpdate: number | undefined
-  /** Why the other material could not be used. */
-  readonly problems: readonly Reason[]
-}
 
 export type RevocationMaterial = {
   /** OCSPResponse structures, DER. */
@@ -52,7 +37,7 @@ export async function revocationStatus(question: RevocationQuestion): Promise<Re
   for (const response of question.revocation.ocsp.flatMap((der) => readable(der, parsedOcsp, problems))) {
     answers.push(await checkOcspResponse({ ...common, response, candidates, crls }))
   }
-  for (const crl of crls) answers.push(await checkCrl({ ...common, crl } satisfies CrlToCheck))
+  for (const crl of crls) answers.push(await checkCrl({ ...common, crl }))
   const usable = answers.filter(({ status }) => status !== 'unknown').sort(byFreshness)
   for (const answer of answers) problems.push(...answer.problems)
   const [best] = usable
@@ -63,17 +48,6 @@ function byFreshness(a: RevocationStatus, b: RevocationStatus): number {
   const difference = (b.thisUpdate ?? 0) - (a.thisUpdate ?? 0)
   return difference !== 0 ? difference : Number(b.status === 'revoked') - Number(a.status === 'revoked')
 }
-
-export const unknownStatus = (problems: readonly Reason[]): RevocationStatus => ({
-  status: 'unknown',
-  source: undefined,
-  evidence: undefined,
-  revokedAt: undefined,
-  reason: undefined,
-  thisUpdate: undefined,
-  nextUpdate: undefined,
-  problems,
-})
 
 /** A DSS holds the same material for every signature of a file: read each piece once. */
 const crlsRead = new WeakMap<Uint8Array, Crl>()
