@@ -9,6 +9,7 @@ import { documentsToSign } from './order.ts'
 import { type Matched, matchPerson } from './person.ts'
 import type { Ports } from './ports/index.ts'
 import type { Credential, Redirect } from './ports/trust-services.ts'
+import { signatureAlgorithm } from './raw-signature.ts'
 import type { SignerStep } from './story.ts'
 
 /** The lease covers the walk from the hashes to the signature (CONTRACTS: 5 min). */
@@ -187,15 +188,15 @@ async function takeTurn(
       file: fileParts(revisions),
       state,
       slot: signer.slot,
-      text: {
+      look: {
         language: signer.language,
         name: identity.name,
         role: signer.role,
         onBehalfOf: signer.onBehalfOf,
         time: taken.now,
+        level: identity.level,
       },
-      certificates: credential.certificates,
-      signAlgorithm: credential.signAlgorithm,
+      hole: { certificates: credential.certificates, algorithm: signatureAlgorithm(credential.signAlgorithm) },
     })
     const signedAttributes = buildSignedAttributes({
       contentDigest: Buffer.from(toBeSigned.documentDigest, 'base64'),

@@ -1,8 +1,10 @@
 // Appends the signature sheet, the audit sheet and the empty slots to every document that is to be signed (revision 1).
+
+import type { SheetsInput } from '../sheet/index.ts'
 import { fileParts, fileSize } from './file-parts.ts'
 import type { Order, OrderDocument, Revision } from './model.ts'
 import { documentsToSign } from './order.ts'
-import type { Appended, SheetText } from './ports/pdf-work.ts'
+import type { Appended } from './ports/pdf-work.ts'
 import type { OrderStep } from './story.ts'
 
 /** Slots beyond the signers, so that one can be replaced or added without a new field. */
@@ -12,7 +14,7 @@ export const maximumSlots = 40
 type Plan = readonly {
   readonly document: OrderDocument
   readonly revisions: readonly Revision[]
-  readonly text: SheetText
+  readonly sheets: SheetsInput
 }[]
 type Result = readonly { readonly appended: Appended; readonly blobSha256: string }[]
 
@@ -20,15 +22,15 @@ export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
   async begin(tx, { order }) {
     const plan = []
     for (const document of documentsToSign(order)) {
-      plan.push({ document, revisions: await tx.revisions(document.id), text: sheetText(order, document) })
+      plan.push({ document, revisions: await tx.revisions(document.id), sheets: sheetsOf(order, document) })
     }
     return plan
   },
 
   async act(plan, { pdf, blobs }) {
     const results = []
-    for (const { revisions, text } of plan) {
-      const appended = await pdf.prepare({ file: fileParts(revisions), text })
+    for (const { revisions, sheets } of plan) {
+      const appended = await pdf.prepare({ file: fileParts(revisions), sheets })
       results.push({ appended, blobSha256: await blobs.put(appended.increment) })
     }
     return results
@@ -78,18 +80,18 @@ export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
 }
 
 /** What the sheets of a document say. */
-export function sheetText(order: Order, document: OrderDocument): SheetText {
-  const count = Math.min(order.signers.length + spareSlots, maximumSlots)
-  return {
-    language: order.language,
-    title: document.title,
-    organisation: order.organisation,
-    reference: order.reference,
-    fileName: document.fileName,
-    uploadSha256: document.uploadSha256,
-    slots: Array.from({ length: count }, (_, index) => ({
-      slot: index + 1,
-      role: order.signers.find((signer) => signer.slot === index + 1)?.role ?? null,
-    })),
-  }
-}
+const sheetsOf = (order: Order, document: OrderDocument): SheetsInput => ({
+  language: order.language,
+  orderId: order.id,
+  reference: order.reference,
+  organisation: order.organisation,
+  title: document.title,
+  kind: document.kind,
+  pages: document.pages,
+  uploadSize: document.uploadSize,
+  uploadSha256: document.uploadSha256,
+  slots: Array.from({ length: Math.min(order.signers.length + spareSlots, maximumSlots) }, (_, index) => {
+    const signer = order.signers.find(({ slot }) => slot === index + 1)
+    return { slot: index + 1, role: signer?.role ?? null, onBehalfOf: signer?.onBehalfOf ?? null }
+  }),
+})

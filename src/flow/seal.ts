@@ -4,13 +4,14 @@ import { SeglError } from '../errors.ts'
 import { buildSignedAttributes, buildSignedData } from '../kernel/cms/index.ts'
 import { canonicalJson } from '../kernel/evidence/index.ts'
 import type { AppendState } from '../kernel/pades/index.ts'
+import { nameAttribute, parseCertificate } from '../kernel/x509/index.ts'
+import type { AuditAppearanceInput, AuditSigner } from '../sheet/index.ts'
 import { fileParts, fileSize } from './file-parts.ts'
 import type { Ceremony, Order, OrderDocument, Outcome, Revision } from './model.ts'
 import { documentsToSign } from './order.ts'
 import type { Ports } from './ports/index.ts'
-import type { Appended, AuditSigner } from './ports/pdf-work.ts'
+import type { Appended } from './ports/pdf-work.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
-import { sheetText } from './prepare.ts'
 import { timestampCertificates } from './sign.ts'
 import type { OrderStep } from './story.ts'
 import { storedValidation, withoutRepeats } from './validation-data.ts'
@@ -119,13 +120,14 @@ function auditSigner(order: Order, ceremony: Ceremony): AuditSigner {
   const signer = order.signers.find(({ id }) => id === ceremony.signerId)
   const certificate = ceremony.certificates[0]
   if (!signer || !certificate) throw new SeglError('CERTIFICATE_INVALID', 'A signer has no certificate on record.')
+  const { serialNumber, issuer } = parseCertificate(certificate)
   return {
     name: signer.signedName ?? signer.name,
     role: signer.role,
     onBehalfOf: signer.onBehalfOf,
     signedAt: signer.signedAt ?? order.createdAt,
-    acr: ceremony.identity?.acr ?? '',
-    certificate,
+    level: ceremony.identity?.level ?? signer.level,
+    certificate: { serial: serialNumber, issuer: nameAttribute(issuer, 'commonName') ?? '' },
   }
 }
 
@@ -138,12 +140,9 @@ async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): 
   const sealHole = await ports.pdf.beginSeal({
     file: base,
     state: document.state,
-    text: auditText(document.document, plan),
+    look: auditLook(document, plan, key.organisation),
     trail: canonicalJson({ order: plan.order.id, events: plan.trail.map(machineReadable) }),
-    organisation: key.organisation,
-    time: plan.now,
-    certificates: key.certificates,
-    signAlgorithm: key.algorithm,
+    hole: { certificates: key.certificates, algorithm: key.algorithm },
   })
   const signedAttributes = buildSignedAttributes({
     contentDigest: Buffer.from(sealHole.documentDigest, 'base64'),
@@ -193,17 +192,30 @@ const store = async (appended: Appended, { blobs }: Ports): Promise<Stored> => (
   blobSha256: await blobs.put(appended.increment),
 })
 
-const auditText = (document: OrderDocument, { order, signers, trail, now }: Plan) => ({
-  ...sheetText(order, document),
+const auditLook = (
+  { document, revisions }: DocumentPlan,
+  { order, signers, trail, now }: Plan,
+  organisation: string,
+): AuditAppearanceInput => ({
+  language: order.language,
   orderId: order.id,
+  reference: order.reference,
+  organisation: order.organisation,
   outcome: order.outcome ?? 'completed',
+  title: document.title,
+  kind: document.kind,
+  pages: document.pages,
+  uploadSha256: document.uploadSha256,
+  signedSha256: revisions.at(-1)?.fileSha256 ?? document.uploadSha256,
   signers,
-  events: trail.map((event) => ({
-    time: event.time,
-    type: event.type,
-    name: order.signers.find(({ id }) => id === event.signerId)?.signedName ?? null,
+  notSigned: order.signers.filter(({ state }) => state !== 'signed').map(({ name, role }) => ({ name, role })),
+  events: trail.map(({ time, type, signerId }) => ({
+    time,
+    type,
+    name: order.signers.find(({ id }) => id === signerId)?.signedName ?? null,
   })),
   trailHead: trail.at(-1)?.hash ?? '',
+  sealOrganisation: organisation,
   sealedAt: now,
 })
 

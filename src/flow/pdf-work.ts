@@ -1,0 +1,111 @@
+// The PDF work itself, on any source of bytes: sheets drawn, revisions built, holes filled. Runs in a worker thread.
+import { createHash } from 'node:crypto'
+import { SeglError } from '../errors.ts'
+import { signedDataBound } from '../kernel/cms/index.ts'
+import {
+  beginDocumentTimestamp,
+  beginSignature,
+  completeSignature,
+  digestSigned,
+  prepareRevision,
+  timestampRoom,
+} from '../kernel/pades/index.ts'
+import { type ByteSource, concatSource, readInPieces } from '../kernel/pdf/index.ts'
+import { auditAppearance, drawSheets, signatureAppearance } from '../sheet/index.ts'
+import type { FileParts, HoleFor, PdfWork } from './ports/pdf-work.ts'
+import type { StoredValidation } from './ports/store.ts'
+
+export type OpenFile = (file: FileParts) => ByteSource & { close(): void }
+
+/** Largest time-stamp token that we expect to meet (a token with a chain of three certificates has about 6 KB). */
+const largestToken = 6000
+
+export function createPdfWork(open: OpenFile): PdfWork {
+  async function using<T>(file: FileParts, work: (source: ByteSource) => T | Promise<T>): Promise<T> {
+    const source = open(file)
+    try {
+      return await work(source)
+    } finally {
+      source.close()
+    }
+  }
+  return {
+    async prepare({ file, sheets }) {
+      const drawn = await drawSheets(sheets)
+      return using(file, (source) => {
+        const { increment, state } = prepareRevision(source, drawn)
+        return { increment, state, fileSha256: fileSha256(concatSource([source, increment])) }
+      })
+    },
+
+    beginSignature: ({ file, state, slot, look, hole }) =>
+      using(file, (source) =>
+        beginSignature(source, state, {
+          slot,
+          appearance: signatureAppearance(look),
+          name: look.name,
+          signingTime: look.time,
+          digestAlgorithm: 'sha256',
+          contentsSize: holeSize(hole),
+        }),
+      ),
+
+    beginSeal: ({ file, state, look, trail, hole }) =>
+      using(file, (source) =>
+        beginSignature(source, state, {
+          slot: 'seal',
+          appearance: auditAppearance(look),
+          name: look.sealOrganisation,
+          signingTime: look.sealedAt,
+          trail: Buffer.from(trail, 'utf8'),
+          digestAlgorithm: 'sha256',
+          contentsSize: holeSize(hole),
+        }),
+      ),
+
+    beginArchive: ({ file, state, validation }) =>
+      using(file, (source) =>
+        beginDocumentTimestamp(source, state, {
+          digestAlgorithm: 'sha256',
+          contentsSize: timestampRoom(largestToken),
+          validationData: {
+            certificates: ofKind(validation, 'certificate'),
+            crls: ofKind(validation, 'crl'),
+            ocsps: ofKind(validation, 'ocsp'),
+          },
+        }),
+      ),
+
+    complete: ({ file, toBeSigned, cms }) =>
+      using(file, (source) => {
+        const { increment, state } = completeSignature(toBeSigned, cms)
+        const digests = digestSigned(source, toBeSigned, cms)
+        // The file on disk must still be the one that was approved.
+        if (Buffer.from(digests.document).toString('base64') !== toBeSigned.documentDigest) {
+          throw new SeglError('INTERNAL', 'The stored file is not the one that was to be signed.')
+        }
+        return { increment, state, fileSha256: Buffer.from(digests.file).toString('hex') }
+      }),
+  }
+}
+
+function holeSize({ certificates, algorithm }: HoleFor): number {
+  const [signingCertificate, ...chain] = certificates
+  if (!signingCertificate) throw new SeglError('CERTIFICATE_INVALID', 'There is no certificate to sign with.')
+  return signedDataBound({
+    digestAlgorithm: 'sha256',
+    signatureAlgorithm: algorithm,
+    signingCertificate,
+    certificates: chain,
+    largestToken,
+  })
+}
+
+const ofKind = (validation: readonly StoredValidation[], kind: StoredValidation['kind']): Uint8Array[] =>
+  validation.filter((item) => item.kind === kind).map(({ der }) => der)
+
+function fileSha256(source: ByteSource): string {
+  const hash = createHash('sha256')
+  for (const piece of readInPieces(source, 0, source.size)) hash.update(piece)
+  return hash.digest('hex')
+}
