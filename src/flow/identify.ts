@@ -4,6 +4,7 @@ import { SeglError } from '../errors.ts'
 import { buildSignedAttributes } from '../kernel/cms/index.ts'
 import { parseCertificate } from '../kernel/x509/index.ts'
 import { fileParts } from './file-parts.ts'
+import { newId } from './id.ts'
 import type { Ceremony, Identity, OrderDocument, SignatureAct, Signer } from './model.ts'
 import { documentsToSign } from './order.ts'
 import { type Matched, matchPerson } from './person.ts'
@@ -21,8 +22,6 @@ type Input = {
   readonly callback?: URLSearchParams
   /** Random values of the second redirect. */
   readonly approval: Redirect
-  /** Names the acts, one per document, in id order of the documents. */
-  readonly actIds: (documentId: string) => string
 }
 type Plan = {
   readonly input: Input
@@ -204,7 +203,7 @@ async function takeTurn(
       signingCertificate: leaf,
     })
     acts.push({
-      id: input.actIds(document.id),
+      id: newId(taken.now),
       orderId: document.orderId,
       documentId: document.id,
       signerId: signer.id,
