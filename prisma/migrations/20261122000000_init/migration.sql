@@ -294,6 +294,7 @@ CREATE INDEX "document_order_id_position_idx" ON "document"("order_id", "positio
 CREATE INDEX "document_tenant_id_created_at_id_idx" ON "document"("tenant_id", "created_at", "id");
 CREATE UNIQUE INDEX "revision_document_id_number_key" ON "revision"("document_id", "number");
 CREATE INDEX "revision_tenant_id_idx" ON "revision"("tenant_id");
+CREATE INDEX "revision_blob_sha256_idx" ON "revision"("blob_sha256");
 CREATE INDEX "revision_signature_id_idx" ON "revision"("signature_id");
 CREATE INDEX "signing_order_tenant_id_created_at_id_idx" ON "signing_order"("tenant_id", "created_at", "id");
 CREATE INDEX "signing_order_tenant_id_state_created_at_id_idx" ON "signing_order"("tenant_id", "state", "created_at", "id");
