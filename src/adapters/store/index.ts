@@ -1,41 +1,23 @@
 // The store: PostgreSQL through Prisma.
-import type { Jobs, Store, Tx } from '../../flow/ports/store.ts'
-import type { Vault } from '../../flow/ports/vault.ts'
-import { type Client, databaseNow, inTransaction } from './client.ts'
-import { dueTasks } from './tasks.ts'
-import { readTx, writeTx } from './tx.ts'
+import type { Store } from '../../flow/ports/store.ts'
+import { databaseNow, inTransaction } from './client.ts'
+import { type StoreOptions, transact } from './transact.ts'
+import { readTx } from './tx.ts'
 
+export { createApiKeys } from './api-keys.ts'
 export { type Client, connect } from './client.ts'
+export { createClock } from './clock.ts'
+export { createIdempotencyKeys } from './idempotency.ts'
+export { createIntake } from './intake.ts'
+export { createReading } from './reading.ts'
 export { sequenceEvents } from './sequencer.ts'
 export { createTasks } from './tasks.ts'
+export type { StoreOptions } from './transact.ts'
 
-export type StoreOptions = {
-  readonly client: Client
-  readonly vault: Vault
-  /** Where tasks that a transaction made due are announced after its commit. */
-  readonly jobs: Jobs
-  /** Added to the database's time, for tests of deadlines. */
-  readonly clockOffsetMs?: number
-}
-
-export function createStore({ client, vault, jobs, clockOffsetMs = 0 }: StoreOptions): Store {
+export function createStore(options: StoreOptions): Store {
+  const { client, vault, clockOffsetMs = 0 } = options
   return {
-    async transaction(tenantId, work) {
-      const scheduled = new Set<string>()
-      const result = await inTransaction(client, async (db) => {
-        scheduled.clear()
-        const now = await databaseNow(db, clockOffsetMs)
-        const tx = writeTx({ db, tenantId, now, vault })
-        return work(noting(tx, scheduled))
-      })
-      // A wake-up that fails costs seconds: the sweeper finds the row.
-      if (scheduled.size > 0) {
-        void dueTasks(client, tenantId, [...scheduled])
-          .then((tasks) => jobs.wake(tasks))
-          .catch(() => {})
-      }
-      return result
-    },
+    transaction: (tenantId, work) => transact(options, tenantId, work),
     read: (tenantId, work) =>
       inTransaction(client, async (db) =>
         work(readTx({ db, tenantId, now: await databaseNow(db, clockOffsetMs), vault })),
@@ -48,12 +30,3 @@ export function createStore({ client, vault, jobs, clockOffsetMs = 0 }: StoreOpt
     },
   }
 }
-
-/** The transaction, taking note of whom it made something due for. */
-const noting = (tx: Tx, scheduled: Set<string>): Tx => ({
-  ...tx,
-  schedule(task) {
-    if (!task.at || task.at <= tx.now) scheduled.add(task.subjectId)
-    return tx.schedule(task)
-  },
-})

@@ -1,0 +1,80 @@
+// Receiving within the story's transaction: uploads, and the answer kept for a repeated request.
+import { SeglError } from '../../errors.ts'
+import { newId } from '../../flow/id.ts'
+import type { Intake, IntakeTx } from '../../flow/ports/intake.ts'
+import type { Tx } from '../../flow/ports/store.ts'
+import type { Db } from './client.ts'
+import type { Prisma } from './generated/client.ts'
+import { storedDocumentFrom } from './reading.ts'
+import { type StoreOptions, transact } from './transact.ts'
+
+export function createIntake(options: StoreOptions): Intake {
+  return {
+    transaction: (tenantId, work) =>
+      transact(options, tenantId, (tx, db) => work({ ...tx, ...receiving(db, tenantId, tx) })),
+  }
+}
+
+function receiving(db: Db, tenantId: string, { now }: Tx): Omit<IntakeTx, keyof Tx> {
+  return {
+    async lockDocuments(ids) {
+      const wanted = [...new Set(ids)]
+      // In id order, so that two orders over the same documents cannot wait for each other.
+      await db.$queryRaw`select id from document
+        where tenant_id = ${tenantId}::uuid and id = any(${wanted}::uuid[]) order by id for update`
+      const rows = await db.document.findMany({ where: { tenantId, id: { in: wanted } }, omit: { appendState: true } })
+      return rows.map(storedDocumentFrom)
+    },
+
+    async insertDocument({ metadata, preflight, uploadSize, ...document }) {
+      await db.document.create({
+        data: {
+          ...document,
+          tenantId,
+          metadata: json(metadata),
+          preflight: json(preflight),
+          uploadSize: BigInt(uploadSize),
+          createdAt: now,
+        },
+      })
+      await db.revision.create({
+        data: {
+          id: newId(now),
+          tenantId,
+          documentId: document.id,
+          number: 0,
+          kind: 'upload',
+          blobSha256: document.uploadSha256,
+          startOffset: 0n,
+          length: BigInt(uploadSize),
+          fileSha256: document.uploadSha256,
+          createdAt: now,
+        },
+      })
+    },
+
+    async lockBlob(sha256) {
+      // The first 64 bits of the hash as the lock's number: a collision only makes two uploads wait for each other.
+      const lock = BigInt.asIntN(64, BigInt(`0x${sha256.slice(0, 16)}`))
+      await db.$executeRaw`select pg_advisory_xact_lock(${lock})`
+    },
+
+    // Blobs are shared by all tenants, so this is the one question that is asked of every tenant's rows.
+    blobInUse: async (blobSha256) =>
+      (await db.revision.findFirst({ where: { blobSha256 }, select: { id: true } })) !== null,
+
+    async settle(claim, { status, body, location }) {
+      const { count } = await db.idempotencyKey.updateMany({
+        where: { tenantId: claim.tenantId, key: claim.key, state: 'inFlight', lockedAt: claim.lockedAt },
+        data: { state: 'done', status, response: json({ body, location }) },
+      })
+      if (count === 1) return
+      throw new SeglError('IDEMPOTENCY_IN_FLIGHT', 'Another request with the same key took over. Send it again.', {
+        retryAfter: 1,
+      })
+    },
+  }
+}
+
+/** A value that JSON.stringify writes without loss. */
+const json = (value: object): Prisma.InputJsonObject => JSON.parse(JSON.stringify(value))
