@@ -1,34 +1,32 @@
-// Programs from outside that a test asks for a verdict: used where they are, named where they are missing.
-import { accessSync, constants } from 'node:fs'
+// Programs that a test needs and npm does not bring: without one, the test is skipped and says so; in CI it fails.
+import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import type { TestContext } from 'node:test'
+import { env } from 'node:process'
 
-/** The path of a program: itself when it names a file, else its first place on the PATH, or undefined. */
-export function programPath(program: string): string | undefined {
-  const candidates = program.includes('/')
-    ? [program]
-    : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program))
-  return candidates.find(isReadable)
+/** Absolute path of a program on the PATH, or undefined. A name with a slash is a file of ours, built or installed by .ci/run. */
+export function findProgram(name: string): string | undefined {
+  if (name.includes('/')) return existsSync(name) ? name : undefined
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, name)
+    try {
+      accessSync(path, constants.X_OK)
+      return path
+    } catch {
+      // not here
+    }
+  }
+  return undefined
 }
 
 /**
- * True when every program (by name on the PATH, or file by path) is there. Otherwise the running test is skipped with
- * the reason, and false comes back. Under CI=true nothing may be skipped: a missing judge is a failure.
+ * For the `skip` option of a test: false when all `programs` are on the PATH, else the reason.
+ * `test('…', { skip: needs('redis-server') }, async () => …)`
+ * @throws when one is missing and CI=true: there nothing may be left out unseen
  */
-export function needs(t: TestContext, ...programs: string[]): boolean {
-  const missing = programs.filter((program) => programPath(program) === undefined)
-  if (missing.length === 0) return true
-  const reason = `needs ${missing.join(', ')}; .ci/run installs what the judges need`
-  if (process.env['CI'] === 'true') throw new Error(reason)
-  t.skip(reason)
-  return false
-}
-
-function isReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK)
-    return true
-  } catch {
-    return false
-  }
+export function needs(...programs: string[]): false | string {
+  const missing = programs.filter((name) => findProgram(name) === undefined)
+  if (missing.length === 0) return false
+  const reason = `needs ${missing.join(', ')}`
+  if (env['CI'] === 'true') throw new Error(`CI=true, and this test ${reason}. Install it, or run without CI.`)
+  return reason
 }

@@ -1,0 +1,117 @@
+// `npm test [-- part-of-a-path …]`: one database server for all test files, a database of its own for each, two at a time.
+import { readdirSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { env } from 'node:process'
+import { run } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
+import { templateVariable } from './support/database.ts'
+import { startTestServer } from './support/server.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const wanted = process.argv.slice(2)
+const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => join(root, 'test', name))
+  .filter((path) => wanted.length === 0 || wanted.some((part) => relative(root, path).includes(part)))
+  .sort((a, b) => statSync(b).size - statSync(a).size)
+
+if (files.length === 0) {
+  say(`No test file has ${wanted.map((part) => `"${part}"`).join(' or ')} in its path.`)
+  process.exit(1)
+}
+
+const begun = performance.now()
+const server = await startTestServer()
+env[templateVariable] = server.template
+say(`${files.length} test files; database ready after ${Math.round(performance.now() - begun)} ms\n`)
+
+type Outcome = { tests: number; failed: number; skipped: number; milliseconds: number }
+type Event = {
+  name: string
+  nesting: number
+  file?: string
+  skip?: string | boolean
+  details: { duration_ms?: number; type?: string; error?: Error }
+}
+const outcomes = new Map<string, Outcome>()
+const failures: string[] = []
+const skips: string[] = []
+const printed = new Map<string, string>()
+
+const stopEarly = (): void => {
+  say('\nInterrupted.')
+  void server.stop().finally(() => process.exit(130))
+}
+process.once('SIGINT', stopEarly)
+process.once('SIGTERM', stopEarly)
+
+const events = run({ files, concurrency: 2, timeout: 10 * 60_000 })
+events.on('test:pass', (event: Event) => count(event, false))
+events.on('test:fail', (event: Event) => count(event, true))
+for (const stream of ['test:stdout', 'test:stderr'] as const) {
+  events.on(stream, ({ file, message }: { file: string; message: string }) => {
+    printed.set(file, `${printed.get(file) ?? ''}${message}`.slice(-20_000))
+  })
+}
+events.resume()
+await new Promise((resolve) => events.once('end', resolve))
+await server.stop()
+report()
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function count(event: Event, failed: boolean): void {
+  const path = relative(root, event.file ?? event.name)
+  const outcome = outcomes.get(path) ?? { tests: 0, failed: 0, skipped: 0, milliseconds: 0 }
+  outcomes.set(path, outcome)
+  // A suite is counted through its tests; it fails of its own only when a hook does.
+  const isSuite = event.details.type === 'suite'
+  if (!isSuite) outcome.tests++
+  if (event.nesting === 0) outcome.milliseconds += event.details.duration_ms ?? 0
+  if (event.skip !== undefined) {
+    outcome.skipped++
+    skips.push(`${path}: ${event.name}${typeof event.skip === 'string' && event.skip !== '' ? `: ${event.skip}` : ''}`)
+  }
+  if (!failed) return
+  const { error } = event.details
+  const cause = error?.cause ?? error
+  if (inspect(cause).includes('subtest failed')) return
+  outcome.failed++
+  failures.push(`${path}\n  ${event.name}\n${indent(inspect(cause, { depth: 6 }))}`)
+  say(`✘ ${path}: ${event.name}`)
+}
+
+function report(): void {
+  const all = [...outcomes].sort(([a], [b]) => a.localeCompare(b))
+  for (const [path, { tests, failed, milliseconds }] of all) {
+    say(`${failed > 0 ? '✘' : '✔'} ${path}  ${tests} tests, ${Math.round(milliseconds)} ms`)
+  }
+  const silent = files.map((path) => relative(root, path)).filter((path) => !outcomes.has(path))
+  for (const path of silent) failures.push(`${path}\n  no test ran in this file`)
+  if (skips.length > 0) say(`\nSkipped:\n${skips.map((line) => `  ${line}`).join('\n')}`)
+  if (failures.length > 0) {
+    say(`\nFailed:\n\n${failures.join('\n\n')}`)
+    for (const [file, text] of printed) {
+      const path = relative(root, file)
+      if (failures.some((failure) => failure.startsWith(path))) say(`\nPrinted by ${path}:\n${indent(text)}`)
+    }
+  }
+  const sum = (pick: (outcome: Outcome) => number): number => all.reduce((total, [, one]) => total + pick(one), 0)
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  say(
+    `\n${sum((one) => one.tests)} tests in ${files.length} files: ${failures.length} failed, ` +
+      `${sum((one) => one.skipped)} skipped, ${seconds} s`,
+  )
+  process.exitCode = failures.length > 0 ? 1 : 0
+}
+
+function indent(text: string): string {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')
+}

@@ -1,0 +1,51 @@
+// The ground that every other test stands on.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import pg from 'pg'
+import { dropDatabase, freshDatabase, testDatabase } from './database.ts'
+import { findProgram, needs } from './outside.ts'
+
+const query = async (url: string, sql: string): Promise<unknown[]> => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+test('a test file gets one database of its own, with the tables of Segl and of the queue', async () => {
+  const url = await testDatabase()
+  assert.equal(await testDatabase(), url)
+  assert.deepEqual(await query(url, 'select * from tenant'), [])
+  assert.deepEqual(await query(url, 'select * from bullmq.job'), [])
+})
+
+test('what happens in one database is not seen in another', async () => {
+  const other = await freshDatabase()
+  await query(other, `insert into setting (key, value) values ('here', 'yes')`)
+  assert.deepEqual(await query(await testDatabase(), 'select * from setting'), [])
+  await dropDatabase(other)
+})
+
+test('a database can be had without any table', async () => {
+  const url = await freshDatabase({ tables: false })
+  assert.deepEqual(await query(url, `select 1 from information_schema.tables where table_schema = 'public'`), [])
+  await dropDatabase(url)
+})
+
+test('a missing outside program skips a test with its reason, and fails it in CI', () => {
+  assert.equal(needs('node'), false)
+  assert.equal(findProgram('no-such-program'), undefined)
+  const before = process.env['CI']
+  try {
+    delete process.env['CI']
+    assert.equal(needs('node', 'no-such-program'), 'needs no-such-program')
+    process.env['CI'] = 'true'
+    assert.throws(() => needs('no-such-program'), /CI=true/)
+  } finally {
+    if (before === undefined) delete process.env['CI']
+    else process.env['CI'] = before
+  }
+})
