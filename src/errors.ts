@@ -44,6 +44,7 @@ export const catalogue = {
   ENCRYPTED: entry(422, 'The PDF is encrypted'),
   JAVASCRIPT: entry(422, 'The PDF contains JavaScript'),
   LAUNCH_ACTION: entry(422, 'The PDF can start programs'),
+  EXTERNAL_CONTENT: entry(422, 'The PDF shows content that lies in another file'),
   XFA: entry(422, 'The PDF contains an XFA form'),
   FORM_FIELDS: entry(422, 'The PDF contains form fields that can still be changed'),
   ALREADY_SIGNED: entry(422, 'The PDF is already signed'),
