@@ -1,0 +1,127 @@
+// What can be set about the island, and the only place in it that reads the environment.
+import { readFileSync } from 'node:fs'
+
+export type JsonWebKeySet = { keys: Record<string, unknown>[] }
+
+export type Client = {
+  clientId: string
+  /** Shown to the person who logs in. */
+  name?: string
+  /** Compared character by character. */
+  redirectUris: string[]
+  /** Where the client publishes the keys of its `private_key_jwt`; or give them here. */
+  jwksUri?: string
+  jwks?: JsonWebKeySet
+  /** May ask for `nnin_altsub`, the national identity number. */
+  nnin?: boolean
+}
+
+export type BankIdOptions = {
+  dataDir: string
+  /** `localhost` listens on 127.0.0.1 and ::1. */
+  host?: string
+  /** 0 takes a free one. */
+  port?: number
+  /** The issuer as browsers see it; default http://localhost:<port>. */
+  url?: string
+  clients?: Client[]
+  est?: { user: string; secret: string }
+  /** Life of a signer certificate. */
+  certificateSeconds?: number
+  clock?: () => Date
+}
+
+export const defaultClient: Client = {
+  clientId: 'segl',
+  name: 'Segl',
+  redirectUris: ['http://127.0.0.1:8080/sign/callback'],
+  jwksUri: 'http://127.0.0.1:8080/.well-known/jwks.json',
+  nnin: true,
+}
+
+export const defaultEst = { user: 'segl', secret: 'enrol-me' }
+
+export class ConfigurationRefused extends Error {}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+const isUrl = (value: unknown): value is string =>
+  isText(value) && URL.canParse(value) && ['http:', 'https:'].includes(new URL(value).protocol)
+
+const readClient = (value: unknown): Client => {
+  const refuse = (what: string): never => {
+    throw new ConfigurationRefused(`BANKID_CLIENTS: ${what}`)
+  }
+  if (typeof value !== 'object' || value === null) return refuse('every client must be an object')
+  const { clientId, name, redirectUris, jwksUri, jwks, nnin } = value as Record<string, unknown>
+  if (!isText(clientId)) return refuse('clientId is missing')
+  if (!Array.isArray(redirectUris) || redirectUris.length === 0 || !redirectUris.every(isUrl)) {
+    return refuse(`${clientId} needs redirectUris, a list of URLs`)
+  }
+  if (isUrl(jwksUri) === (typeof jwks === 'object' && jwks !== null)) {
+    return refuse(`${clientId} needs either jwksUri or jwks`)
+  }
+  return {
+    clientId,
+    redirectUris,
+    ...(isText(name) && { name }),
+    ...(isUrl(jwksUri) ? { jwksUri } : { jwks: jwks as JsonWebKeySet }),
+    nnin: nnin === true,
+  }
+}
+
+const readClients = (env: NodeJS.ProcessEnv): Client[] => {
+  const text = env['BANKID_CLIENTS']
+  if (!text) {
+    return [
+      {
+        ...defaultClient,
+        ...(env['BANKID_REDIRECT_URIS'] && {
+          redirectUris: env['BANKID_REDIRECT_URIS'].split(',').map((u) => u.trim()),
+        }),
+        ...(env['BANKID_CLIENT_JWKS_URI'] && { jwksUri: env['BANKID_CLIENT_JWKS_URI'] }),
+      },
+    ].map(readClient)
+  }
+  const json = text.startsWith('@') ? readFileSync(text.slice(1), 'utf8') : text
+  let list: unknown
+  try {
+    list = JSON.parse(json)
+  } catch {
+    throw new ConfigurationRefused('BANKID_CLIENTS must be a JSON list, or @ and the name of a file with one')
+  }
+  if (!Array.isArray(list) || list.length === 0) throw new ConfigurationRefused('BANKID_CLIENTS must be a list')
+  return list.map(readClient)
+}
+
+/** `host:port`, `[::1]:port` or a port alone. */
+const readListen = (text: string): { host: string; port: number } => {
+  const found = /^(?:(?<host>\[[0-9a-f:]+\]|[^:]+):)?(?<port>\d{1,5})$/i.exec(text)
+  const port = Number(found?.groups?.['port'])
+  if (!found || port > 65_535) throw new ConfigurationRefused('BANKID_LISTEN must be address:port, e.g. localhost:8081')
+  return { host: (found.groups?.['host'] ?? 'localhost').replace(/[[\]]/g, ''), port }
+}
+
+const tenYears = 10 * 365 * 86_400
+
+/** @throws ConfigurationRefused with a sentence that names the variable */
+export const readConfiguration = (env: NodeJS.ProcessEnv): BankIdOptions => {
+  const url = env['BANKID_URL'] ?? 'http://localhost:8081'
+  if (!isUrl(url) || new URL(url).pathname !== '/' || new URL(url).search !== '') {
+    throw new ConfigurationRefused('BANKID_URL must be an http(s) URL without a path')
+  }
+  const certificateSeconds = Number(env['BANKID_CERTIFICATE_SECONDS'] ?? 3600)
+  if (!Number.isInteger(certificateSeconds) || certificateSeconds < 120 || certificateSeconds > tenYears) {
+    throw new ConfigurationRefused('BANKID_CERTIFICATE_SECONDS must be a whole number from 120 to ten years')
+  }
+  return {
+    dataDir: env['BANKID_DATA'] ?? '.segl/bankid',
+    ...readListen(env['BANKID_LISTEN'] ?? 'localhost:8081'),
+    url: new URL(url).origin,
+    clients: readClients(env),
+    est: { user: env['BANKID_EST_USER'] ?? defaultEst.user, secret: env['BANKID_EST_SECRET'] ?? defaultEst.secret },
+    certificateSeconds,
+  }
+}
+
+export const fromEnvironment = (): BankIdOptions => readConfiguration(process.env)

@@ -1,0 +1,248 @@
+// The OpenID provider: the certified library, told to behave as BankID's does (facts of issue 3) and as CSC's oauth2/* asks for.
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { join } from 'node:path'
+import {
+  type ClientMetadata,
+  errors,
+  interactionPolicy,
+  type JWK,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider'
+import { ApprovalRefused, approvalFromClassic, approvalTypes, checkOwner, readApproval } from './approval.ts'
+import type { Client } from './config.ts'
+import type { Credentials } from './credentials.ts'
+import type { OidcStore } from './oidc-store.ts'
+import { renderProviderError, renderSignedOut, renderSignOut } from './pages-oidc.ts'
+import { nameOf, type Person, people } from './people.ts'
+import { readIfThere, writeAtomic } from './state-files.ts'
+
+export const acr = { high: 'urn:bankid:bid;LOA=4' } as const
+
+/** Seconds. The approval token is CSC's SAD: at most 300. */
+export const lifetime = { service: 3600, approval: 300, interaction: 600, code: 60, idToken: 300 } as const
+
+/** Opaque and stable: the `sub` says nothing about the person. */
+export const subjectOf = (person: Person): string => {
+  const hex = createHash('sha256').update(`subject ${person.pid}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+export const personBySubject = (subject: string): Person | undefined =>
+  people.find((person) => subjectOf(person) === subject)
+
+const originator =
+  'CN=TEST - SimBankID Person CA,OU=987654325,O=TEST - SimBankID,C=NO;OrginatorId=9980;OriginatorName=BINAS'
+
+const claimsOf = (person: Person) => ({
+  sub: subjectOf(person),
+  name: nameOf(person),
+  given_name: person.givenName,
+  family_name: person.familyName,
+  birthdate: person.birthdate,
+  bankid_altsub: person.pid,
+  nnin_altsub: person.number,
+  originator,
+})
+
+/** Made at first start, kept. The first key signs ID tokens. */
+const signingKeys = (folder: string): JWK[] => {
+  const file = join(folder, 'openid-keys.json')
+  const kept = readIfThere(file)
+  if (kept) return JSON.parse(kept)
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
+  const keys = [
+    { ...rsa, use: 'sig', alg: 'RS256' },
+    { ...ec, use: 'sig', alg: 'ES256' },
+  ]
+  writeAtomic(file, JSON.stringify(keys))
+  return keys
+}
+
+const metadataOf = (client: Client): ClientMetadata => ({
+  client_id: client.clientId,
+  client_name: client.name ?? client.clientId,
+  redirect_uris: client.redirectUris,
+  response_types: ['code'],
+  grant_types: ['authorization_code'],
+  token_endpoint_auth_method: 'private_key_jwt',
+  authorization_details_types: [...approvalTypes],
+  // Scopes of the provider itself; those of CSC belong to its resource.
+  scope: client.nnin ? 'openid profile nnin_altsub' : 'openid profile',
+  ...(client.jwks ? { jwks: client.jwks } : { jwks_uri: client.jwksUri }),
+})
+
+/** Every request asks who it is: BankID has no single sign-on between two redirects. */
+const policy = () => {
+  const base = interactionPolicy.base()
+  base
+    .get('login')
+    ?.checks.add(
+      new interactionPolicy.Check('every_time', 'End-User authentication is required', 'login_required', (ctx) =>
+        ctx.oidc.result?.login ? interactionPolicy.Check.NO_NEED_TO_PROMPT : interactionPolicy.Check.REQUEST_PROMPT,
+      ),
+    )
+  return base
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+export const createOpenIdProvider = (options: {
+  issuer: string
+  folder: string
+  cookieSecret: string
+  clients: Client[]
+  credentials: Credentials
+  store: OidcStore
+}): Provider => {
+  const { issuer, folder, cookieSecret, clients, credentials, store } = options
+  const cscResource = `${issuer}/csc/v2`
+
+  const checkDetail = (clientId: string, detail: object): void => {
+    try {
+      checkOwner(credentials.find(readApproval(detail).credentialID), clientId)
+    } catch (error) {
+      if (error instanceof ApprovalRefused) throw new errors.InvalidAuthorizationDetails(error.message)
+      throw error
+    }
+  }
+
+  const scopesOf = (ctx: KoaContextWithOIDC): string[] => text(ctx.oidc.params?.['scope'])?.split(' ') ?? []
+
+  /** scope=credential with CSC's own parameters says the same as authorization_details; both together say too much. */
+  const translateClassic = (ctx: KoaContextWithOIDC, clientId: string): void => {
+    const { params } = ctx.oidc
+    if (!params || !scopesOf(ctx).includes('credential')) return
+    if (params['authorization_details'] !== undefined) {
+      throw new errors.InvalidRequest('scope=credential must not be used together with authorization_details')
+    }
+    try {
+      const approval = approvalFromClassic({
+        credentialID: text(params['credentialID']),
+        numSignatures: text(params['numSignatures']),
+        hashes: text(params['hashes']),
+        hashAlgorithmOID: text(params['hashAlgorithmOID']),
+        description: text(params['description']),
+      })
+      checkOwner(credentials.find(approval.credentialID), clientId)
+      params['authorization_details'] = JSON.stringify([approval])
+    } catch (error) {
+      if (error instanceof ApprovalRefused) throw new errors.InvalidRequest(error.message)
+      throw error
+    }
+  }
+
+  const provider = new Provider(issuer, {
+    adapter: store.adapter,
+    clients: clients.map(metadataOf),
+    jwks: { keys: signingKeys(folder) },
+    cookies: {
+      keys: [cookieSecret],
+      names: { session: 'bankid_session', interaction: 'bankid_interaction', resume: 'bankid_resume' },
+      long: { httpOnly: true, sameSite: 'lax' },
+      short: { httpOnly: true, sameSite: 'lax' },
+    },
+    routes: {
+      authorization: '/csc/v2/oauth2/authorize',
+      token: '/csc/v2/oauth2/token',
+      revocation: '/csc/v2/oauth2/revoke',
+      pushed_authorization_request: '/csc/v2/oauth2/pushed_authorize',
+      jwks: '/jwks',
+      userinfo: '/userinfo',
+      end_session: '/logout',
+    },
+    acrValues: [acr.high],
+    claims: {
+      openid: ['sub', 'acr', 'amr', 'auth_time', 'bankid_altsub', 'originator'],
+      profile: ['name', 'given_name', 'family_name', 'birthdate'],
+      nnin_altsub: ['nnin_altsub'],
+    },
+    scopes: ['openid'],
+    // BankID puts the claims of the scopes into the ID token.
+    conformIdTokenClaims: false,
+    discovery: { ui_locales_supported: ['nb', 'nn', 'en'], claims_locales_supported: ['nb'] },
+    responseTypes: ['code'],
+    pkce: { required: () => true },
+    clientAuthMethods: ['private_key_jwt'],
+    enabledJWA: { clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'Ed25519', 'EdDSA'] },
+    clockTolerance: 10,
+    allowOmittingSingleRegisteredRedirectUri: false,
+    extraParams: {
+      credentialID: null,
+      numSignatures: null,
+      hashAlgorithmOID: null,
+      signatureQualifier: null,
+      description: null,
+      account_token: null,
+      clientData: null,
+      lang: null,
+      hashes: (ctx, _value, client) => translateClassic(ctx, client.clientId),
+    },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+      pushedAuthorizationRequests: { enabled: true },
+      rpInitiatedLogout: { enabled: true, logoutSource: renderSignOut, postLogoutSuccessSource: renderSignedOut },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: (ctx, _client, oneOf) => {
+          if (oneOf) return oneOf[0] ?? cscResource
+          const wanted = scopesOf(ctx)
+          const forCsc =
+            wanted.includes('service') ||
+            wanted.includes('credential') ||
+            ctx.oidc.params?.['authorization_details'] !== undefined
+          return forCsc ? cscResource : []
+        },
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_ctx, resource) => {
+          if (resource !== cscResource) throw new errors.InvalidTarget()
+          return { scope: 'service credential', audience: cscResource, accessTokenFormat: 'opaque' }
+        },
+      },
+      richAuthorizationRequests: {
+        enabled: true,
+        types: Object.fromEntries(
+          approvalTypes.map((type) => [
+            type,
+            { validate: (_ctx, detail, client) => checkDetail(client.clientId, detail) },
+          ]),
+        ),
+        // What the person has approved is in the grant, word for word; what was asked for does not count.
+        authorizationDetailsForGrantSource: (ctx) => ctx.oidc.grant?.rar,
+        authorizationDetailsForAccessToken: (_ctx, _token, source) => source?.rar,
+      },
+    },
+    ttl: {
+      AccessToken: (_ctx, token) => (token.rar ? lifetime.approval : lifetime.service),
+      AuthorizationCode: lifetime.code,
+      Grant: lifetime.service,
+      IdToken: lifetime.idToken,
+      Interaction: lifetime.interaction,
+      Session: lifetime.interaction,
+    },
+    expiresWithSession: () => false,
+    clientBasedCORS: () => false,
+    interactions: { policy: policy(), url: (_ctx, interaction) => `/login/${interaction.uid}` },
+    findAccount: (_ctx, subject) => {
+      const person = personBySubject(subject)
+      return person && { accountId: subject, claims: () => claimsOf(person) }
+    },
+    renderError: renderProviderError,
+    // The library refuses loopback addresses as a guard against strangers' URLs. Ours come from the configuration alone.
+    fetch: (url, request) =>
+      fetch(url, { headers: request?.headers ?? {}, redirect: 'error', signal: AbortSignal.timeout(3000) }),
+    fetchResponseBodyLimits: { jwks_uri: 100_000 },
+  })
+  provider.proxy = true
+  // No session outlives its answer: what the second redirect needs to know is bound to the credential (see login.ts).
+  provider.use(async (ctx, next) => {
+    await next()
+    const location = ctx.response.get('location')
+    const session = ctx.oidc?.session
+    if (session?.accountId && ctx.status === 303 && !location.startsWith('/login/')) await session.destroy()
+  })
+  return provider
+}
