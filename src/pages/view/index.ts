@@ -1,0 +1,15 @@
+// The room's door: every page of the ceremony as a function of its data. No I/O, no clock, no framework.
+export type { DocumentView } from './documents.ts'
+export {
+  type ClosedView,
+  closedPage,
+  type DeclinedView,
+  type DoneView,
+  declinedPage,
+  donePage,
+  type NextView,
+} from './done.ts'
+export { type Frame, fields, type PostForm, type Refresh } from './layout.ts'
+export { type ProblemView, problemPage } from './problem.ts'
+export { longestReason, type StartView, startPage } from './start.ts'
+export { type LaterView, laterPage, processingPage, type WaitingView, waitingPage } from './waiting.ts'

@@ -1,0 +1,61 @@
+// Pages that wait: for another signer's lease, for an earlier group, for the signature to be put in place.
+import { longDateTime, text } from '../../text/index.ts'
+import { html, type Part } from './html.ts'
+import { buttonLink, type Frame, layout, type Refresh } from './layout.ts'
+
+export type WaitingView = {
+  /** Given name of the one who signs now; null when it may not be shown. */
+  readonly name: string | null
+  /** Longest wait, from the lease. */
+  readonly minutes: number
+  readonly refresh: Refresh
+}
+
+/** Another signer holds the document; this page loads itself again until it is free. */
+export function waitingPage(frame: Frame, view: WaitingView): string {
+  const words = text(frame.language)
+  const who = view.name === null ? words.waiting.unnamed : words.waiting.named(view.name)
+  const lines = [who, words.waiting.explanation, words.waiting.longest(view.minutes)]
+  return waiting(frame, words.waiting.title, lines, view.refresh, true)
+}
+
+/** The signer has approved; the worker puts the signature in place. */
+export function processingPage(frame: Frame, view: { readonly refresh: Refresh }): string {
+  const { processing } = text(frame.language)
+  return waiting(frame, processing.title, [processing.explanation, processing.keepOpen], view.refresh, true)
+}
+
+export type LaterView = {
+  readonly signed: number
+  readonly total: number
+  readonly deadline: Date | null
+  readonly refresh: Refresh
+}
+
+/** An earlier group has not signed yet. */
+export function laterPage(frame: Frame, view: LaterView): string {
+  const { later, page } = text(frame.language)
+  const lines = [
+    later.explanation,
+    later.progress(view.signed, view.total),
+    view.deadline && page.deadline(longDateTime(view.deadline, frame.language)),
+  ]
+  return waiting(frame, later.title, lines, view.refresh, false)
+}
+
+function waiting(frame: Frame, title: string, lines: readonly Part[], refresh: Refresh, busy: boolean): string {
+  const words = text(frame.language).page
+  const url = refresh.url ?? ''
+  const content = html`
+<div class="panel ${busy && 'waiting'}">
+${busy && html`<div class="wheel" aria-hidden="true"></div>`}
+<div role="status">
+<h1>${title}</h1>
+${lines.filter(Boolean).map((line) => html`<p>${line}</p>`)}
+<p class="quiet">${words.refreshesItself}</p>
+</div>
+</div>
+${url !== '' && html`<div class="actions">${buttonLink(url, words.checkAgain, 'secondary')}</div>`}
+`
+  return layout(frame, { title, content, refresh })
+}
