@@ -85,6 +85,11 @@ export type PdfFile = {
   get(reference: PdfRef): PdfObject
   /** The value itself, or what it refers to. */
   resolve(value: PdfObject | undefined): PdfObject
+  /**
+   * Every object once, as it lies in the file and with its offset (of the object stream, for objects in one).
+   * MALFORMED_PDF where objects overlap.
+   */
+  each(visit: (reference: PdfRef, value: PdfObject, offset: number) => void): void
   /** Decoded data of a stream (Flate with predictors, ASCIIHex, ASCII85; at most `limits.inflatedBytes`). */
   decode(value: PdfObject): Uint8Array
 }

@@ -100,7 +100,13 @@ export type EmbeddedSignature = {
   readonly revision: number
   /** Index of the revision whose end is the end of the ByteRange; undefined when there is none. */
   readonly covers: number | undefined
+  /** /P of its DocMDP transform (2 when absent there); undefined when the signature does not certify. */
+  readonly certification: number | undefined
+  /** Its FieldMDP transform: which fields may not change any more. */
+  readonly fieldLock: FieldLock | undefined
 }
+
+export type FieldLock = { readonly action: string | undefined; readonly fields: readonly string[] }
 
 /** Every signature field with a value, in the order of the ByteRanges' ends. */
 export function signatures(file: PdfFile, history: readonly Revision[] = revisions(file)): EmbeddedSignature[] {
@@ -144,7 +150,32 @@ function signatureOf(
     contentsAt: reference === undefined ? undefined : valuePositions(file, reference)?.get('Contents'),
     revision: written === undefined ? history.length - 1 : lastWriter(history, written.number),
     covers: history.find((revision) => revision.end === end)?.index,
+    ...transforms(file, signature),
   }
+}
+
+/** The transforms of /Reference (ISO 32000-2, 12.8.2). */
+function transforms(file: PdfFile, signature: PdfDict): Pick<EmbeddedSignature, 'certification' | 'fieldLock'> {
+  let certification: number | undefined
+  let fieldLock: FieldLock | undefined
+  const references = file.resolve(signature.get('Reference'))
+  for (const item of isArray(references) ? references : []) {
+    const reference = file.resolve(item)
+    if (!isDict(reference)) continue
+    const method = nameOf(file.resolve(reference.get('TransformMethod')))
+    const value = file.resolve(reference.get('TransformParams'))
+    const parameters = isDict(value) ? value : new Map()
+    if (method === 'DocMDP') {
+      const level = file.resolve(parameters.get('P'))
+      certification = typeof level === 'number' ? level : 2
+    }
+    if (method === 'FieldMDP') {
+      const fields = file.resolve(parameters.get('Fields'))
+      const names = (isArray(fields) ? fields : []).map((field) => file.resolve(field)).filter(isString)
+      fieldLock = { action: nameOf(file.resolve(parameters.get('Action'))), fields: names.map(textOf) }
+    }
+  }
+  return { certification, fieldLock }
 }
 
 function lastWriter(history: readonly Revision[], number: number): number {

@@ -23,8 +23,11 @@ type Container = {
   readonly offset: number
 }
 
+/** A value and how many bytes it takes where it is written. */
+type Read = { readonly value: PdfObject; readonly bytes: number }
+
 /** The part of PdfFile that reads objects. */
-export type ObjectReader = Pick<PdfFile, 'get' | 'resolve' | 'decode'>
+export type ObjectReader = Pick<PdfFile, 'get' | 'resolve' | 'decode' | 'each'>
 
 export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limits): ObjectReader {
   const window = windowOn(source)
@@ -61,7 +64,7 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     return current
   }
 
-  const readAt = (offset: number, number: number, generation: number): { value: PdfObject; bytes: number } => {
+  const readAt = (offset: number, number: number, generation: number): Read & { end: number } => {
     if (offset >= source.size) {
       throw new SeglError('TRUNCATED', `Object ${number} lies after the end of the PDF (byte ${source.size}).`, {
         offset: source.size,
@@ -75,8 +78,9 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
       throw malformed(`Object ${number} is not where the cross-reference says`, offset)
     }
     const { value, streamStart, end } = found
-    if (streamStart === undefined || !isDict(value)) return { value, bytes: end - offset }
-    return { value: readStream(value, number, streamStart), bytes: end - offset }
+    if (streamStart === undefined || !isDict(value)) return { value, bytes: end - offset, end }
+    const stream = readStream(value, number, streamStart)
+    return { value: stream, bytes: end - offset, end: streamStart + stream.length }
   }
 
   const readStream = (streamDict: PdfDict, number: number, start: number): PdfStream => {
@@ -100,14 +104,14 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     return { kind: 'stream', dict: streamDict, start, length }
   }
 
-  const readFrom = (container: number, index: number, number: number): { value: PdfObject; bytes: number } => {
+  const readFrom = (container: number, index: number, number: number): Read => {
     const { data, numbers, starts, offset } = openContainer(container)
     const start = starts[index]
     if (numbers[index] !== number || start === undefined) {
       throw malformed(`Object ${number} is not in the object stream that the cross-reference names`, offset)
     }
-    const input = inputOf(data, offset, true, start)
-    return { value: readObject(input, { limits }), bytes: input.position - start }
+    const input = inputOf(data.subarray(start, starts[index + 1]), offset, true)
+    return { value: readObject(input, { limits }), bytes: input.position }
   }
 
   const openContainer = (number: number): Container => {
@@ -140,7 +144,52 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     return decodeStream(value.dict, data, resolve, limits.inflatedBytes, value.start)
   }
 
-  return { get, resolve, decode }
+  const each = (visit: (reference: PdfRef, value: PdfObject, offset: number) => void): void => {
+    let last = 0
+    for (const number of inOrder(xref, 'offset')) {
+      const entry = xref.get(number)
+      if (entry?.type !== 'offset') continue
+      if (entry.offset < last) throw malformed(`Object ${number} lies inside another object`, entry.offset)
+      const { value, end } = readAt(entry.offset, number, entry.generation)
+      last = end
+      visit({ kind: 'ref', number, generation: entry.generation }, value, entry.offset)
+    }
+    let inflated = 0
+    let open = -1
+    for (const number of inOrder(xref, 'compressed')) {
+      const entry = xref.get(number)
+      if (entry?.type !== 'compressed') continue
+      const { data, offset } = openContainer(entry.container)
+      if (entry.container !== open) inflated += data.length
+      open = entry.container
+      if (inflated > limits.inflatedBytes + 100 * source.size) {
+        throw new SeglError('TOO_COMPLEX', 'The object streams of the PDF inflate to too many bytes.', { offset })
+      }
+      visit({ kind: 'ref', number, generation: 0 }, readFrom(entry.container, entry.index, number).value, offset)
+    }
+  }
+
+  return { get, resolve, decode, each }
+}
+
+/** Numbers of the objects of one type, in the order in which they lie in the file. */
+function inOrder(xref: XrefEntries, type: 'offset' | 'compressed'): number[] {
+  const numbers = new Uint32Array(xref.count)
+  const places = new Float64Array(xref.count)
+  let count = 0
+  xref.each((number, entry) => {
+    if (entry.type !== type) return
+    numbers[count] = number
+    // Container and index as one number: they are below 2^23 and 2^26.
+    places[count] =
+      entry.type === 'offset' ? entry.offset : entry.type === 'compressed' ? entry.container * 2 ** 26 + entry.index : 0
+    count += 1
+  })
+  const order = Uint32Array.from({ length: count }, (_, index) => index)
+  return Array.from(
+    order.sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0)),
+    (index) => numbers[index] ?? 0,
+  )
 }
 
 /** The table at the head of an object stream (ISO 32000-2, 7.5.7). */
@@ -164,6 +213,8 @@ function readContainer(
     skipSpace(input)
     const start = takeInteger(input)
     if (number === undefined || start === undefined || first + start >= data.length) throw wrong()
+    // "The offsets shall be in increasing order" (ISO 32000-2, 7.5.7): then no object is read twice.
+    if (first + start <= (starts.at(-1) ?? -1)) throw wrong()
     numbers.push(number)
     starts.push(first + start)
   }

@@ -1,0 +1,277 @@
+// Pre-flight: whether an upload can be signed as it is, with a stable code and a place for each finding.
+
+import { type ErrorCode, isSeglError } from '../../errors.ts'
+import type { ByteSource } from './byte-source.ts'
+import { defaultLimits, type Limits, type PdfFile, type XrefKind } from './file.ts'
+import { catalogOf, formFields, signatures } from './form.ts'
+import { isDict, isStream } from './object.ts'
+import { objectsAfter, openPdf } from './open.ts'
+import { pagesOf } from './page-tree.ts'
+import { inspectObjects, type Observation, reachable, type Suspicion } from './preflight-objects.ts'
+import { revisions } from './revision.ts'
+
+export type RefusalCode = Extract<
+  ErrorCode,
+  | 'NOT_A_PDF'
+  | 'TRUNCATED'
+  | 'MALFORMED_PDF'
+  | 'ENCRYPTED'
+  | 'JAVASCRIPT'
+  | 'LAUNCH_ACTION'
+  | 'EXTERNAL_CONTENT'
+  | 'XFA'
+  | 'FORM_FIELDS'
+  | 'ALREADY_SIGNED'
+  | 'TOO_LARGE'
+  | 'TOO_COMPLEX'
+>
+
+export type FindingCode =
+  | RefusalCode
+  | Observation
+  | 'HYBRID_XREF'
+  | 'USAGE_RIGHTS'
+  | 'PORTFOLIO'
+  | 'PDFA_CLAIM'
+  | 'PDFUA_CLAIM'
+  | 'TAGGED'
+
+export type Finding = {
+  readonly code: FindingCode
+  /** `refuse`: not signed as it is. `warn`: signed, and somebody should know. `info`: a fact. */
+  readonly severity: 'refuse' | 'warn' | 'info'
+  /** Byte offset in the file, where one place can be named. */
+  readonly offset?: number
+  /** What was found and what to do, for a person. */
+  readonly detail: string
+}
+
+export type ExistingSignature = {
+  readonly field: string
+  readonly subFilter: string | undefined
+  /** Index of the revision that it covers. */
+  readonly covers: number | undefined
+  /** /P of a DocMDP transform (1 to 3), when it certifies the document. */
+  readonly certification: number | undefined
+}
+
+export type Preflight = {
+  /** No finding refuses. */
+  readonly accepted: boolean
+  readonly findings: readonly Finding[]
+  readonly size: number
+  /** Undefined when the file could not be read that far. */
+  readonly pages: number | undefined
+  readonly version: string | undefined
+  readonly xrefKind: XrefKind | undefined
+  readonly linearized: boolean
+  readonly revisions: number | undefined
+  /** What the XMP claims, such as `2B`. */
+  readonly pdfaClaim: string | undefined
+  readonly pdfuaClaim: string | undefined
+  readonly tagged: boolean
+  readonly existingSignatures: readonly ExistingSignature[]
+}
+
+export type PreflightOptions = {
+  readonly limits?: Limits
+  /** Larger uploads are TOO_LARGE; never more than 2 GiB − 1 less the room for signatures. */
+  readonly maximumBytes?: number
+}
+
+/** The largest upload: signatures, sheets and validation data need room below 2^31. */
+const largestUpload = 2 ** 31 - 1 - (64 << 20)
+
+const blank = (size: number): Preflight => ({
+  accepted: false,
+  findings: [],
+  size,
+  pages: undefined,
+  version: undefined,
+  xrefKind: undefined,
+  linearized: false,
+  revisions: undefined,
+  pdfaClaim: undefined,
+  pdfuaClaim: undefined,
+  tagged: false,
+  existingSignatures: [],
+})
+
+/** Reads the whole structure of the file, every object once. Never throws for what is in the file: that becomes a finding. */
+export function preflight(source: ByteSource, options: PreflightOptions = {}): Preflight {
+  let report = blank(source.size)
+  const add = (finding: Finding): void => {
+    report = { ...report, findings: [...report.findings, finding] }
+  }
+  try {
+    const maximum = Math.min(options.maximumBytes ?? largestUpload, largestUpload)
+    if (source.size > maximum) {
+      add(refusal('TOO_LARGE', `The file has ${source.size} bytes; at most ${maximum} are accepted.`))
+      return report
+    }
+    const file = openPdf(source, options.limits ?? defaultLimits)
+    report = { ...report, version: file.version, xrefKind: file.xrefKind, linearized: file.linearized }
+    if (file.encrypted) {
+      add(
+        refusal('ENCRYPTED', 'The PDF is encrypted: nobody could read what is signed. Upload a copy without password.'),
+      )
+      return report
+    }
+    for (const finding of structureFindings(file)) add(finding)
+    for (const finding of objectFindings(file)) add(finding)
+    report = { ...report, ...describe(file) }
+    for (const finding of formFindings(file, report.existingSignatures.length)) add(finding)
+    for (const finding of claimFindings(report)) add(finding)
+  } catch (error) {
+    if (!isSeglError(error, 'NOT_A_PDF', 'TRUNCATED', 'MALFORMED_PDF', 'TOO_COMPLEX', 'TOO_LARGE')) throw error
+    add({
+      ...refusal(error.code as RefusalCode, error.detail),
+      ...(error.offset === undefined ? {} : { offset: error.offset }),
+    })
+  }
+  return { ...report, accepted: report.findings.every(({ severity }) => severity !== 'refuse') }
+}
+
+const refusal = (code: RefusalCode, detail: string, offset?: number): Finding => ({
+  code,
+  severity: 'refuse',
+  detail,
+  ...(offset === undefined ? {} : { offset }),
+})
+
+function structureFindings(file: PdfFile): Finding[] {
+  const findings: Finding[] = []
+  const history = revisions(file)
+  const end = history.at(-1)?.end ?? file.source.size
+  const smuggled = objectsAfter(file, end)
+  if (smuggled !== undefined) {
+    const detail = `Objects follow the end of the PDF (byte ${smuggled}): an update was cut off. Upload the file again.`
+    findings.push(refusal('TRUNCATED', detail, smuggled))
+  }
+  if (file.xrefKind === 'hybrid') {
+    findings.push({
+      code: 'HYBRID_XREF',
+      severity: 'warn',
+      detail:
+        'The PDF has a hybrid cross-reference, as word processors write it; strict validators reject that. Export it again ' +
+        'without compatibility with PDF 1.4, or accept the warning.',
+    })
+  }
+  return findings
+}
+
+const suspicionDetails: Readonly<Record<Suspicion, string>> = {
+  JAVASCRIPT:
+    'The PDF contains JavaScript, which can change what is shown after signing. Upload a copy without scripts.',
+  LAUNCH_ACTION: 'The PDF can start programs. Upload a copy without such actions.',
+  EXTERNAL_CONTENT:
+    'The PDF shows content that lies in another file, which no signature covers. Upload a complete copy.',
+}
+
+const observations: Readonly<Record<Observation, Pick<Finding, 'severity' | 'detail'>>> = {
+  UNEMBEDDED_FONTS: { severity: 'warn', detail: 'Some fonts are not embedded: the text can look different elsewhere.' },
+  HIDDEN_LAYERS: {
+    severity: 'warn',
+    detail: 'The PDF has layers that can be hidden: check that all content is shown.',
+  },
+  OVERLAY_ANNOTATIONS: { severity: 'warn', detail: 'Annotations lie over the content. Flatten them before signing.' },
+  MULTIMEDIA: { severity: 'warn', detail: 'The PDF contains sound, video or 3D, which print and archive do not keep.' },
+  ACTIVE_CONTENT: { severity: 'warn', detail: 'Actions in the PDF can send data or change what is shown.' },
+  EMBEDDED_FILES: { severity: 'info', detail: 'Files are attached inside the PDF; the signature covers them too.' },
+}
+
+function objectFindings(file: PdfFile): Finding[] {
+  const findings: Finding[] = []
+  const seen = inspectObjects(file)
+  if (seen.suspicions.length > 0) {
+    const reached = reachable(file, new Set(seen.suspicions.map(({ number }) => number)))
+    const reported = new Set<string>()
+    for (const { code, number, offset } of seen.suspicions) {
+      if (!reached.has(number) || reported.has(code)) continue
+      reported.add(code)
+      findings.push(refusal(code, suspicionDetails[code], offset))
+    }
+  }
+  for (const [code, offset] of seen.observations) findings.push({ code, ...observations[code], offset })
+  return findings
+}
+
+function formFindings(file: PdfFile, signed: number): Finding[] {
+  const findings: Finding[] = []
+  const catalog = catalogOf(file)
+  const form = file.resolve(catalog.get('AcroForm'))
+  if (isDict(form) && (form.has('XFA') || file.resolve(catalog.get('NeedsRendering')) === true)) {
+    findings.push(refusal('XFA', 'The PDF contains an XFA form. Print it to a plain PDF and upload that.'))
+  }
+  const open = formFields(file).filter(({ type }) => type !== 'Sig')
+  if (open.length > 0) {
+    const detail = `The PDF has ${open.length} form fields that could be changed after signing. Flatten the form first.`
+    findings.push(refusal('FORM_FIELDS', detail))
+  }
+  if (signed > 0) {
+    const detail = `The PDF carries ${signed} signatures already. Upload the unsigned document.`
+    findings.push(refusal('ALREADY_SIGNED', detail))
+  }
+  const permissions = file.resolve(catalog.get('Perms'))
+  if (isDict(permissions) && (permissions.has('UR') || permissions.has('UR3'))) {
+    const detail = 'The PDF has usage rights, which end when something is appended; readers may warn about it.'
+    findings.push({ code: 'USAGE_RIGHTS', severity: 'warn', detail })
+  }
+  if (catalog.has('Collection')) {
+    const detail = 'The PDF is a portfolio: readers may show its attachments instead of its pages.'
+    findings.push({ code: 'PORTFOLIO', severity: 'warn', detail })
+  }
+  return findings
+}
+
+function claimFindings(report: Preflight): Finding[] {
+  const findings: Finding[] = []
+  const { pdfaClaim, pdfuaClaim, tagged } = report
+  if (pdfaClaim !== undefined) {
+    findings.push({ code: 'PDFA_CLAIM', severity: 'info', detail: `The PDF claims to be PDF/A-${pdfaClaim}.` })
+  }
+  if (pdfuaClaim !== undefined) {
+    const detail = `The PDF claims to be PDF/UA-${pdfuaClaim}; the appended pages are not tagged, so the claim ends with them.`
+    findings.push({ code: 'PDFUA_CLAIM', severity: 'warn', detail })
+  }
+  if (tagged)
+    findings.push({ code: 'TAGGED', severity: 'info', detail: 'The PDF is tagged; the appended pages are not.' })
+  return findings
+}
+
+function describe(file: PdfFile): Partial<Preflight> {
+  const catalog = catalogOf(file)
+  const mark = file.resolve(catalog.get('MarkInfo'))
+  const xmp = metadata(file)
+  let pages = 0
+  for (const _ of pagesOf(file)) pages += 1
+  const history = revisions(file)
+  return {
+    pages,
+    revisions: history.length,
+    tagged: isDict(mark) && file.resolve(mark.get('Marked')) === true && catalog.has('StructTreeRoot'),
+    pdfaClaim: claim(xmp, 'pdfaid:part') && `${claim(xmp, 'pdfaid:part')}${claim(xmp, 'pdfaid:conformance') ?? ''}`,
+    pdfuaClaim: claim(xmp, 'pdfuaid:part'),
+    existingSignatures: signatures(file, history).map((signature) => ({
+      field: signature.field.name,
+      subFilter: signature.subFilter,
+      covers: signature.covers,
+      certification: signature.certification,
+    })),
+  }
+}
+
+function metadata(file: PdfFile): string {
+  const stream = file.resolve(catalogOf(file).get('Metadata'))
+  if (!isStream(stream)) return ''
+  try {
+    return Buffer.from(file.decode(stream)).toString('utf8')
+  } catch (error) {
+    if (isSeglError(error, 'MALFORMED_PDF', 'TOO_COMPLEX')) return ''
+    throw error
+  }
+}
+
+/** The value of a simple XMP property, written as an attribute or as an element. */
+const claim = (xmp: string, property: string): string | undefined =>
+  new RegExp(`${property}(?:="|='|>)\\s*([0-9A-Za-z]{1,3})`).exec(xmp)?.[1]
