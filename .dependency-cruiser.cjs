@@ -56,7 +56,8 @@ const rooms = [
   { room: 'bankid', may: [] },
   { room: 'bin/verify', may: ['kernel', ...common] },
   { room: 'bin/bankid', may: ['bankid'] },
-  { room: 'bin', may: ['compose', 'config', 'postgres', 'up', 'demo', 'data-folder', ...common], except: ['bin/verify', 'bin/bankid'] },
+  { room: 'bin/openapi', may: ['http', ...common] },
+  { room: 'bin', may: ['compose', 'config', 'postgres', 'up', 'demo', 'data-folder', ...common], except: ['bin/verify', 'bin/bankid', 'bin/openapi'] },
 ]
 
 /** A room is a folder or a single file of src/. */

@@ -1,8 +1,8 @@
 // openapi.yaml, made from the routes' own schemas: schemas with a title become components of that name.
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { stringify } from 'yaml'
+import type { Api } from './api.ts'
 import { MetadataSchema } from './schemas/metadata.ts'
-import type { Api } from './server.ts'
 
 export const openapiOptions: FastifyDynamicSwaggerOptions = {
   openapi: {
@@ -30,6 +30,9 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
     },
   },
 }
+
+/** Said of answers that say nothing of themselves. */
+const plainAnswer = 'Done.'
 
 const publicPaths = /^\/(health|problems|\.well-known)/
 
@@ -66,6 +69,7 @@ function hoist(value: unknown, components: Record<string, unknown>): unknown {
   if (Array.isArray(value)) return value.map((item) => hoist(item, components))
   if (typeof value !== 'object' || value === null) return value
   const inner = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hoist(member, components)]))
+  if (inner['description'] === 'Default Response') inner['description'] = plainAnswer
   const { title, ...schema } = inner
   if (typeof title !== 'string' || !('type' in inner || 'anyOf' in inner) || 'version' in inner) return inner
   components[title] = schema

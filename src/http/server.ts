@@ -1,11 +1,11 @@
 // The API as one Fastify server: limits, request ids, one answer for all errors, and routes registered by name.
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { LogController } from 'fastify'
 import { SeglError } from '../errors.ts'
+import type { Api } from './api.ts'
 import { authenticate } from './authentication.ts'
 import type { HttpDeps } from './deps.ts'
 import { openapiOptions } from './openapi.ts'
@@ -16,8 +16,6 @@ import { operationRoutes } from './routes/operation.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { maxMetadataBytes } from './upload.ts'
 import { registerFormats, validatorCompiler } from './validation.ts'
-
-export type Api = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
 
 /** JSON bodies; uploads have a limit of their own. */
 const maxJsonBytes = 256 * 1024
@@ -31,7 +29,7 @@ export function buildServer(deps: HttpDeps): Api {
   const api: Api = fastify({
     loggerInstance: deps.logger,
     // Fastify's own lines hold the URL, and a signing link's path is a secret: `onResponse` below logs the route instead.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: (request) => requestId(request.headers['x-request-id']),
     bodyLimit: maxJsonBytes,
     connectionTimeout: 120_000,

@@ -1,10 +1,10 @@
 // /v1/events: the tenant's feed of state changes, in an order that never changes.
 import { Type } from 'typebox'
+import type { Api } from '../api.ts'
 import { callerOf, mayRead } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { FeedView } from '../schemas/audit.ts'
 import { problems } from '../schemas/common.ts'
-import type { Api } from '../server.ts'
 import { feedEventView } from '../views.ts'
 
 export function eventRoutes(api: Api, deps: HttpDeps): void {

@@ -1,10 +1,10 @@
 // What operators, trust services and curious clients ask for without a key: health, public keys, and what a code means.
 import { Type } from 'typebox'
 import { catalogue, type ErrorCode, isSeglError, SeglError } from '../../errors.ts'
+import type { Api } from '../api.ts'
 import type { HttpDeps, ReadinessCheck } from '../deps.ts'
 import { problemType } from '../problem.ts'
 import { problems } from '../schemas/common.ts'
-import type { Api } from '../server.ts'
 
 /** The longest that one readiness check may take, in milliseconds. */
 const checkLimit = 3000
