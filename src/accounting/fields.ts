@@ -29,10 +29,10 @@ export function pointerTo(reading: Reading, name: string): string {
   return `${reading.pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
-/** True when the field is there; notes METADATA_MISSING when it is required and absent (null counts as absent). */
+/** True when the field is there; notes METADATA_MISSING when it is required and absent. */
 export function present(reading: Reading, name: string, required: boolean): boolean {
   const value = reading.object[name]
-  if (value !== undefined && value !== null) return true
+  if (value !== undefined) return true
   if (required) note(reading, name, 'METADATA_MISSING', `\`${name}\` is required for this kind of document.`)
   return false
 }

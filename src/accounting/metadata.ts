@@ -53,7 +53,7 @@ export function readMetadata(value: unknown, pointer = '/metadata'): Metadata {
 
 function readLanguage(reading: Reading): Metadata['language'] {
   const value = reading.object['language']
-  if (value === undefined || value === null) return undefined
+  if (value === undefined) return undefined
   if (value === 'nb' || value === 'nn' || value === 'en') return value
   note(reading, 'language', 'METADATA_INVALID', '`language` must be nb, nn or en.')
   return undefined
