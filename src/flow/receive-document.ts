@@ -1,6 +1,6 @@
 // Receives an upload: looks into the PDF, refuses what nobody should sign, and stores the rest with its metadata.
 import type { Metadata } from '../accounting/metadata.ts'
-import { SeglError } from '../errors.ts'
+import { catalogue, type ErrorCode, SeglError } from '../errors.ts'
 import { newId } from './id.ts'
 import type { Language } from './model.ts'
 import type { Blobs } from './ports/blobs.ts'
@@ -68,14 +68,15 @@ export async function forgetUpload(
 }
 
 function refuseIfUnsignable(report: PreFlightReport): void {
-  const refusals = report.findings.filter((finding) => finding.severity === 'refuse')
-  const first = refusals[0]
+  const first = report.findings.find((finding) => finding.severity === 'refuse')
   if (first === undefined) return
-  throw new SeglError(first.code, first.detail, {
+  throw new SeglError(isCode(first.code) ? first.code : 'MALFORMED_PDF', first.detail, {
     extra: { findings: report.findings },
     ...(first.offset !== undefined && { offset: first.offset }),
   })
 }
+
+const isCode = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code)
 
 /** A refused upload of the same bytes may have taken them away between storing and locking. */
 async function requireBlob(blobs: Blobs, upload: Received['upload']): Promise<void> {

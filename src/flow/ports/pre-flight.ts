@@ -1,27 +1,30 @@
 // Judges an uploaded PDF before anybody is asked to sign it. Done away from the event loop; nothing is stored by it.
-import type { ErrorCode } from '../../errors.ts'
 import type { FileParts } from './pdf-work.ts'
 
 export type Finding = {
-  /** A code of errors.ts. */
-  readonly code: ErrorCode
-  /** `refuse`: the file cannot be signed. `notice`: worth knowing. */
-  readonly severity: 'refuse' | 'notice'
+  /** Stable. A refusing one is a code of errors.ts. */
+  readonly code: string
+  /** `refuse`: not signed as it is. `warn`: signed, and somebody should know. `info`: a fact. */
+  readonly severity: 'refuse' | 'warn' | 'info'
   /** What was found and what to do, for a person; never text from the file. */
   readonly detail: string
   /** Byte offset in the file, where there is one. */
   readonly offset?: number
 }
 
+/** Plain JSON: it travels between threads and is stored with the document. */
 export type PreFlightReport = {
   readonly findings: readonly Finding[]
   /** 0 when the file could not be read far enough. */
   readonly pages: number
   /** The later of header and catalog version, such as `1.7`. */
-  readonly pdfVersion: string | null
+  readonly version: string | null
+  /** PDF/A level that the file claims, such as `2B`. */
+  readonly pdfaClaim: string | null
+  readonly tagged: boolean
 }
 
 export interface PreFlight {
-  /** Everything found, worst first. A file that is not a PDF is a finding, not an exception. */
+  /** Everything found. A file that is not a PDF is a finding, not an exception. */
   inspect(file: FileParts): Promise<PreFlightReport>
 }
