@@ -1,6 +1,6 @@
 // How our paper looks: measures, colours, the mark, and the pieces that both kinds of sheet share.
 import type { Rectangle } from '../kernel/pdf/index.ts'
-import { type Canvas, type Colour, cellWidth, real, type TextStyle, textWidth } from './canvas.ts'
+import { type Canvas, type Colour, cellWidth, real, type TextStyle } from './canvas.ts'
 
 /** A4 in points. */
 export const paper = { width: 595.28, height: 841.89 } as const

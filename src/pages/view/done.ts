@@ -40,7 +40,7 @@ export function donePage(frame: Frame, view: DoneView): string {
 <h1>${done.title}</h1>
 <p class="lead">${done.summary(view.documents.length)} ${view.remaining === 0 ? done.allSigned : done.othersRemain(view.remaining)}</p>
 ${next(frame, view.next)}
-<section class="panel" aria-labelledby="receipt">
+<section class="panel receipt-panel" aria-labelledby="receipt">
 <div class="receipt-head"><img src="/assets/segl.svg" alt="" width="36" height="36"><h2 id="receipt">${done.receipt}</h2></div>
 ${facts([
   [done.signedBy, view.name],

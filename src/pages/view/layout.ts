@@ -57,7 +57,7 @@ ${page.refresh && refreshTag(page.refresh)}
 <main id="content" class="frame" tabindex="-1">
 ${page.content}
 </main>
-<footer><div class="frame"><p>Segl · ${words.simulated.short}</p></div></footer>
+<footer class="foot"><div class="frame">Segl · ${words.simulated.short}</div></footer>
 </body>
 </html>
 `)
