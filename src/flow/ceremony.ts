@@ -3,6 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { isSeglError, SeglError } from '../errors.ts'
 import { newId } from './id.ts'
 import type { Ceremony, Language, Order, Signer } from './model.ts'
+import { finalOrderStates } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { Redirect } from './ports/trust-services.ts'
 import { type Ran, runStep } from './run.ts'
@@ -91,11 +92,31 @@ export async function comeOn(ports: Ports, visit: Visit, browserHash: string | u
   return orVoid(ports, ceremony, () => identifyIn(ports, ceremony, undefined))
 }
 
-/** Whether the signer is logged in and waits for somebody else to finish. */
-export async function waitsForTurn(ports: Ports, { order, signer }: Visit): Promise<boolean> {
-  if (signer.state !== 'identified') return false
-  const ceremony = await ports.store.read(order.tenantId, (tx) => tx.liveCeremony(signer.id))
-  return ceremony?.state === 'identified' && ceremony.fencing === null
+/** What a signer who opens his link is to see. */
+export type Stage = 'later' | 'start' | 'waiting' | 'processing' | 'signed' | 'declined' | 'closed'
+
+export async function stageOf(ports: Ports, { order, signer }: Visit): Promise<Stage> {
+  switch (signer.state) {
+    case 'waiting':
+      return finalOrderStates.includes(order.state) ? 'closed' : 'later'
+    case 'ready':
+    case 'atBankid':
+      return 'start'
+    case 'identified': {
+      const ceremony = await ports.store.read(order.tenantId, (tx) => tx.liveCeremony(signer.id))
+      if (ceremony?.state === 'authorising') return 'processing'
+      return ceremony?.state === 'identified' && ceremony.fencing === null ? 'waiting' : 'start'
+    }
+    case 'authorised':
+      return 'processing'
+    case 'signed':
+    case 'declined':
+      return signer.state
+    case 'replaced':
+    case 'expired':
+    case 'notApplicable':
+      return 'closed'
+  }
 }
 
 async function identifyIn(ports: Ports, ceremony: Ceremony, callback: URLSearchParams | undefined): Promise<Next> {

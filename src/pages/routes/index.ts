@@ -1,0 +1,176 @@
+// The ceremony's addresses: link → documents → BankID → back. A link's GET changes nothing: mail scanners open links.
+import { readFile } from 'node:fs/promises'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { catalogue, isSeglError, SeglError } from '../../errors.ts'
+import { begin, comeBack, comeOn, type Next, openLink, stageOf, type Visit } from '../../flow/ceremony.ts'
+import { fileParts, fileSize } from '../../flow/file-parts.ts'
+import type { Language } from '../../flow/model.ts'
+import type { Ports } from '../../flow/ports/index.ts'
+import { runStep } from '../../flow/run.ts'
+import { languageFromHeader } from '../../text/index.ts'
+import { assetPrefix, assets, contentSecurityPolicy } from '../assets/manifest.ts'
+import { type Frame, fields, longestReason, problemPage } from '../view/index.ts'
+import { browserHash, checkCsrf, chosenLanguage, heldLink, holdLink, markBrowser } from './session.ts'
+import { beginForm, stagePage } from './stages.ts'
+
+export type PagesDeps = {
+  readonly ports: Ports
+  /** As browsers see this process. */
+  readonly publicUrl: string
+  /** Origin of BankID as browsers see it: a form's POST is redirected there, which CSP form-action has to allow. */
+  readonly bankidOrigin: string
+}
+
+/** Registers the pages in a scope of their own: their errors are pages, not problem documents. */
+export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrigin }: PagesDeps): Promise<void> {
+  const secure = publicUrl.startsWith('https:')
+  const policy = Object.entries(contentSecurityPolicy)
+    .map(([directive, values]) =>
+      [directive, ...values, ...(directive === 'form-action' ? [bankidOrigin] : [])].join(' '),
+    )
+    .join('; ')
+
+  await api.register(cookie)
+  await api.register(formbody, { bodyLimit: 16 * 1024 })
+  for (const { name, file, type } of assets) {
+    const bytes = await readFile(file)
+    api.get(`${assetPrefix}${name}`, async (_request, reply) =>
+      reply
+        .type(type)
+        .header('cache-control', 'public, max-age=3600')
+        .header('x-content-type-options', 'nosniff')
+        .send(bytes),
+    )
+  }
+
+  await api.register(async (sign) => {
+    sign.addHook('onRequest', async (_request, reply) => {
+      reply.headers({
+        'content-security-policy': policy,
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'cross-origin-opener-policy': 'same-origin',
+        'cache-control': 'no-store',
+      })
+    })
+    sign.setErrorHandler((error, request, reply) => showProblem(request, reply, error, secure))
+
+    sign.get('/sign', async (request, reply) => showStage(request, reply, heldLink(request)))
+    sign.get<{ Params: { token: string } }>('/sign/:token', async (request, reply) => {
+      const { token } = request.params
+      // The token leaves the URL, and with it history, Referer and logs, before anything is shown.
+      await openLink(ports, token)
+      holdLink(reply, token, secure)
+      return reply.redirect('/sign', 303)
+    })
+    sign.get<{ Params: { id: string } }>('/sign/documents/:id', async (request, reply) =>
+      sendDocument(request, reply, 'upload'),
+    )
+    sign.get<{ Params: { id: string } }>('/sign/documents/:id/signed', async (request, reply) =>
+      sendDocument(request, reply, 'newest'),
+    )
+
+    sign.post('/sign/begin', async (request, reply) => {
+      const { visit, language } = await posted(request, reply)
+      const url = await begin(ports, visit, { browserHash: markBrowser(reply, secure), language })
+      return reply.redirect(url, 303)
+    })
+    sign.post('/sign/decline', async (request, reply) => {
+      const { visit } = await posted(request, reply)
+      const reason = (request.body as Readonly<Record<string, unknown>>)[fields.reason]
+      const subject = { tenantId: visit.order.tenantId, id: visit.signer.id }
+      await runStep(ports, 'decline', subject, {
+        reason: typeof reason === 'string' ? reason.trim().slice(0, longestReason) : '',
+      })
+      return reply.redirect('/sign', 303)
+    })
+
+    sign.get('/sign/callback', async (request, reply) => {
+      const callback = new URL(request.url, publicUrl).searchParams
+      return goOn(reply, await comeBack(ports, { callback, browserHash: browserHash(request) }))
+    })
+    sign.get('/sign/continue', async (request, reply) => {
+      const visit = await openLink(ports, heldLink(request))
+      return goOn(reply, await comeOn(ports, visit, browserHash(request)))
+    })
+  })
+
+  async function showStage(request: FastifyRequest, reply: FastifyReply, link: string): Promise<FastifyReply> {
+    const visit = await openLink(ports, link)
+    const frame = frameOf(chosenLanguage(request, reply, secure) ?? visit.signer.language)
+    return reply.type('text/html; charset=utf-8').send(stagePage(frame, await stageOf(ports, visit), visit, link))
+  }
+
+  /** The uploaded bytes as they are; the newest revision only to somebody whose signature is in it. */
+  async function sendDocument(
+    request: FastifyRequest<{ Params: { id: string } }>,
+    reply: FastifyReply,
+    which: 'upload' | 'newest',
+  ): Promise<FastifyReply> {
+    const { order, signer } = await openLink(ports, heldLink(request))
+    const document = order.documents.find(({ id }) => id === request.params.id)
+    if (!document) throw new SeglError('NOT_FOUND', 'This document is not part of what you are asked to sign.')
+    if (which === 'newest' && signer.state !== 'signed') {
+      throw new SeglError('NOT_SIGNED_YET', 'Sign first; then the signed document is here.')
+    }
+    const all = await ports.store.read(order.tenantId, (tx) => tx.revisions(document.id))
+    const revisions = which === 'upload' ? all.slice(0, 1) : all
+    const size = fileSize(revisions)
+    return reply
+      .type('application/pdf')
+      .header('content-length', size)
+      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(document.fileName)}`)
+      .send(ports.blobs.stream(fileParts(revisions), 0, size))
+  }
+
+  /** A form of ours, from the browser that holds the link. */
+  async function posted(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<{ readonly visit: Visit; readonly language: Language }> {
+    const link = heldLink(request)
+    checkCsrf(request, link)
+    const visit = await openLink(ports, link)
+    return { visit, language: chosenLanguage(request, reply, secure) ?? visit.signer.language }
+  }
+}
+
+const goOn = (reply: FastifyReply, next: Next): FastifyReply =>
+  reply.redirect(next.to === 'bankid' ? next.url : '/sign', 303)
+
+/** Every language leads to the visit's own address: neither a token nor a callback's query comes back into a URL. */
+const frameOf = (language: Language): Frame => ({
+  language,
+  languageUrls: { nb: '/sign?lang=nb', nn: '/sign?lang=nn', en: '/sign?lang=en' },
+})
+
+function showProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown, secure: boolean): FastifyReply {
+  const code = codeOf(thrown)
+  const { status } = catalogue[code]
+  if (status >= 500) request.log.error({ err: thrown, code }, 'page failed')
+  const language = chosenLanguage(request, reply, secure) ?? languageFromHeader(request.headers['accept-language'])
+  const link = linkOf(request)
+  const page = problemPage(frameOf(language), {
+    code,
+    requestId: request.id,
+    ...(link === undefined ? {} : { sign: beginForm(link), startUrl: '/sign' }),
+  })
+  return reply.code(status).type('text/html; charset=utf-8').send(page)
+}
+
+function codeOf(thrown: unknown): keyof typeof catalogue {
+  if (isSeglError(thrown)) return thrown.code
+  const status = thrown instanceof Error && 'statusCode' in thrown ? Number(thrown.statusCode) : 500
+  return status >= 400 && status < 500 ? 'INVALID_REQUEST' : 'INTERNAL'
+}
+
+function linkOf(request: FastifyRequest): string | undefined {
+  try {
+    return heldLink(request)
+  } catch {
+    return undefined
+  }
+}
