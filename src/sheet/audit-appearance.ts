@@ -93,7 +93,7 @@ export function auditAppearance(input: AuditAppearanceInput): Appearance {
   const below = drawSigners(on, input, top, density)
   drawEvents(on, input.events, { top: below, floor: bottom }, density.size, input.language)
   drawBottom(on, input)
-  return { content: on.bytes(), bbox: wholePage, resources: drawingResources }
+  return { content: on.bytes(), bbox: wholePage, resources: drawingResources() }
 }
 
 function drawTop(on: Canvas, input: AuditAppearanceInput): number {

@@ -3,4 +3,3 @@ export { type AuditAppearanceInput, type AuditSigner, auditAppearance } from './
 export type { AuditEvent } from './audit-events.ts'
 export { type SignatureAppearanceInput, signatureAppearance } from './signature-appearance.ts'
 export { drawSheets, mostSlots, type SheetsInput, slotSize } from './signature-sheets.ts'
-export { typefaceId } from './typeface.ts'

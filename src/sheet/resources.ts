@@ -18,23 +18,34 @@ import {
 import { SeglError } from '../errors.ts'
 import { byteString, dict, localRef, name, newStream, type PdfObject } from '../kernel/pdf/index.ts'
 import { grayProfile, srgbProfile } from './icc.ts'
-import { face, type Weight } from './typeface.ts'
+import { face, resourceName } from './typeface.ts'
 
 export type LocalObject = { readonly number: number; readonly body: PdfObject }
 
-/** Names under which the bundle offers its resources to later appearances (`SheetObjects.resources`). */
-export type ResourceName = Weight | 'rgb' | 'gray'
-
 export type SharedResources = {
   readonly objects: readonly LocalObject[]
-  readonly numbers: Readonly<Record<ResourceName, number>>
+  /** Local numbers by name, as `SheetObjects.resources` wants them. */
+  readonly numbers: Readonly<Record<string, number>>
 }
 
+type DrawingResources = Readonly<Record<'Font' | 'ColorSpace', Readonly<Record<string, string>>>>
+
 /** /Resources of everything we draw: names used in content streams → names in `SheetObjects.resources`. */
-export const drawingResources: Readonly<Record<'Font' | 'ColorSpace', Readonly<Record<string, ResourceName>>>> = {
-  Font: { R: 'regular', S: 'semibold' },
-  // Plain `rg` and `g` then mean these ICC-based spaces (ISO 32000-2, 8.6.5.6), as PDF/A asks.
-  ColorSpace: { DefaultRGB: 'rgb', DefaultGray: 'gray' },
+export function drawingResources(): DrawingResources {
+  return {
+    Font: { R: resourceName('regular'), S: resourceName('semibold') },
+    // Plain `rg` and `g` then mean these ICC-based spaces (ISO 32000-2, 8.6.5.6), as PDF/A asks.
+    ColorSpace: { DefaultRGB: 'rgb', DefaultGray: 'gray' },
+  }
+}
+
+/** The same as a dictionary of an object that is handed over. */
+export function resourceDictionary(numbers: SharedResources['numbers']): PdfObject {
+  const categories = Object.entries(drawingResources()).map(([category, names]) => {
+    const entries = Object.entries(names).map(([key, resource]) => [key, localRef(numbers[resource] ?? 0)])
+    return [category, dict(Object.fromEntries(entries))]
+  })
+  return dict(Object.fromEntries(categories))
 }
 
 let shared: Promise<SharedResources> | undefined
@@ -47,12 +58,12 @@ export function sharedResources(): Promise<SharedResources> {
 
 async function build(): Promise<SharedResources> {
   const context = PDFContext.create()
-  const fonts: Record<Weight, number> = { regular: 0, semibold: 0 }
+  const fonts: Record<string, number> = {}
   for (const weight of ['regular', 'semibold'] as const) {
     const { file, name: postscriptName } = face(weight)
     // A custom name, because the library would otherwise add a random suffix.
     const embedder = await CustomFontEmbedder.for(fontkit, file, postscriptName)
-    fonts[weight] = (await embedder.embedIntoContext(context)).objectNumber
+    fonts[resourceName(weight)] = (await embedder.embedIntoContext(context)).objectNumber
   }
   const objects: LocalObject[] = context
     .enumerateIndirectObjects()

@@ -57,5 +57,5 @@ export function signatureAppearance(input: SignatureAppearanceInput): Appearance
       on.text(left, at(46.5 - index * 9.8), line, { ...style, size: at(9) })
     }
   }
-  return { content: on.bytes(), bbox: [0, 0, width, height], resources: drawingResources }
+  return { content: on.bytes(), bbox: [0, 0, width, height], resources: drawingResources() }
 }

@@ -13,7 +13,7 @@ import {
 import { fileSize, type Language, organisationNumber, roleName, text, wholeNumber } from '../text/index.ts'
 import { type Canvas, canvas, type TextStyle, textWidth } from './canvas.ts'
 import { column, drawFoot, drawHash, drawHead, hairline, ink, muted, tint, wax, waxTint, wholePage } from './design.ts'
-import { drawingResources, type LocalObject, sharedResources } from './resources.ts'
+import { type LocalObject, resourceDictionary, sharedResources } from './resources.ts'
 import { breakAtMost, breakLines, cut } from './typesetting.ts'
 
 export type SheetsInput = {
@@ -68,16 +68,7 @@ export async function drawSheets(input: SheetsInput): Promise<SheetObjects> {
     objects.push({ number: last, body })
     return last
   }
-  const resources = add(
-    dict(
-      Object.fromEntries(
-        Object.entries(drawingResources).map(([category, names]) => [
-          category,
-          dict(Object.fromEntries(Object.entries(names).map(([key, value]) => [key, localRef(shared.numbers[value])]))),
-        ]),
-      ),
-    ),
-  )
+  const resources = add(resourceDictionary(shared.numbers))
   const addPage = (content: Uint8Array, slots: SheetPage['slots'], seal?: Rectangle) => {
     const stream = newStream(dict({ Filter: name('FlateDecode') }), deflateSync(content, { level: 9 }))
     const page = add(

@@ -15,6 +15,8 @@ export type Face = {
   /** PostScript name without subset tag: the font is embedded whole. */
   readonly name: string
   readonly file: Uint8Array
+  /** Of the file: the beginning of its SHA-256, hex. */
+  readonly version: string
   glyphs(text: string): Glyphs
 }
 
@@ -39,13 +41,11 @@ export function face(weight: Weight): Face {
 }
 
 /**
- * Names this version of the typeface. Glyph numbers mean nothing in another version, so whoever draws an appearance on
- * resources stored earlier compares this first.
+ * The name under which a document's resources hold this face. It names the version too: glyph numbers mean nothing in another
+ * one, so an appearance drawn with another version finds no resource of its name instead of showing wrong letters.
  */
-export function typefaceId(): string {
-  const hash = createHash('sha256')
-  for (const weight of ['regular', 'semibold'] as const) hash.update(face(weight).file)
-  return `public-sans-${hash.digest('hex').slice(0, 16)}`
+export function resourceName(weight: Weight): string {
+  return `public-sans-${weight}-${face(weight).version}`
 }
 
 function load(weight: Weight): Face {
@@ -55,7 +55,8 @@ function load(weight: Weight): Face {
   if (font === null || !('glyphForCodePoint' in font)) {
     throw new SeglError('INTERNAL', 'The font of the sheets cannot be read. Install the dependencies again (npm ci).')
   }
-  return { weight, name: font.postscriptName ?? 'PublicSans', file, glyphs: glyphsOf(font) }
+  const version = createHash('sha256').update(file).digest('hex').slice(0, 8)
+  return { weight, name: font.postscriptName ?? 'PublicSans', file, version, glyphs: glyphsOf(font) }
 }
 
 function glyphsOf(font: Font): (text: string) => Glyphs {
