@@ -10,7 +10,7 @@ const common = ['text', 'errors']
 const rooms = [
   { room: 'errors', may: [], core: [], npm: [] },
   { room: 'text', may: ['errors'], core: [], npm: [] },
-  { room: 'config', may: common },
+  { room: 'config', may: ['data-folder', ...common] },
 
   // The kernel: each room only those below it; cryptography and inflating is all it takes from Node.
   { room: 'kernel/der', may: ['errors'], core: ['crypto', 'zlib'], npm: [] },

@@ -65,6 +65,8 @@ function say(line: string): void {
 
 function count(event: Event, failed: boolean): void {
   const path = relative(root, event.file ?? event.name)
+  // A file in which no test was found is reported as one test that has its name.
+  if (!failed && event.name === event.file) return
   const outcome = outcomes.get(path) ?? { tests: 0, failed: 0, skipped: 0, milliseconds: 0 }
   outcomes.set(path, outcome)
   // A suite is counted through its tests; it fails of its own only when a hook does.
