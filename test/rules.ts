@@ -27,6 +27,7 @@ const sentences: readonly [sentence: string, rules: RegExp][] = [
   ['there are no cycles and no orphans', /^no-(cycles|orphans)$/],
   ['no file is longer than 400 lines', /^length$/],
   ['generated files are what the code says', /^generated$/],
+  ['npm ci has all it needs in package-lock.json (else run .ci/complete-lock.mjs)', /^lock$/],
   ['everything else is in order', /./],
 ]
 
@@ -47,15 +48,21 @@ console.log(`${sentences.length - failed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
 async function staleFiles(): Promise<Violation[]> {
-  const found: Violation[] = []
-  for (const program of generators.filter((name) => existsSync(join(root, name)))) {
-    try {
-      const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
-      await promisify(execFile)(process.execPath, [tsx, program, '--check'], { cwd: root, timeout: timeLimit })
-    } catch (error) {
-      const { stderr } = error as { stderr?: string }
-      found.push({ rule: 'generated', from: program, to: stderr?.trim() || String(error) })
-    }
+  const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
+  const found = generators
+    .filter((program) => existsSync(join(root, program)))
+    .map((program) => refusal('generated', program, [tsx, program, '--check']))
+  const lock = '.ci/complete-lock.mjs'
+  return (await Promise.all([...found, refusal('lock', 'package-lock.json', [lock, '--check'])])).flat()
+}
+
+/** Runs a program of ours; what it says when it exits with anything but 0 is the violation. */
+async function refusal(rule: string, from: string, args: readonly string[]): Promise<Violation[]> {
+  try {
+    await promisify(execFile)(process.execPath, [...args], { cwd: root, timeout: timeLimit })
+    return []
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+    return [{ rule, from, to: `${stdout}${stderr}`.trim() || String(error) }]
   }
-  return found
 }
