@@ -1,0 +1,10 @@
+// Segl's side of the trust services: log-in, remote signing, time, proof of validity, enrolment; one call maker under all of them.
+export { type ClientKey, loadClientKey } from './client-key.ts'
+export { type CscRemoteSigning, createRemoteSigning } from './csc.ts'
+export { createEnrolment, type Enrolment } from './est.ts'
+export { createOAuthClient, type OAuthClient } from './oauth-client.ts'
+export { createIdentityProvider } from './oidc.ts'
+export { createOutsideCall, type OutsideCall, type TrustServiceLocation } from './outside-call.ts'
+export { createRevocationSource } from './revocation.ts'
+export { loadTrustRoot, type TrustRoot } from './trust-root.ts'
+export { createTimestampAuthority } from './tsa.ts'
