@@ -3,8 +3,6 @@ import { type DestinationStream, type Logger, type LoggerOptions, pino, stdTimeF
 
 export type { Logger } from 'pino'
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
-
 /** Names of fields that are never logged, in lower case without separators. OAuth's `code` and `state` are swept as queries. */
 const secretFields = new Set([
   'authorization',
@@ -43,7 +41,8 @@ const deepest = 6
  */
 export function createLogger(options: {
   readonly process: string
-  readonly level: LogLevel
+  /** One of pino's, or `silent`; config.ts has checked it. */
+  readonly level: string
   readonly destination?: DestinationStream
 }): Logger {
   const settings: LoggerOptions = {

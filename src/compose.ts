@@ -1,0 +1,203 @@
+// The only file that joins the concrete parts: plain constructor calls, read from top to bottom.
+import { openBlobs } from './adapters/blobs/index.ts'
+import { createQueue, type StepQueue } from './adapters/queue/index.ts'
+import { periodically } from './adapters/queue/periodic.ts'
+import { enrolSealKey } from './adapters/seal-key/index.ts'
+import {
+  checkSecrets,
+  connect,
+  createApiKeys,
+  createClock,
+  createIdempotencyKeys,
+  createIntake,
+  createReading,
+  createStore,
+  createTasks,
+  sequenceEvents,
+} from './adapters/store/index.ts'
+import { createLogger, type Logger } from './adapters/telemetry/logger.ts'
+import { createThreads } from './adapters/threads/index.ts'
+import { createVault } from './adapters/vault/index.ts'
+import { onceLoaded } from './compose/once-loaded.ts'
+import { openTrustServices, type TrustServices } from './compose/trust-services.ts'
+import type { Config } from './config.ts'
+import type { Clock } from './flow/ports/clock.ts'
+import type { Ports } from './flow/ports/index.ts'
+import { workTask } from './flow/work.ts'
+import type { Api } from './http/api.ts'
+import { buildServer } from './http/server.ts'
+import { pages } from './pages/routes/index.ts'
+
+/** What every process of an installation shares in code. */
+type Installation = {
+  readonly logger: Logger
+  readonly client: ReturnType<typeof connect>
+  readonly clock: Clock
+  readonly queue: StepQueue
+  readonly threads: ReturnType<typeof createThreads>
+  readonly trust: TrustServices
+  readonly ports: Ports
+  readonly storeOptions: Parameters<typeof createStore>[0]
+  close(): Promise<void>
+}
+
+export type Die = Ports['die']
+
+async function install(config: Config, name: string, die: Die): Promise<Installation> {
+  const logger = createLogger({ process: name, level: config.logLevel })
+  const { database, clockOffsetMs } = config
+  const client = connect(database.url ?? '', 10)
+  const clock = createClock(client, clockOffsetMs)
+  const vault = createVault(config.secrets)
+  await checkSecrets(client, vault.keyCheck())
+  const blobs = openBlobs(config.blobUrl)
+  const queue = createQueue(
+    config.redisUrl === null
+      ? { kind: 'postgres', url: database.directUrl ?? '' }
+      : { kind: 'redis', url: config.redisUrl },
+    (error) => logger.warn({ err: error }, 'queue'),
+  )
+  const threads = createThreads({
+    // The thread's program lies beside this one, as .js in dist and as .ts in tests.
+    file: new URL(`./bin/pdf-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+    workerData: { blobUrl: config.blobUrl },
+    threads: 2,
+  })
+  const trust = openTrustServices(config, clock)
+  const storeOptions = { client, vault, jobs: queue, clockOffsetMs }
+  const ports: Ports = {
+    store: createStore(storeOptions),
+    jobs: queue,
+    blobs,
+    pdf: threads,
+    vault,
+    ...trust,
+    sealKey: onceLoaded(async () => {
+      return enrolSealKey({
+        ...(await trust.enrolment()),
+        file: config.seal.keyFile,
+        passphrase: config.seal.passphrase,
+        subject: {
+          organisation: config.seal.organisation,
+          organisationNumber: config.seal.organisationNumber,
+          commonName: config.bankid.simulated ? `${config.seal.organisation} (TEST)` : config.seal.organisation,
+        },
+        at: await clock.now(),
+      })
+    }),
+    die,
+  }
+  return {
+    logger,
+    client,
+    clock,
+    queue,
+    threads,
+    trust,
+    ports,
+    storeOptions,
+    async close() {
+      await queue.close()
+      await threads.close()
+      await client.$disconnect()
+    },
+  }
+}
+
+export type RunningApi = { readonly url: string; close(): Promise<void> }
+
+/** The API process: REST, ceremony pages, health. Resolves when it listens. */
+export async function startApi(config: Config, die: Die): Promise<RunningApi> {
+  const installation = await install(config, 'api', die)
+  const { ports, trust, client, clock, threads } = installation
+  const server: Api = buildServer({
+    logger: installation.logger,
+    ports,
+    intake: createIntake(installation.storeOptions),
+    idempotencyKeys: createIdempotencyKeys(client),
+    reading: createReading(client),
+    apiKeys: createApiKeys(client),
+    preFlight: threads,
+    clock,
+    readiness: [
+      { name: 'database', check: async () => void (await clock.now()) },
+      { name: 'sealKey', check: async () => void (await ports.sealKey()) },
+      ...trust.readiness,
+    ],
+    jwks: trust.jwks,
+    publicUrl: config.publicUrl,
+    returnUrlAllow: config.returnUrlOrigins,
+    maxUploadBytes: config.maxUploadBytes,
+    syntheticOnly: config.syntheticOnly,
+    simulated: config.bankid.simulated,
+    trustProxy: config.trustProxy,
+  })
+  await server.register(pages, {
+    ports,
+    publicUrl: config.publicUrl,
+    bankidOrigin: new URL(config.bankid.url).origin,
+  })
+  const url = await server.listen({ host: config.listen.host, port: config.listen.port })
+  return {
+    url,
+    async close() {
+      await server.close()
+      await installation.close()
+    },
+  }
+}
+
+export type RunningWorker = { close(): Promise<void> }
+
+/** Steps at once in one worker process: they mostly wait for the trust service. */
+const concurrency = 4
+const sweepMs = 2000
+const sequenceMs = 250
+/** A task that was just made is not overdue: its wake-up is on the way. */
+const graceSeconds = 3
+/** A graceful stop waits this long for steps under way; what is not finished then is taken over by another worker. */
+const stopMs = 8_000
+
+/** The worker process: runs due steps, sweeps overdue ones, numbers events. */
+export async function startWorker(config: Config, die: Die): Promise<RunningWorker> {
+  const installation = await install(config, 'worker', die)
+  const { logger, ports, client, queue } = installation
+  const tasks = createTasks(client, config.clockOffsetMs)
+  const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what)
+
+  const worker = queue.work(
+    async (job) => {
+      const report = await workTask(ports, tasks, job)
+      if (report.result === 'idle') return
+      const { step, orderId, attempt } = report.task
+      if (report.result === 'failed') {
+        logger.warn({ step, orderId, attempt, code: report.code, err: report.error }, 'step failed')
+      } else {
+        logger.info({ step, orderId, attempt, result: report.result }, 'step')
+      }
+    },
+    { concurrency, onError: failed('worker') },
+  )
+  const sweeper = periodically(
+    sweepMs,
+    async () => {
+      const overdue = await tasks.sweep(100, graceSeconds)
+      if (overdue.length > 0) await queue.wake(overdue)
+    },
+    failed('sweeper'),
+  )
+  const sequencer = periodically(
+    sequenceMs,
+    async () => {
+      await sequenceEvents(client, 1000)
+    },
+    failed('sequencer'),
+  )
+  return {
+    async close() {
+      await Promise.all([sweeper.stop(), sequencer.stop()])
+      await worker.close(stopMs)
+      await installation.close()
+    },
+  }
+}

@@ -1,0 +1,87 @@
+// The trust service behind its ports: known by URLs only, its root pinned at first contact.
+import { loadClientKey } from '../adapters/trust-services/client-key.ts'
+import { createRemoteSigning } from '../adapters/trust-services/csc.ts'
+import { createEnrolment } from '../adapters/trust-services/est.ts'
+import { createOAuthClient } from '../adapters/trust-services/oauth-client.ts'
+import { createIdentityProvider } from '../adapters/trust-services/oidc.ts'
+import { createOutsideCall } from '../adapters/trust-services/outside-call.ts'
+import { createRevocationSource } from '../adapters/trust-services/revocation.ts'
+import { loadTrustRoot } from '../adapters/trust-services/trust-root.ts'
+import { createTimestampAuthority } from '../adapters/trust-services/tsa.ts'
+import type { Config } from '../config.ts'
+import type { Clock } from '../flow/ports/clock.ts'
+import type { Ports } from '../flow/ports/index.ts'
+import type { ReadinessCheck } from '../http/deps.ts'
+import { onceLoaded } from './once-loaded.ts'
+
+export type TrustServices = Pick<Ports, 'identityProvider' | 'remoteSigning' | 'timestamps' | 'revocation'> & {
+  /** Public keys of ours, for `private_key_jwt`. */
+  readonly jwks: () => Promise<{ readonly keys: readonly object[] }>
+  readonly readiness: readonly ReadinessCheck[]
+  /** Where the e-seal is enrolled for, and the chain above it. */
+  readonly enrolment: () => Promise<{
+    readonly enrol: (request: Uint8Array) => Promise<readonly Uint8Array[]>
+    readonly chain: readonly Uint8Array[]
+  }>
+}
+
+/**
+ * Nothing is called yet: a process starts, and says that it is not ready, while the trust service is away. What needs the
+ * pinned root or the client key loads it at first use and tries again after a failure.
+ */
+export function openTrustServices(config: Config, clock: Clock): TrustServices {
+  const { bankid, publicUrl } = config
+  const call = createOutsideCall({ url: bankid.url, backchannelUrl: bankid.backchannelUrl })
+  const est = createEnrolment({
+    call,
+    credentials: { username: bankid.est.user, password: bankid.est.secret },
+  })
+  const key = onceLoaded(() => loadClientKey({ file: bankid.clientKeyFile, make: config.makeSecrets }))
+  const root = onceLoaded(() =>
+    loadTrustRoot({
+      file: bankid.rootFile,
+      sha256: bankid.rootSha256 ?? undefined,
+      fetchCertificates: () => est.caCertificates(),
+    }),
+  )
+  const client = onceLoaded(async () =>
+    createOAuthClient({
+      call,
+      clientId: bankid.clientId,
+      redirectUri: `${publicUrl}/sign/callback`,
+      key: await key(),
+    }),
+  )
+  const identityProvider = onceLoaded(async () => createIdentityProvider({ client: await client(), clock }))
+  const remoteSigning = onceLoaded(async () => createRemoteSigning({ call, client: await client() }))
+  const timestamps = onceLoaded(async () =>
+    createTimestampAuthority({ call, clock, trustAnchors: [(await root()).certificate] }),
+  )
+  const revocation = onceLoaded(async () =>
+    createRevocationSource({ call, trustAnchors: [(await root()).certificate] }),
+  )
+  return {
+    identityProvider: {
+      loginUrl: async (input) => (await identityProvider()).loginUrl(input),
+      finishLogin: async (input) => (await identityProvider()).finishLogin(input),
+    },
+    remoteSigning: {
+      createCredential: async (token) => (await remoteSigning()).createCredential(token),
+      approvalUrl: async (input) => (await remoteSigning()).approvalUrl(input),
+      finishApproval: async (input) => (await remoteSigning()).finishApproval(input),
+      signHashes: async (input) => (await remoteSigning()).signHashes(input),
+    },
+    timestamps: { timestamp: async (imprint) => (await timestamps()).timestamp(imprint) },
+    revocation: { validationData: async (input) => (await revocation()).validationData(input) },
+    jwks: async () => (await key()).jwks,
+    readiness: [
+      { name: 'trustRoot', check: async () => void (await root()) },
+      { name: 'timestampAuthority', check: async () => void (await (await timestamps()).timestamp(readinessImprint)) },
+      { name: 'bankid', check: async () => void (await (await remoteSigning()).info()) },
+    ],
+    enrolment: async () => ({ enrol: (request) => est.enrol(request), chain: [(await root()).certificate] }),
+  }
+}
+
+/** What the readiness check asks a time-stamp for: the SHA-256 of nothing. */
+const readinessImprint = Buffer.from('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'hex')
