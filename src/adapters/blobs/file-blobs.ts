@@ -1,7 +1,7 @@
 // Blobs as files `ab/cdef…` named by their SHA-256: written once to a temporary name, fsynced, renamed, never changed.
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { access, type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { SeglError } from '../../errors.ts'
@@ -10,6 +10,7 @@ import type { Blobs } from '../../flow/ports/blobs.ts'
 export type BlobPart = { readonly sha256: string; readonly length: number }
 
 const chunkSize = 1024 * 1024
+const temporaryFolder = 'tmp'
 
 /** The file of a blob below `directory`. A name that is not a SHA-256 in lower-case hex is INTERNAL, so no path can be smuggled in. */
 export function blobPath(directory: string, sha256: string): string {
@@ -17,8 +18,13 @@ export function blobPath(directory: string, sha256: string): string {
   return join(directory, sha256.slice(0, 2), sha256.slice(2))
 }
 
+export type FileBlobs = Blobs & {
+  /** Removes temporary files last written before `before`, which a killed process left behind. Returns how many. */
+  sweep(before: Date): Promise<number>
+}
+
 /** Blobs on a disk that all processes share. `directory` is made when missing. */
-export function createFileBlobs(directory: string): Blobs {
+export function createFileBlobs(directory: string): FileBlobs {
   return {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -62,13 +68,26 @@ export function createFileBlobs(directory: string): Blobs {
     async remove(sha256) {
       await rm(blobPath(directory, sha256), { force: true })
     },
+
+    async sweep(before) {
+      const folder = join(directory, temporaryFolder)
+      let removed = 0
+      for (const name of await readdir(folder).catch(() => [])) {
+        const path = join(folder, name)
+        const written = await stat(path).catch(() => undefined)
+        if (written === undefined || written.mtime >= before) continue
+        await rm(path, { force: true })
+        removed++
+      }
+      return removed
+    },
   }
 }
 
 /** Lets `write` fill a new temporary file and names it by the hash that it returns; whatever fails leaves nothing. */
 async function writeTemporary(directory: string, write: (file: FileHandle) => Promise<string>): Promise<string> {
   // Within `directory`, as a rename is atomic only inside one file system.
-  const temporary = join(directory, 'tmp', randomUUID())
+  const temporary = join(directory, temporaryFolder, randomUUID())
   await mkdir(dirname(temporary), { recursive: true, mode: 0o700 })
   const file = await open(temporary, 'wx', 0o600)
   try {

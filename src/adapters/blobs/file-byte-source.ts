@@ -1,13 +1,10 @@
 // Several blob files read synchronously as one file: what kernel/pdf reads a document through, in a worker thread.
 import { closeSync, openSync, readSync } from 'node:fs'
 import { SeglError } from '../../errors.ts'
+import type { ByteSource } from '../../kernel/pdf/index.ts'
 import { type BlobPart, blobPath } from './file-blobs.ts'
 
-export type FileByteSource = {
-  /** Bytes of all parts together. */
-  readonly size: number
-  /** `length` bytes from `offset`; outside the file is INTERNAL. The result is not to be written to. */
-  read(offset: number, length: number): Uint8Array
+export type FileByteSource = ByteSource & {
   /** Closes the files; reading afterwards opens them again. */
   close(): void
 }
@@ -71,26 +68,15 @@ export function fileByteSource(directory: string, parts: readonly BlobPart[]): F
   return {
     size,
     read(offset, length) {
-      if (
-        !(
-          Number.isSafeInteger(offset) &&
-          Number.isSafeInteger(length) &&
-          offset >= 0 &&
-          length >= 0 &&
-          offset + length <= size
-        )
-      )
-        throw new SeglError('INTERNAL', `A read of ${length} bytes at ${offset} lies outside a file of ${size} bytes.`)
-      if (length === 0) return new Uint8Array(0)
-      const first = Math.floor(offset / windowSize)
-      const last = Math.floor((offset + length - 1) / windowSize)
-      if (first === last) {
-        const start = offset - first * windowSize
-        return window(first).subarray(start, start + length)
-      }
-      if (last - first > 1) return readThrough(offset, length)
-      const left = window(first).subarray(offset - first * windowSize)
-      return Buffer.concat([left, window(last).subarray(0, length - left.length)])
+      const from = Math.min(Math.max(0, offset), size)
+      const to = Math.min(size, from + Math.max(0, length))
+      if (from === to) return new Uint8Array(0)
+      const first = Math.floor(from / windowSize)
+      const last = Math.floor((to - 1) / windowSize)
+      if (last - first > 1) return readThrough(from, to - from)
+      const start = from - first * windowSize
+      if (first === last) return window(first).subarray(start, start + to - from)
+      return Buffer.concat([window(first).subarray(start), window(last).subarray(0, to - last * windowSize)])
     },
     close() {
       for (const file of files.values()) closeSync(file)

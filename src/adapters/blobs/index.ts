@@ -1,15 +1,14 @@
 // Opens the blob store that BLOB_URL names.
 import { fileURLToPath } from 'node:url'
 import { SeglError } from '../../errors.ts'
-import type { Blobs } from '../../flow/ports/blobs.ts'
-import { createFileBlobs } from './file-blobs.ts'
+import { createFileBlobs, type FileBlobs } from './file-blobs.ts'
 import { type FileByteSource, fileByteSource } from './file-byte-source.ts'
 
 export type { FileByteSource } from './file-byte-source.ts'
 export { fileByteSource } from './file-byte-source.ts'
 
 /** Blobs for asynchronous use, and the same blobs as synchronous sources for the kernel. */
-export type BlobStore = Blobs & {
+export type BlobStore = FileBlobs & {
   byteSource(parts: readonly { readonly sha256: string; readonly length: number }[]): FileByteSource
 }
 

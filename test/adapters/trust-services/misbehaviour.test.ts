@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { createRemoteSigning } from '../../../src/adapters/trust-services/csc.ts'
 import { certificateChain } from '../../../src/adapters/trust-services/csc-credential.ts'
-import {
-  createIdentityProvider,
-  createOAuthClient,
-  createOutsideCall,
-  createRemoteSigning,
-} from '../../../src/adapters/trust-services/index.ts'
+import { createOAuthClient } from '../../../src/adapters/trust-services/oauth-client.ts'
+import { createIdentityProvider } from '../../../src/adapters/trust-services/oidc.ts'
+import { createOutsideCall } from '../../../src/adapters/trust-services/outside-call.ts'
 import { type ErrorCode, isSeglError } from '../../../src/errors.ts'
 import { clock, type Island, newBrowser, newRedirect, redirectUri, startIsland } from './island.ts'
 import { type BackChannel, down, type Fault, garbage, hanging, startProxy, tooLarge } from './proxy.ts'
