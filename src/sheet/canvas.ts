@@ -16,14 +16,9 @@ export type Canvas = {
   shape(commands: string, colour: Colour): void
   /** One line of text with its baseline at y; `align` says what x is. */
   text(x: number, y: number, text: string, style: TextStyle, align?: 'left' | 'right' | 'centre'): void
-  /** One line in cells of equal width, for hashes and serial numbers. */
-  cells(x: number, y: number, text: string, style: TextStyle): void
   /** The content stream, not compressed. */
   bytes(): Uint8Array
 }
-
-/** Width of a cell of `cells`, in parts of the font size: the widest hexadecimal digit. */
-export const cellWidth = 0.645
 
 /** A number as PDF wants it: at most two decimals, never an exponent (ISO 32000-2, 7.3.3). */
 export function real(value: number): string {
@@ -67,17 +62,6 @@ export function canvas(): Canvas {
       if (ids.length === 0) return
       const shift = align === 'left' ? 0 : ((align === 'right' ? 1 : 0.5) * width * style.size) / 1000
       show(x - shift, y, style, `<${ids.map(hex).join('')}> Tj`)
-    },
-    cells(x, y, text, style) {
-      const { ids, advances } = face(style.weight ?? 'regular').glyphs(text)
-      if (ids.length === 0) return
-      // Each glyph is centred in its cell: half of the room before it, half after.
-      const rooms = advances.map((advance) => (cellWidth * 1000 - advance) / 2)
-      const items = ids.map((id, index) => {
-        const before = (rooms[index - 1] ?? 0) + (rooms[index] ?? 0)
-        return `${real(-before)} <${hex(id)}>`
-      })
-      show(x, y, style, `[${items.join(' ')}] TJ`)
     },
     bytes() {
       return Buffer.from(`${operators.join('\n')}\n`, 'latin1')

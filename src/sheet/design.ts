@@ -1,6 +1,6 @@
 // How our paper looks: measures, colours, the mark, and the pieces that both kinds of sheet share.
 import type { Rectangle } from '../kernel/pdf/index.ts'
-import { type Canvas, type Colour, cellWidth, real, type TextStyle } from './canvas.ts'
+import { type Canvas, type Colour, real, type TextStyle } from './canvas.ts'
 
 /** A4 in points. */
 export const paper = { width: 595.28, height: 841.89 } as const
@@ -56,14 +56,19 @@ export function drawFoot(on: Canvas, left: string, right: string): void {
   on.text(column.right, 29, right, style, 'right')
 }
 
-/** A hash as two lines of 32 digits, each in groups of eight; returns the height of a line step. */
+/** From one group of a hash to the next, in parts of the font size: the widest eight digits and a space. */
+const groupStep = 5.75
+
+/**
+ * A hash in groups of eight digits, the groups in columns, on one line or two. Within a group the digits keep their natural
+ * widths: set in cells of equal width they would be read out of the file with spaces between them.
+ */
 export function drawHash(on: Canvas, x: number, y: number, hash: string, style: TextStyle, lines: 1 | 2 = 2): void {
   const groups = hash.toLowerCase().match(/.{1,8}/g) ?? []
-  const cell = cellWidth * style.size
   const perLine = lines === 1 ? groups.length : 4
   for (const [index, group] of groups.entries()) {
-    const place = index % perLine
-    on.cells(x + place * 8.9 * cell, y - Math.floor(index / perLine) * style.size * 1.45, group, style)
+    const column = index % perLine
+    on.text(x + column * groupStep * style.size, y - Math.floor(index / perLine) * style.size * 1.45, group, style)
   }
 }
 
