@@ -91,9 +91,23 @@ const plants: readonly [what: string, file: string, text: string, rule: string][
   [
     'createRequire',
     'http/o.ts',
-    "import { createRequire } from 'node:module'\nexport const y = createRequire",
-    'no-loaders',
+    "import { createRequire } from 'node:module'\nexport const y = createRequire(import.meta.url)('x')",
+    'hidden-import',
   ],
+  [
+    'createRequire kept for later',
+    'http/al.ts',
+    "import { createRequire } from 'node:module'\nexport const y = createRequire(import.meta.url)",
+    'hidden-import',
+  ],
+  [
+    'createRequire under another name',
+    'http/am.ts',
+    "import { createRequire as x } from 'node:module'\nexport const y = x(import.meta.url)",
+    'hidden-import',
+  ],
+  ['the whole of node:module', 'http/an.ts', "import * as x from 'node:module'\nexport const y = x", 'hidden-import'],
+  ['vm', 'http/ao.ts', "import { runInNewContext } from 'node:vm'\nexport const y = runInNewContext", 'no-loaders'],
   ['a test in src', 'http/p.ts', "import { x } from '../../test/x.ts'\nexport const y = x", 'no-tests'],
   ['a room nobody drew', 'helpers/q.ts', "import { x } from '../flow/x.ts'\nexport const y = x", 'in-a-room'],
   ['an orphan', 'http/r.ts', 'export const y = 1', 'no-orphans'],
@@ -125,6 +139,10 @@ const ground: readonly [file: string, text: string][] = [
   ['bankid/x.ts', 'export const x = 1'],
   ['http/u.ts', "import { x } from './t.ts'\nexport const y = x"],
   ['flow/y.ts', "import { x } from './x.ts'\nexport const y = new Date(x)"],
+  [
+    'pages/z.ts',
+    "import { createRequire } from 'node:module'\nexport const y = createRequire(import.meta.url).resolve('x')",
+  ],
   ['adapters/vault/y.ts', "import { x } from './x.ts'\nexport const y = [x, Date.now()]"],
 ]
 

@@ -84,13 +84,29 @@ function isProcess(node: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(node) && node.name.text === 'process'
 }
 
-/** Imports that no tool can follow: `import(name)`, `require`, `createRequire`, `process.getBuiltinModule`. */
+/** Imports that no tool can follow: `import(name)`, `require`, what `createRequire` makes, `process.getBuiltinModule`. */
 function hidesImport(node: ts.Node): boolean {
-  if (ts.isIdentifier(node)) return node.text === 'createRequire' || node.text === 'getBuiltinModule'
+  if (ts.isIdentifier(node) && node.text === 'createRequire') return !onlyFindsFile(node)
+  if (ts.isIdentifier(node) && node.text === 'getBuiltinModule') return true
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    const { importClause, moduleSpecifier } = node
+    const isWhole =
+      importClause?.name !== undefined ||
+      (importClause?.namedBindings && ts.isNamespaceImport(importClause.namedBindings))
+    return /^(node:)?module$/.test(moduleSpecifier.text) && Boolean(isWhole)
+  }
   if (!ts.isCallExpression(node)) return false
   if (ts.isIdentifier(node.expression) && node.expression.text === 'require') return true
   const [name] = node.arguments
   return node.expression.kind === ts.SyntaxKind.ImportKeyword && !(name && ts.isStringLiteral(name))
+}
+
+/** `createRequire(…).resolve(…)` loads nothing: it says where a font or a style sheet of a package lies. Its import is innocent too. */
+function onlyFindsFile({ parent }: ts.Identifier): boolean {
+  if (ts.isImportSpecifier(parent)) return parent.propertyName === undefined
+  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.parent)) return false
+  const access = parent.parent
+  return access.name.text === 'resolve' && ts.isCallExpression(access.parent) && access.parent.expression === access
 }
 
 /** `Date.now`, `new Date()`, `Date()`, and the globals that wait, measure, fetch or print. */
