@@ -40,6 +40,12 @@ export const refOf = ([number, generation]: StoredRef) => ref(number, generation
 
 export const invisible: Rectangle = [0, 0, 0, 0]
 
+/** The /BBox of every appearance of a field: its own size, so that nothing is scaled. */
+export function formBox([x1, y1, x2, y2]: Rectangle): Rectangle {
+  const round = (length: number): number => Math.round(Math.abs(length) * 1000) / 1000
+  return [0, 0, round(x2 - x1), round(y2 - y1)]
+}
+
 /** The form dictionary with its fields, rewritten as it was with `added` behind the others. */
 export function acroFormObject(state: AppendState, added: readonly StoredRef[] = []): NewObject {
   const fields = [...state.acroForm.fields, ...added].map(([number, generation]) => `${number} ${generation} R`)

@@ -1,6 +1,5 @@
 // Revision 1: the sheets with their empty signature fields, the form, the security store and the extension level, once and for all.
 
-import { createHash } from 'node:crypto'
 import { SeglError } from '../../errors.ts'
 import {
   type ByteSource,
@@ -10,7 +9,6 @@ import {
   isArray,
   isDict,
   isRef,
-  isString,
   type Limits,
   localRef,
   type NewObject,
@@ -21,24 +19,20 @@ import {
   type PdfFile,
   type PdfObject,
   type PdfRef,
-  readInPieces,
+  type Rectangle,
   ref,
-  revisions,
   type SheetObjects,
   type SheetPage,
   serialiseEntries,
   withEntries,
 } from '../pdf/index.ts'
 import { appendObjects } from './append.ts'
-import { acroFormObject, fieldDict, freeName, sealName, slotName } from './field.ts'
+import { acroFormObject, fieldDict, formBox, freeName, invisible, sealName, slotName } from './field.ts'
+import { blankState, firstFreeObject } from './opening-state.ts'
 import type { AppendState, FieldState, Signed, SlotState, StoredRef } from './state.ts'
 
 /** CONTRACTS.md, Data. */
 export const mostSlots = 40
-
-/** Members of a trailer that belong to its own section, and those that the state keeps apart. */
-const sectionKeys = ['Size', 'Prev', 'XRefStm', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'DL']
-const keptApart = ['Root', 'Info', 'ID', 'Encrypt']
 
 /**
  * Appends `sheet` to the upload and remembers what appending needs. The upload must have passed pre-flight: nothing is looked for
@@ -71,7 +65,7 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
     dss: { object: layout.dss, certificates: [], crls: [], ocsps: [] },
     slots: layout.slots,
     seal: layout.seal,
-    emptyAppearance: layout.emptyAppearance,
+    emptyAppearance: layout.appearances.get(sizeOf(invisible)) ?? 0,
     lastPage: [numberOf(sheet.pages.at(-1)?.object ?? 0), 0],
     resources: Object.fromEntries(Object.entries(sheet.resources).map(([key, local]) => [key, numberOf(local)])),
   }
@@ -86,8 +80,11 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
     })),
     acroFormObject(before, added),
     { number: layout.dss, body: dict({ Type: name('DSS') }) },
-    { number: layout.emptyAppearance, body: emptyAppearance() },
-    ...allFields.map((field) => ({ number: field.object, body: fieldDict(field, layout.emptyAppearance) })),
+    ...[...layout.appearances].map(([size, number]) => ({ number, body: emptyAppearance(size) })),
+    ...allFields.map((field) => ({
+      number: field.object,
+      body: fieldDict(field, layout.appearances.get(sizeOf(field.rect)) ?? 0),
+    })),
   ]
   const state: AppendState = {
     ...before,
@@ -99,18 +96,6 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
 
 const malformedPages = (): SeglError =>
   new SeglError('MALFORMED_PDF', 'The page tree of the PDF is not well-formed. Export it again.')
-
-function firstFreeObject(file: PdfFile): number {
-  let highest = 0
-  file.xref.each((number) => {
-    highest = number
-  })
-  const size = file.resolve(file.trailer.get('Size'))
-  return Math.max(
-    highest + 1,
-    typeof size === 'number' && Number.isInteger(size) && size <= file.limits.objects ? size : 0,
-  )
-}
 
 function numberLocals(sheet: SheetObjects, first: number): Map<number, number> {
   const locals = new Map<number, number>()
@@ -126,14 +111,15 @@ type Layout = {
   readonly seal: FieldState | null
   readonly acroForm: number
   readonly dss: number
-  readonly emptyAppearance: number
+  /** Empty forms by the size of the fields that show them. */
+  readonly appearances: ReadonlyMap<string, number>
   readonly nextObject: number
 }
 
 /** Gives the fields and the objects of the document their numbers and names. */
 function layOut(sheet: SheetObjects, numberOf: (local: number) => number, first: number, taken: Set<string>): Layout {
   let next = first
-  const [acroForm, dss, emptyAppearance] = [next++, next++, next++]
+  const [acroForm, dss] = [next++, next++]
   const slots: SlotState[] = []
   let seal: FieldState | null = null
   for (const page of sheet.pages) {
@@ -150,8 +136,14 @@ function layOut(sheet: SheetObjects, numberOf: (local: number) => number, first:
   if (slots.length > mostSlots || slots.some(({ slot }, index) => slot !== index + 1)) {
     throw new SeglError('INTERNAL', `Slots must be numbered 1 to at most ${mostSlots}, each once.`)
   }
-  return { slots, seal, acroForm, dss, emptyAppearance, nextObject: next }
+  const appearances = new Map<string, number>()
+  const rectangles = [invisible, ...slots.map(({ rect }) => rect), ...(seal === null ? [] : [seal.rect])]
+  for (const size of new Set(rectangles.map(sizeOf))) appearances.set(size, next++)
+  return { slots, seal, acroForm, dss, appearances, nextObject: next }
 }
+
+/** Width and height as they are written in the /BBox of the field's appearances. */
+const sizeOf = (rect: Rectangle): string => formBox(rect).join(' ')
 
 /** Members of the form as the upload has them, and whose object it becomes. */
 function existingForm(file: PdfFile, catalog: PdfDict, newObject: number) {
@@ -221,54 +213,16 @@ function fieldsOn(page: SheetPage, layout: Layout): FieldState[] {
   return [...slots, ...(page.seal === undefined || layout.seal === null ? [] : [layout.seal])]
 }
 
-/** A form XObject that draws nothing: PDF/A wants an appearance even of an empty field. */
-const emptyAppearance = () =>
-  newStream(
-    dict({ Type: name('XObject'), Subtype: name('Form'), BBox: [0, 0, 1, 1], Resources: new Map() }),
-    new Uint8Array(0),
-  )
-
-/** What a state takes over from the file as it is. */
-export function blankState(file: PdfFile): AppendState {
-  const { trailer, source } = file
-  revisions(file)
-  const root = trailer.get('Root')
-  const info = trailer.get('Info')
-  if (!isRef(root)) throw new SeglError('MALFORMED_PDF', 'The PDF has no catalog. Export it again.')
-  const rest = new Map([...trailer].filter(([key]) => !sectionKeys.includes(key) && !keptApart.includes(key)))
-  const last = source.read(source.size - 1, 1)[0]
-  return {
-    format: 1,
-    size: source.size,
-    lineEnd: last === 10 || last === 13,
-    offsetBase: file.offsetBase,
-    startxref: file.startxref,
-    xrefKind: file.sections[0]?.kind === 'stream' ? 'stream' : 'table',
-    nextObject: firstFreeObject(file),
-    root: [root.number, root.generation],
-    info: isRef(info) ? [info.number, info.generation] : null,
-    id: identifier(file),
-    trailer: serialiseEntries(rest),
-    acroForm: { object: 0, generation: 0, entries: '', fields: [] },
-    dss: { object: 0, certificates: [], crls: [], ocsps: [] },
-    slots: [],
-    seal: null,
-    timestamps: 0,
-    emptyAppearance: 0,
-    lastPage: [0, 0],
-    resources: {},
+/**
+ * A form XObject that draws nothing: PDF/A wants an appearance even of an empty field. Its /BBox is the one that the signature's
+ * appearance will have, because EU DSS takes another one for a change of the document (measured).
+ */
+const emptyAppearance = (size: string) => {
+  const members = {
+    Type: name('XObject'),
+    Subtype: name('Form'),
+    BBox: size.split(' ').map(Number),
+    Resources: new Map(),
   }
-}
-
-/** /ID as it is; a file without one gets the digest of its bytes, so that the same upload always gives the same revision. */
-function identifier(file: PdfFile): readonly [string, string] {
-  const parts = file.resolve(file.trailer.get('ID'))
-  const [first, second] = isArray(parts) ? parts.map((part) => file.resolve(part)) : []
-  if (isString(first) && isString(second)) {
-    return [Buffer.from(first.bytes).toString('hex'), Buffer.from(second.bytes).toString('hex')]
-  }
-  const hash = createHash('sha256')
-  for (const piece of readInPieces(file.source, 0, file.source.size)) hash.update(piece)
-  const made = hash.digest('hex').slice(0, 32)
-  return [made, made]
+  return newStream(dict(members), new Uint8Array(0))
 }

@@ -10,11 +10,12 @@ import {
   newStream,
   type PdfObject,
   ref,
+  serialise,
 } from '../pdf/index.ts'
 import type { SigningDigest } from '../x509/index.ts'
 import { appendObjects } from './append.ts'
 import { digestByteRange, digestFilled } from './digest.ts'
-import { fieldDict } from './field.ts'
+import { fieldDict, formBox } from './field.ts'
 import {
   filledByteRange,
   type HoledDictionary,
@@ -49,7 +50,7 @@ export function beginSignature(base: ByteSource, state: AppendState, request: Si
   const appearance = value + 1
   const objects: NewObject[] = [
     { number: field.object, body: fieldDict(field, appearance, value) },
-    { number: appearance, body: appearanceStream(request.appearance, state) },
+    { number: appearance, body: appearanceStream(request.appearance, field, state) },
   ]
   const next: AppendState = {
     ...state,
@@ -66,7 +67,7 @@ export function beginSignature(base: ByteSource, state: AppendState, request: Si
   })
 }
 
-function appearanceStream(appearance: Appearance, state: AppendState) {
+function appearanceStream(appearance: Appearance, field: FieldState, state: AppendState) {
   const resources = new Map<string, PdfObject>()
   for (const [category, names] of Object.entries(appearance.resources)) {
     const entries: Record<string, PdfObject> = {}
@@ -77,8 +78,21 @@ function appearanceStream(appearance: Appearance, state: AppendState) {
     }
     resources.set(category, dict(entries))
   }
-  const members = { Type: name('XObject'), Subtype: name('Form'), BBox: appearance.bbox, Resources: resources }
-  return newStream(dict(members), appearance.content)
+  const members = { Type: name('XObject'), Subtype: name('Form'), BBox: formBox(field.rect), Resources: resources }
+  return newStream(dict(members), fitted(appearance, field))
+}
+
+/** The content in the space of the field's own box, which the empty appearance has had from the start. */
+function fitted({ content, bbox }: Appearance, field: FieldState): Uint8Array {
+  const [, , width, height] = formBox(field.rect)
+  const [x1, y1, x2, y2] = bbox
+  const [scaleX, scaleY] = [width / (x2 - x1), height / (y2 - y1)]
+  if (!Number.isFinite(scaleX) || !Number.isFinite(scaleY))
+    throw new SeglError('INTERNAL', 'An appearance has no size.')
+  const matrix = [scaleX, 0, 0, scaleY, -x1 * scaleX, -y1 * scaleY]
+  if (matrix.every((value, index) => Math.abs(value - (index === 0 || index === 3 ? 1 : 0)) < 1e-4)) return content
+  const head = `q ${matrix.map((value) => serialise(value)).join(' ')} cm\n`
+  return Buffer.concat([Buffer.from(head, 'latin1'), content, Buffer.from('\nQ', 'latin1')])
 }
 
 type Purpose = {

@@ -37,7 +37,8 @@ export type Authority = {
   readonly chain: readonly Uint8Array[]
   readonly tsaCertificate: Uint8Array
   readonly crls: readonly Uint8Array[]
-  issue(name: string, algorithm: Algorithm): Promise<Identity>
+  /** A person's certificate (EN 319 412-2) or an organisation's (EN 319 412-3). */
+  issue(name: string, algorithm: Algorithm, kind?: 'person' | 'organisation'): Promise<Identity>
   /** A TimeStampToken over `imprint`, made by openssl. */
   timestamp(imprint: Uint8Array, digest: 'sha256' | 'sha384' | 'sha512'): Uint8Array
   close(): void
@@ -134,9 +135,11 @@ export async function openAuthority(): Promise<Authority> {
     chain: [new Uint8Array(caCertificate.rawData), new Uint8Array(rootCertificate.rawData)],
     tsaCertificate: new Uint8Array(tsaCertificate.rawData),
     crls: [await revocationList(root), await revocationList(issuing)],
-    async issue(name, algorithm) {
+    async issue(name, algorithm, kind = 'person') {
       const { keys, key } = await keysFor(algorithm)
-      const certificate = await certify(`CN=${name}, C=NO`, keys.publicKey, issuing, [
+      const subject =
+        kind === 'person' ? `CN=${name}, G=${name.split(' ')[0]}, SN=Test, C=NO` : `CN=${name}, O=${name}, C=NO`
+      const certificate = await certify(subject, keys.publicKey, issuing, [
         new KeyUsagesExtension(KeyUsageFlags.nonRepudiation, true),
         new BasicConstraintsExtension(false, undefined, true),
       ])

@@ -105,7 +105,7 @@ export async function signAll(
     })
     revisions.push(document)
   }
-  const seal = await authority.issue('Segl Test AS', 'rsa-pss-3072')
+  const seal = await authority.issue('Segl Test AS', 'rsa-pss-3072', 'organisation')
   document = sign(document, authority, seal, algorithmOf('rsa-pss-3072'), {
     slot: 'seal',
     name: 'Segl Test AS',

@@ -1,0 +1,68 @@
+// What a state takes over from a file as it is, before anything is appended.
+
+import { createHash } from 'node:crypto'
+import { SeglError } from '../../errors.ts'
+import { isArray, isRef, isString, type PdfFile, readInPieces, revisions, serialiseEntries } from '../pdf/index.ts'
+import type { AppendState } from './state.ts'
+
+/** Members of a trailer that belong to its own section, and those that the state keeps apart. */
+const sectionKeys = ['Size', 'Prev', 'XRefStm', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'DL']
+const keptApart = ['Root', 'Info', 'ID', 'Encrypt']
+
+/** The first object number that the file does not use, in its cross-reference or by its /Size. */
+export function firstFreeObject(file: PdfFile): number {
+  let highest = 0
+  file.xref.each((number) => {
+    highest = number
+  })
+  const size = file.resolve(file.trailer.get('Size'))
+  return Math.max(
+    highest + 1,
+    typeof size === 'number' && Number.isInteger(size) && size <= file.limits.objects ? size : 0,
+  )
+}
+
+/** What a state takes over from the file as it is. */
+export function blankState(file: PdfFile): AppendState {
+  const { trailer, source } = file
+  revisions(file)
+  const root = trailer.get('Root')
+  const info = trailer.get('Info')
+  if (!isRef(root)) throw new SeglError('MALFORMED_PDF', 'The PDF has no catalog. Export it again.')
+  const rest = new Map([...trailer].filter(([key]) => !sectionKeys.includes(key) && !keptApart.includes(key)))
+  const last = source.read(source.size - 1, 1)[0]
+  return {
+    format: 1,
+    size: source.size,
+    lineEnd: last === 10 || last === 13,
+    offsetBase: file.offsetBase,
+    startxref: file.startxref,
+    xrefKind: file.sections[0]?.kind === 'stream' ? 'stream' : 'table',
+    nextObject: firstFreeObject(file),
+    root: [root.number, root.generation],
+    info: isRef(info) ? [info.number, info.generation] : null,
+    id: identifier(file),
+    trailer: serialiseEntries(rest),
+    acroForm: { object: 0, generation: 0, entries: '', fields: [] },
+    dss: { object: 0, certificates: [], crls: [], ocsps: [] },
+    slots: [],
+    seal: null,
+    timestamps: 0,
+    emptyAppearance: 0,
+    lastPage: [0, 0],
+    resources: {},
+  }
+}
+
+/** /ID as it is; a file without one gets the digest of its bytes, so that the same upload always gives the same revision. */
+function identifier(file: PdfFile): readonly [string, string] {
+  const parts = file.resolve(file.trailer.get('ID'))
+  const [first, second] = isArray(parts) ? parts.map((part) => file.resolve(part)) : []
+  if (isString(first) && isString(second)) {
+    return [Buffer.from(first.bytes).toString('hex'), Buffer.from(second.bytes).toString('hex')]
+  }
+  const hash = createHash('sha256')
+  for (const piece of readInPieces(file.source, 0, file.source.size)) hash.update(piece)
+  const made = hash.digest('hex').slice(0, 32)
+  return [made, made]
+}
