@@ -7,6 +7,6 @@ RUN npm ci && npm prune --omit=dev --ignore-scripts
 FROM node:20-bookworm-slim
 WORKDIR /segl
 COPY --from=build /segl ./
-RUN mkdir /data /bankid /keys && chown node:node /data /bankid /keys
+RUN mkdir /data /bankid && chown node:node /data /bankid
 USER node
 CMD ["node", "dist/bin/segl.js"]
