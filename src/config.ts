@@ -2,7 +2,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { KeyName } from './config/keys.ts'
-import { readSecrets, type Secrets } from './config/secrets.ts'
+import { clientKeyFile, readSecrets, type Secrets } from './config/secrets.ts'
 import { connectionUrl, type Environment, refuse, type Settings, settingsOf } from './config/settings.ts'
 import { defaultDataFolder, openDataFolder } from './data-folder.ts'
 
@@ -111,7 +111,7 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
       rootSha256: rootSha256Of(settings),
       data: folderOf(settings, 'BANKID_DATA', join(dataDir, 'bankid')),
       clientId: settings.text('BANKID_CLIENT_ID') ?? 'segl',
-      clientKeyFile: join(dataDir, 'secrets', 'bankid-client-key.pem'),
+      clientKeyFile: clientKeyFile(dataDir),
       rootFile: join(dataDir, 'trust', 'root.pem'),
       est: {
         user: settings.text('BANKID_EST_USER') ?? 'segl',

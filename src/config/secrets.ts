@@ -1,6 +1,6 @@
 // The secrets of an installation: taken from the environment, else from the data folder, else made there or refused.
-import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createPrivateFile } from '../data-folder.ts'
 import { SeglError } from '../errors.ts'
@@ -24,6 +24,7 @@ export type Secrets = {
  * @throws SeglError SECRET_MISSING, CONFIG_INVALID
  */
 export function readSecrets(settings: Settings, dataDir: string, make: boolean): Secrets {
+  if (make) makeClientKey(clientKeyFile(dataDir))
   const value = (name: SecretName): string => settings.text(name) ?? fromDataFolder(name, dataDir, make)
   const key = (name: SecretName): Uint8Array => decodeKey(name, value(name))
   return {
@@ -38,6 +39,17 @@ export function readSecrets(settings: Settings, dataDir: string, make: boolean):
 /** Where a secret that was made lies. */
 export function secretFile(name: SecretName, dataDir: string): string {
   return join(dataDir, 'secrets', secretFiles[name])
+}
+
+/** Segl's key as a client of the trust service (`private_key_jwt`). */
+export function clientKeyFile(dataDir: string): string {
+  return join(dataDir, 'secrets', 'bankid-client-key.pem')
+}
+
+function makeClientKey(file: string): void {
+  if (existsSync(file)) return
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  createPrivateFile(file, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString())
 }
 
 function fromDataFolder(name: SecretName, dataDir: string, make: boolean): string {

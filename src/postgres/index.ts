@@ -33,6 +33,8 @@ export type PostgresOptions = {
   /** DATA_DIR; the cluster lies in `postgres/` below. */
   readonly dataDir: string
   readonly maxConnections?: number
+  /** Tried first, so that clients of a server that died find the next one where they look for it. */
+  readonly port?: number
   /** False only for tests: a crash of the machine may then lose everything. */
   readonly durable?: boolean
 }
@@ -71,7 +73,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     if (running !== undefined) return hold(place, running, { home, join: running.pid }, true)
     let failure: unknown
     for (let attempt = 0; attempt < 3; attempt++) {
-      const port = await freePort()
+      const port = attempt === 0 && options.port !== undefined ? options.port : await freePort()
       try {
         const start = {
           program: binaries.postgres,
