@@ -1,4 +1,5 @@
 // Sends a PDF, or a range of it, without holding it in memory (RFC 9110 § 14, RFC 9530).
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { SeglError } from '../errors.ts'
 import type { Blobs } from '../flow/ports/blobs.ts'
@@ -40,7 +41,8 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, blobs: Bl
   const { start, end } = range ?? { start: 0, end: file.size }
   reply.header('Content-Length', String(end - start))
   if (range) reply.code(206).header('Content-Range', `bytes ${start}-${end - 1}/${file.size}`)
-  return reply.send(request.method === 'HEAD' ? '' : blobs.stream(file.parts, start, end))
+  // An empty stream, because Fastify would tell the length of an empty text as the length of the file.
+  return reply.send(request.method === 'HEAD' ? Readable.from([]) : blobs.stream(file.parts, start, end))
 }
 
 /**

@@ -59,15 +59,8 @@ export function buildServer(deps: HttpDeps): Api {
   })
 
   api.register(swagger, openapiOptions)
-  api.register(multipart, {
-    throwFileSizeLimit: true,
-    limits: { fileSize: deps.maxUploadBytes + 1, fieldSize: maxMetadataBytes, files: 2, fields: 1, parts: 3 },
-  })
-  // The upload's stream is read by its route, into the blob store.
-  api.addContentTypeParser(
-    ['application/pdf', 'application/octet-stream'],
-    async (_request: unknown, payload: unknown) => payload,
-  )
+  // Everything but uploads speaks JSON only.
+  api.removeContentTypeParser('text/plain')
 
   api.register(async (scope) => {
     operationRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), deps)
@@ -76,13 +69,29 @@ export function buildServer(deps: HttpDeps): Api {
     async (scope) => {
       scope.addHook('onRequest', (request) => authenticate(deps, request))
       const v1 = scope.withTypeProvider<TypeBoxTypeProvider>()
-      documentRoutes(v1, deps)
+      v1.register(async (uploads) => {
+        takeUploads(uploads, deps.maxUploadBytes)
+        documentRoutes(uploads.withTypeProvider<TypeBoxTypeProvider>(), deps)
+      })
       orderRoutes(v1, deps)
       eventRoutes(v1, deps)
     },
     { prefix: '/v1' },
   )
   return api
+}
+
+/** PDFs, raw or in multipart, are not read here: the route lets them flow into the blob store. */
+function takeUploads(
+  scope: Pick<Api, 'register' | 'addContentTypeParser' | 'removeContentTypeParser'>,
+  maxBytes: number,
+): void {
+  scope.removeContentTypeParser('application/json')
+  scope.addContentTypeParser('application/pdf', async (_request: unknown, payload: unknown) => payload)
+  scope.register(multipart, {
+    throwFileSizeLimit: true,
+    limits: { fileSize: maxBytes + 1, fieldSize: maxMetadataBytes, files: 2, fields: 1, parts: 3 },
+  })
 }
 
 /** 404 for addresses that are none, 405 with `Allow` for those that know other methods (RFC 9110 § 15.5.6). */

@@ -1,5 +1,5 @@
 // Reads an upload from the request into the blob store as it arrives: raw PDF with metadata in a header, or multipart.
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { type Metadata, readMetadata } from '../accounting/metadata.ts'
 import { SeglError } from '../errors.ts'
@@ -30,10 +30,14 @@ export async function readUpload(
   stored: (sha256: string) => void,
 ): Promise<Upload> {
   if (request.isMultipart()) return readMultipart(request, blobs, maxBytes, stored)
+  const { body } = request
+  if (!(body instanceof Readable)) {
+    throw new SeglError('UNSUPPORTED_MEDIA_TYPE', 'Send the PDF as application/pdf or in multipart/form-data.')
+  }
   const declared = Number(request.headers['content-length'] ?? 0)
   if (declared > maxBytes) throw tooLarge(maxBytes)
   const metadata = readMetadata(headerMetadata(request))
-  const blob = await blobs.putStream(request.body as Readable, maxBytes)
+  const blob = await blobs.putStream(body, maxBytes)
   stored(blob.sha256)
   return { ...blob, metadata }
 }
@@ -76,7 +80,7 @@ async function readMultipart(
 
 function headerMetadata(request: FastifyRequest): unknown {
   const header = request.headers[metadataHeader]
-  if (header === undefined) return undefined
+  if (header === undefined || header === '') return undefined
   if (typeof header !== 'string' || !/^[A-Za-z0-9_-]+={0,2}$/.test(header)) {
     throw new SeglError(
       'METADATA_INVALID',

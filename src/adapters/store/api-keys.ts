@@ -1,5 +1,8 @@
 // API keys: found by the hash of the whole key, the one look-up that has no tenant yet.
-import type { ApiKeys } from '../../flow/ports/api-keys.ts'
+import { createHash, randomBytes } from 'node:crypto'
+import { SeglError } from '../../errors.ts'
+import { newId } from '../../flow/id.ts'
+import type { ApiKeys, Scope } from '../../flow/ports/api-keys.ts'
 import type { Client } from './client.ts'
 
 /** How old `lastUsedAt` may get before it is written again, so that reading does not become writing. */
@@ -19,4 +22,47 @@ export function createApiKeys(client: Client): ApiKeys {
       return { keyId: row.id, tenantId: row.tenantId, scopes: row.scopes }
     },
   }
+}
+
+/** Adds an organisation whose system uses Segl; its id. The caller has checked the organisation number. */
+export async function addTenant(
+  client: Client,
+  tenant: { readonly name: string; readonly organisationNumber: string },
+  now: Date,
+): Promise<string> {
+  const id = newId(now)
+  await client.tenant.create({ data: { id, ...tenant, createdAt: now } })
+  return id
+}
+
+/** Makes an API key of a tenant. The key itself is in the answer and nowhere else: it cannot be shown again. */
+export async function addApiKey(
+  client: Client,
+  input: {
+    readonly tenantId: string
+    readonly name: string
+    readonly scopes: readonly Scope[]
+    readonly expiresAt?: Date
+  },
+  now: Date,
+): Promise<{ readonly id: string; readonly key: string }> {
+  const { tenantId, name, scopes, expiresAt } = input
+  if (!(await client.tenant.findUnique({ where: { id: tenantId }, select: { id: true } }))) {
+    throw new SeglError('NOT_FOUND', 'There is no such tenant. Add it first.')
+  }
+  const key = `segl_${randomBytes(32).toString('base64url')}`
+  const id = newId(now)
+  await client.apiKey.create({
+    data: {
+      id,
+      tenantId,
+      name,
+      prefix: key.slice(0, 11),
+      hash: createHash('sha256').update(key).digest('hex'),
+      scopes: [...scopes],
+      createdAt: now,
+      expiresAt: expiresAt ?? null,
+    },
+  })
+  return { id, key }
 }
