@@ -244,6 +244,7 @@ export const createCsc = (options: {
   async function forget(grantId: string): Promise<void> {
     ceremonies.forget(grantId)
     await provider.AccessToken.revokeByGrantId(grantId)
+    await provider.AuthorizationCode.revokeByGrantId(grantId)
     const grant = await provider.Grant.find(grantId)
     await grant?.destroy()
   }

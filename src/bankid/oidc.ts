@@ -99,7 +99,11 @@ export const createOpenIdProvider = (options: {
   const { issuer, folder, cookieSecret, clients, credentials, store } = options
   const cscResource = `${issuer}/csc/v2`
 
-  const checkDetail = (clientId: string, detail: object): void => {
+  const checkDetail = (ctx: KoaContextWithOIDC, clientId: string, detail: object): void => {
+    const all: unknown = JSON.parse(text(ctx.oidc.params?.['authorization_details']) ?? '[]')
+    if (!Array.isArray(all) || all.length !== 1) {
+      throw new errors.InvalidAuthorizationDetails('Ask for one approval at a time; it may cover several documents')
+    }
     try {
       checkOwner(credentials.find(readApproval(detail).credentialID), clientId)
     } catch (error) {
@@ -207,7 +211,7 @@ export const createOpenIdProvider = (options: {
         types: Object.fromEntries(
           approvalTypes.map((type) => [
             type,
-            { validate: (_ctx, detail, client) => checkDetail(client.clientId, detail) },
+            { validate: (ctx, detail, client) => checkDetail(ctx, client.clientId, detail) },
           ]),
         ),
         // What the person has approved is in the grant, word for word; what was asked for does not count.

@@ -1,0 +1,382 @@
+import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { createBrowser } from './browser.ts'
+import { type Bench, createBench, download } from './openssl.ts'
+import { credentialOf, logIn, type Party, startParty } from './relying-party.ts'
+
+let party: Party
+let bench: Bench
+const path = (name: string): string => `${party.bankid.url}/${name}`
+const pem = (der: Uint8Array): string => new X509Certificate(der).toString()
+
+before(async () => {
+  party = await startParty()
+  bench = await createBench()
+  for (const name of ['root', 'persons', 'organisations', 'tsa', 'tsa2']) {
+    await bench.write(`${name}.pem`, pem(await download(path(`certs/${name}.cer`))))
+  }
+  const login = await logIn(party, 'generalManager', createBrowser())
+  const { leaf } = await credentialOf(party, login.access_token)
+  await bench.write('leaf.pem', pem(leaf))
+  let lists = ''
+  for (const name of ['root', 'persons', 'organisations']) {
+    await bench.write(`${name}.crl`, await download(path(`crl/${name}.crl`)))
+    const { ok } = await bench.openssl('crl', '-inform', 'DER', '-in', `${name}.crl`, '-out', `${name}.crl.pem`)
+    assert.ok(ok)
+    lists += await readFile(join(bench.folder, `${name}.crl.pem`), 'utf8')
+  }
+  await bench.write('crls.pem', lists)
+})
+after(async () => {
+  await party.close()
+  await bench.close()
+})
+
+describe('the PKI, judged by openssl', () => {
+  const strict = ['verify', '-x509_strict', '-crl_check_all', '-CRLfile', 'crls.pem', '-CAfile', 'root.pem']
+
+  it('gives signers a chain that is strictly valid and not revoked', async () => {
+    const { ok, text } = await bench.openssl(...strict, '-untrusted', 'persons.pem', 'leaf.pem')
+    assert.ok(ok, text)
+  })
+
+  it('says nonRepudiation alone, critical, in a signer certificate', async () => {
+    const { text } = await bench.openssl('x509', '-in', 'leaf.pem', '-noout', '-text', '-nameopt', 'utf8')
+    assert.match(text, /Key Usage: critical\s+Non Repudiation\n/)
+    assert.match(text, /O=TEST - SimBankID/)
+    assert.match(text, /Policy: 2\.999\.8081\.1\.1/)
+    assert.match(text, /OCSP - URI:http:\/\/localhost:\d+\/ocsp/)
+    assert.doesNotMatch(text, /OCSP No Check/)
+  })
+
+  it('never claims QcCompliance or QcSSCD', async () => {
+    const { text } = await bench.openssl('asn1parse', '-in', 'leaf.pem')
+    const statements = /:qcStatements\s+\d+:d=\d+\s+hl=\d+ l=\s*\d+ prim: OCTET STRING\s+\[HEX DUMP\]:([0-9A-F]+)/.exec(
+      text,
+    )?.[1]
+    assert.ok(statements, text)
+    assert.ok(statements.includes('060604008E460106'), 'QcType is there')
+    assert.ok(!statements.includes('060604008E460101'), 'QcCompliance is not')
+    assert.ok(!statements.includes('060604008E460104'), 'QcSSCD is not')
+  })
+
+  for (const name of ['tsa', 'tsa2']) {
+    it(`lets ${name} do nothing but time-stamping`, async () => {
+      const { ok, text } = await bench.openssl(...strict, '-purpose', 'timestampsign', `${name}.pem`)
+      assert.ok(ok, text)
+      const shown = await bench.openssl('x509', '-in', `${name}.pem`, '-noout', '-text')
+      assert.match(shown.text, /Extended Key Usage: critical\s+Time Stamping\n/)
+    })
+
+    it(`stamps with ${name} what openssl accepts, for each hash`, async () => {
+      await bench.write('data', 'Årsregnskap')
+      for (const hash of ['-sha256', '-sha384', '-sha512']) {
+        await bench.openssl('ts', '-query', '-data', 'data', hash, '-cert', '-out', 'q.tsq')
+        await bench.write('r.tsr', await stamp(name, await readFile(join(bench.folder, 'q.tsq'))))
+        const { ok, text } = await bench.openssl(
+          'ts',
+          '-verify',
+          '-queryfile',
+          'q.tsq',
+          '-in',
+          'r.tsr',
+          '-CAfile',
+          'root.pem',
+        )
+        assert.ok(ok, text)
+      }
+    })
+  }
+
+  const stamp = async (name: string, query: Uint8Array): Promise<Buffer> => {
+    const answer = await fetch(path(name), {
+      method: 'POST',
+      headers: { 'content-type': 'application/timestamp-query' },
+      body: Uint8Array.from(query),
+    })
+    assert.equal(answer.headers.get('content-type'), 'application/timestamp-reply')
+    return Buffer.from(await answer.arrayBuffer())
+  }
+
+  it('leaves the TSA certificate out when nobody asks for it', async () => {
+    await bench.write('data', 'x')
+    await bench.openssl('ts', '-query', '-data', 'data', '-sha256', '-out', 'q.tsq')
+    await bench.write('r.tsr', await stamp('tsa', await readFile(join(bench.folder, 'q.tsq'))))
+    const without = await bench.openssl('ts', '-verify', '-queryfile', 'q.tsq', '-in', 'r.tsr', '-CAfile', 'root.pem')
+    assert.ok(!without.ok)
+    const withIt = await bench.openssl(
+      'ts',
+      '-verify',
+      '-queryfile',
+      'q.tsq',
+      '-in',
+      'r.tsr',
+      '-CAfile',
+      'root.pem',
+      '-untrusted',
+      'tsa.pem',
+    )
+    assert.ok(withIt.ok, withIt.text)
+  })
+
+  const refusals: [string, string[], RegExp][] = [
+    ['SHA-1', ['-sha1'], /unrecognized or unsupported algorithm identifier/i],
+    ['an unknown policy', ['-sha256', '-tspolicy', '1.2.3.4'], /requested TSA policy is not supported/i],
+  ]
+  for (const [what, options, expected] of refusals) {
+    it(`refuses ${what} with the right failure`, async () => {
+      await bench.write('data', 'x')
+      await bench.openssl('ts', '-query', '-data', 'data', ...options, '-out', 'q.tsq')
+      await bench.write('r.tsr', await stamp('tsa', await readFile(join(bench.folder, 'q.tsq'))))
+      const { text } = await bench.openssl('ts', '-reply', '-in', 'r.tsr', '-text')
+      assert.match(text, /Status: Rejected/)
+      assert.match(text, expected)
+    })
+  }
+
+  it('calls rubbish a bad data format', async () => {
+    await bench.write('r.tsr', await stamp('tsa', Buffer.from('not a query')))
+    const { text } = await bench.openssl('ts', '-reply', '-in', 'r.tsr', '-text')
+    assert.match(text, /Failure info: the data submitted has the wrong format/)
+  })
+
+  const ocsp = (issuer: string, certificate: string, ...more: string[]) =>
+    bench.openssl(
+      'ocsp',
+      '-issuer',
+      issuer,
+      '-cert',
+      certificate,
+      '-url',
+      path('ocsp'),
+      '-CAfile',
+      'root.pem',
+      '-resp_text',
+      ...more,
+    )
+
+  for (const [issuer, certificate] of [
+    ['persons.pem', 'leaf.pem'],
+    ['root.pem', 'persons.pem'],
+    ['root.pem', 'organisations.pem'],
+    ['root.pem', 'tsa.pem'],
+    ['root.pem', 'tsa2.pem'],
+  ] as const) {
+    it(`says good for ${certificate}, with the nonce that was asked for`, async () => {
+      const { ok, text } = await ocsp(issuer, certificate)
+      assert.ok(ok, text)
+      assert.match(text, /Response verify OK/)
+      assert.match(text, new RegExp(`${certificate}: good`))
+      assert.doesNotMatch(text, /WARNING: no nonce|Nonce Verify error/)
+    })
+  }
+
+  it('also takes SHA-256 certificate ids and requests without a nonce', async () => {
+    const { ok, text } = await bench.openssl(
+      'ocsp',
+      '-issuer',
+      'persons.pem',
+      '-sha256',
+      '-cert',
+      'leaf.pem',
+      '-url',
+      path('ocsp'),
+      '-CAfile',
+      'root.pem',
+      '-no_nonce',
+      '-resp_text',
+    )
+    assert.match(text, /Hash Algorithm: sha256/)
+    assert.ok(ok && !text.includes('OCSP Nonce'), text)
+  })
+
+  it('answers GET as RFC 6960 appendix A.1 has it', async () => {
+    await bench.openssl('ocsp', '-issuer', 'persons.pem', '-cert', 'leaf.pem', '-no_nonce', '-reqout', 'q.der')
+    const query = (await readFile(join(bench.folder, 'q.der'))).toString('base64')
+    await bench.write('r.der', await download(path(`ocsp/${encodeURIComponent(query)}`)))
+    const { ok, text } = await bench.openssl(
+      'ocsp',
+      '-issuer',
+      'persons.pem',
+      '-cert',
+      'leaf.pem',
+      '-respin',
+      'r.der',
+      '-CAfile',
+      'root.pem',
+      '-no_nonce',
+    )
+    assert.ok(ok && text.includes('leaf.pem: good'), text)
+  })
+
+  it('ends the answer about a signer a second before the certificate', async () => {
+    const { text } = await ocsp('persons.pem', 'leaf.pem')
+    const next = new Date(/Next Update: (.+)/.exec(text)?.[1] ?? '')
+    const leaf = new X509Certificate(await readFile(join(bench.folder, 'leaf.pem')))
+    assert.ok(next.getTime() <= new Date(leaf.validTo).getTime() - 1000)
+  })
+
+  it('gives answers about authorities and time-stampers that last for years', async () => {
+    for (const certificate of ['persons.pem', 'tsa.pem']) {
+      const { text } = await ocsp('root.pem', certificate)
+      const next = new Date(/Next Update: (.+)/.exec(text)?.[1] ?? '')
+      assert.ok(next.getTime() > Date.now() + 5 * 365 * 86_400_000)
+    }
+    const list = await bench.openssl('crl', '-in', 'root.crl.pem', '-noout', '-nextupdate')
+    assert.ok(new Date(list.text.split('=')[1] ?? '').getTime() > Date.now() + 5 * 365 * 86_400_000)
+  })
+
+  it('says unknown for a certificate it never issued, and unauthorized for one of another authority', async () => {
+    await bench.openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-keyout',
+      'k.pem',
+      '-out',
+      'stranger.pem',
+      '-subj',
+      '/CN=stranger',
+    )
+    const unknown = await bench.openssl(
+      'ocsp',
+      '-issuer',
+      'persons.pem',
+      '-serial',
+      '0x1234',
+      '-url',
+      path('ocsp'),
+      '-CAfile',
+      'root.pem',
+    )
+    assert.match(unknown.text, /0x1234: unknown/)
+    const unauthorised = await ocsp('stranger.pem', 'leaf.pem')
+    assert.match(unauthorised.text, /unauthorized \(6\)/)
+  })
+
+  it('says malformed for rubbish', async () => {
+    const answer = await fetch(path('ocsp'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/ocsp-request' },
+      body: 'x',
+    })
+    assert.deepEqual(Buffer.from(await answer.arrayBuffer()), Buffer.from('30030a0101', 'hex'))
+  })
+})
+
+describe('enrolment of an e-seal', () => {
+  const enrol = (body: string, credentials = 'segl:enrol-me') =>
+    fetch(path('.well-known/est/simpleenroll'), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/pkcs10',
+        authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+      },
+      body,
+    })
+  const request = async (
+    key: string[],
+    subject = '/C=NO/O=Fjordlys Regnskap AS/organizationIdentifier=NTRNO-123456785/CN=Fjordlys Regnskap AS',
+  ): Promise<string> => {
+    const made = await bench.openssl(
+      'req',
+      '-new',
+      '-newkey',
+      ...key,
+      '-nodes',
+      '-keyout',
+      'seal.key',
+      '-subj',
+      subject,
+      '-outform',
+      'DER',
+      '-out',
+      'seal.csr',
+    )
+    assert.ok(made.ok, made.text)
+    return (await readFile(join(bench.folder, 'seal.csr'))).toString('base64')
+  }
+
+  it('turns an RSA-3072 request into a certificate that openssl finds valid and OCSP good', async () => {
+    const answer = await enrol(await request(['rsa:3072']))
+    assert.equal(answer.status, 200)
+    assert.match(answer.headers.get('content-type') ?? '', /application\/pkcs7-mime; ?smime-type=certs-only/)
+    await bench.write('p7.der', Buffer.from(await answer.text(), 'base64'))
+    const shown = await bench.openssl('pkcs7', '-inform', 'DER', '-in', 'p7.der', '-print_certs')
+    const [seal = ''] = shown.text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+    await bench.write('seal.pem', seal)
+    const verified = await bench.openssl(
+      'verify',
+      '-x509_strict',
+      '-crl_check_all',
+      '-CRLfile',
+      'crls.pem',
+      '-CAfile',
+      'root.pem',
+      '-untrusted',
+      'organisations.pem',
+      'seal.pem',
+    )
+    assert.ok(verified.ok, verified.text)
+    const { text } = await bench.openssl('x509', '-in', 'seal.pem', '-noout', '-text', '-nameopt', 'utf8')
+    assert.match(text, /organizationIdentifier=NTRNO-123456785/)
+    assert.match(text, /OU=TEST - SimBankID/)
+    assert.match(text, /Key Usage: critical\s+Non Repudiation\n/)
+    const status = await bench.openssl(
+      'ocsp',
+      '-issuer',
+      'organisations.pem',
+      '-cert',
+      'seal.pem',
+      '-url',
+      path('ocsp'),
+      '-CAfile',
+      'root.pem',
+    )
+    assert.match(status.text, /seal.pem: good/)
+  })
+
+  it('hands out the chain to the root', async () => {
+    await bench.write('ca.der', Buffer.from((await download(path('.well-known/est/cacerts'))).toString(), 'base64'))
+    const { text } = await bench.openssl('pkcs7', '-inform', 'DER', '-in', 'ca.der', '-print_certs', '-noout')
+    assert.match(text, /Organisation CA[\s\S]*Root CA/)
+  })
+
+  it('refuses wrong credentials, weak keys, missing names, wrong check digits and rubbish, and says why', async () => {
+    const good = await request(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'])
+    assert.equal((await enrol(good, 'segl:wrong')).status, 401)
+    const cases: [string, RegExp][] = [
+      [await request(['rsa:2048']), /at least 3072 bits/],
+      [await request(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], '/CN=Nobody'), /organizationIdentifier/],
+      [
+        await request(
+          ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+          '/O=X/organizationIdentifier=NTRNO-123456789/CN=X',
+        ),
+        /check digit/,
+      ],
+      ['AAAA', /not a PKCS#10/],
+      ['', /base64/],
+    ]
+    for (const [body, expected] of cases) {
+      const answer = await enrol(body)
+      assert.equal(answer.status, 400)
+      assert.match(await answer.text(), expected)
+    }
+  })
+
+  it('refuses a request that is not signed by the key it names', async () => {
+    const csr = Buffer.from(await request(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256']), 'base64')
+    csr[csr.length - 1] = (csr[csr.length - 1] ?? 0) ^ 1
+    const answer = await enrol(csr.toString('base64'))
+    assert.equal(answer.status, 400)
+    assert.match(await answer.text(), /not signed by the key/)
+  })
+})
