@@ -4,9 +4,6 @@ import { SeglError } from '../../errors.ts'
 import { createFileBlobs, type FileBlobs } from './file-blobs.ts'
 import { type FileByteSource, fileByteSource } from './file-byte-source.ts'
 
-export type { FileByteSource } from './file-byte-source.ts'
-export { fileByteSource } from './file-byte-source.ts'
-
 /** Blobs for asynchronous use, and the same blobs as synchronous sources for the kernel. */
 export type BlobStore = FileBlobs & {
   byteSource(parts: readonly { readonly sha256: string; readonly length: number }[]): FileByteSource
@@ -18,8 +15,7 @@ export function openBlobs(url: string): BlobStore {
   return { ...createFileBlobs(directory), byteSource: (parts) => fileByteSource(directory, parts) }
 }
 
-/** The folder a `file:` BLOB_URL names: what a worker thread needs to make a byte source of its own. */
-export function blobDirectory(url: string): string {
+function blobDirectory(url: string): string {
   if (!URL.canParse(url) || new URL(url).protocol !== 'file:')
     throw new SeglError(
       'CONFIG_INVALID',

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { SeglError } from '../../errors.ts'
 import type { SealKey } from '../../flow/ports/trust-services.ts'
 import { equalBytes, readPem } from '../../kernel/der/index.ts'
-import { type Certificate, distinguishedName, nameAttribute, parseCertificate } from '../../kernel/x509/index.ts'
+import { type Certificate, nameAttribute, parseCertificate } from '../../kernel/x509/index.ts'
 import { type KeyFile, readPkcs12 } from './pkcs12.ts'
 
 export type SealKeyFile = {
@@ -122,10 +122,4 @@ function readPemFile(text: string, { file, passphrase }: SealKeyFile): KeyFile {
       cause,
     })
   }
-}
-
-/** For logs and the start-up page: who the certificate says it is. */
-export function describeSealKey(key: SealKey): string {
-  const [leaf] = key.certificates
-  return leaf === undefined ? key.organisation : distinguishedName(parseCertificate(leaf).subject)
 }

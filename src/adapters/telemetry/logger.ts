@@ -57,7 +57,7 @@ export function createLogger(options: {
 }
 
 /** A finished line without tokens, numbers of persons, and queries of URLs, however they came into it. */
-export function sweep(line: string): string {
+function sweep(line: string): string {
   return (
     line
       // The path of a signing link is its secret.

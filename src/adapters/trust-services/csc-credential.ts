@@ -80,7 +80,7 @@ function isEcdsaValue(signature: Uint8Array): boolean {
 }
 
 /** Base64 as RFC 4648 §4 has it; anything else is TRUST_SERVICE_MALFORMED. */
-export function decodeBase64(text: string): Uint8Array {
+function decodeBase64(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'base64')
   if (bytes.length === 0 || bytes.toString('base64') !== text)
     throw malformed(what, 'answered something that is not base64')

@@ -54,7 +54,7 @@ export async function pathToAnchor(input: PathToFind): Promise<readonly Certific
 }
 
 /** Certificates from elsewhere are offers. */
-export function readable(der: Uint8Array): Certificate[] {
+function readable(der: Uint8Array): Certificate[] {
   try {
     return [parseCertificate(der)]
   } catch (error) {

@@ -16,7 +16,7 @@ import type { Redirect } from '../../../src/flow/ports/trust-services.ts'
 
 export const redirectUri = 'http://127.0.0.1:9/sign/callback'
 export const clock = { now: async () => new Date() }
-export const credentials = { username: 'segl', password: 'enrol-me' }
+const credentials = { username: 'segl', password: 'enrol-me' }
 
 export type Island = Awaited<ReturnType<typeof startIsland>>
 
