@@ -60,18 +60,20 @@ export type AuditAppearanceInput = {
   readonly sealedAt: Date
 }
 
-/** How dense the middle of the page is set: size of its text in points, and whether a signature has lines to spare. */
-type Density = { readonly size: number; readonly roomy: boolean }
+/** How dense the middle of the page is set: size of its text in points, lines of a signature, and the gap after it in sizes. */
+type Density = { readonly size: number; readonly roomy: boolean; readonly gap: number }
 
 const densities: readonly Density[] = [
-  { size: 8, roomy: true },
-  { size: 7.5, roomy: true },
-  { size: 7, roomy: false },
-  { size: 6.5, roomy: false },
-  { size: 6, roomy: false },
-  { size: 5.5, roomy: false },
-  { size: 5, roomy: false },
+  { size: 8, roomy: true, gap: 1 },
+  { size: 7.5, roomy: true, gap: 1 },
+  { size: 7, roomy: false, gap: 0.7 },
+  { size: 6.5, roomy: false, gap: 0.7 },
+  { size: 6, roomy: false, gap: 0.7 },
+  { size: 5.5, roomy: false, gap: 0.7 },
+  { size: 5, roomy: false, gap: 0.7 },
 ]
+/** Forty signatures, the most there can be, and still a line of events. */
+const densest: Density = { size: 5, roomy: false, gap: 0.1 }
 
 const bottom = 156
 const gutter = 18
@@ -89,7 +91,8 @@ export function auditAppearance(input: AuditAppearanceInput): Appearance {
   const density =
     densities.find((candidate) => fits(candidate, input.events.length)) ??
     densities.find((candidate) => fits(candidate, Math.min(input.events.length, eventsWanted))) ??
-    ({ size: 5, roomy: false } as const)
+    densities.find((candidate) => fits(candidate, 2)) ??
+    densest
   const below = drawSigners(on, input, top, density)
   drawEvents(on, input.events, { top: below, floor: bottom }, density.size, input.language)
   drawBottom(on, input)
@@ -171,7 +174,7 @@ function signerLines(
 
 const lineStep = (size: number) => size * 1.32
 const headHeight = (size: number) => size * 3.4
-const entryHeight = ({ size, roomy }: Density) => (roomy ? 6 : 3) * lineStep(size) + size * (roomy ? 1 : 0.7)
+const entryHeight = ({ size, roomy, gap }: Density) => (roomy ? 6 : 3) * lineStep(size) + size * gap
 
 function signersHeight({ signers, notSigned = [] }: AuditAppearanceInput, density: Density): number {
   const rows = Math.ceil(signers.length / 2) * entryHeight(density)

@@ -54,7 +54,7 @@ export function signatureAppearance(input: SignatureAppearanceInput): Appearance
   if (textWidth(name, style) <= room) on.text(left, at(39), name, style)
   else {
     for (const [index, line] of lines.entries()) {
-      on.text(left, at(46.5 - index * 9.8), line, { ...style, size: at(9) })
+      on.text(left, at(46 - index * 9.8), line, { ...style, size: at(9) })
     }
   }
   return { content: on.bytes(), bbox: [0, 0, width, height], resources: drawingResources() }
