@@ -184,7 +184,8 @@ function authority(parent: string, wish: Wish, issuer: ((wish: Wish) => Issued) 
         ? ['-selfsign', '-keyfile', keyFile]
         : ['-cert', self.certificateFile, '-keyfile', self.keyFile]),
     ])
-    return { ...readIssued(certificateFile, keyFile), ...pair }
+    const { privateKey, publicKey } = pair
+    return { ...readIssued(certificateFile, keyFile), privateKey, publicKey }
   }
   const own = issuer === undefined ? sign(wish, undefined) : issuer(wish)
   const issue = (subjectWish: Wish) => sign(subjectWish, own)
