@@ -171,6 +171,11 @@ export const errorsEn: PersonErrors = {
     explanation: 'A document to be signed must only be readable.',
     next: 'Print the document to a new PDF, and upload that.',
   },
+  EXTERNAL_CONTENT: {
+    title: 'The PDF takes content from another file',
+    explanation: 'What lies outside the file can be changed after signing.',
+    next: 'Print the document to a new PDF that holds all of its content, and upload that.',
+  },
   XFA: {
     title: 'The PDF is an XFA form',
     explanation: 'The content of such forms is made only when they are opened, and is not the same for everyone.',

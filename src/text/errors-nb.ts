@@ -171,6 +171,11 @@ export const errorsNb: PersonErrors = {
     explanation: 'Et dokument til signering skal bare kunne leses.',
     next: 'Skriv ut dokumentet til en ny PDF, og last opp den.',
   },
+  EXTERNAL_CONTENT: {
+    title: 'PDF-en henter innhold fra en annen fil',
+    explanation: 'Det som ligger utenfor filen, kan endres etter signeringen.',
+    next: 'Skriv ut dokumentet til en ny PDF med alt innholdet i seg, og last opp den.',
+  },
   XFA: {
     title: 'PDF-en er et XFA-skjema',
     explanation: 'Innholdet i slike skjemaer lages først når de åpnes, og er ikke likt for alle.',

@@ -171,6 +171,11 @@ export const errorsNn: PersonErrors = {
     explanation: 'Eit dokument til signering skal berre kunne lesast.',
     next: 'Skriv ut dokumentet til ein ny PDF, og last opp den.',
   },
+  EXTERNAL_CONTENT: {
+    title: 'PDF-en hentar innhald frå ei anna fil',
+    explanation: 'Det som ligg utanfor fila, kan endrast etter signeringa.',
+    next: 'Skriv ut dokumentet til ein ny PDF med alt innhaldet i seg, og last opp den.',
+  },
   XFA: {
     title: 'PDF-en er eit XFA-skjema',
     explanation: 'Innhaldet i slike skjema blir først laga når dei blir opna, og er ikkje likt for alle.',

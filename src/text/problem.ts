@@ -1,5 +1,5 @@
 // What a person is told about each error code that a signer or an uploader can meet.
-import type { ErrorCode } from '../errors.ts'
+import { catalogue, type ErrorCode } from '../errors.ts'
 
 export const personCodes = [
   'LINK_VOID',
@@ -35,6 +35,7 @@ export const personCodes = [
   'ENCRYPTED',
   'JAVASCRIPT',
   'LAUNCH_ACTION',
+  'EXTERNAL_CONTENT',
   'XFA',
   'FORM_FIELDS',
   'ALREADY_SIGNED',
@@ -43,7 +44,7 @@ export const personCodes = [
   'TOO_COMPLEX',
 ] as const satisfies readonly ErrorCode[]
 
-/** The codes that have words for a person; any other is told as INTERNAL. */
+/** The codes that have words for a person; any other is told as UNAVAILABLE or INTERNAL. */
 export type PersonCode = (typeof personCodes)[number]
 
 export type PersonError = {
@@ -57,7 +58,10 @@ export type PersonError = {
 
 export type PersonErrors = Readonly<Record<PersonCode, PersonError>>
 
-/** The code that has words for a person: the code itself, or INTERNAL for what is nobody's business but ours. */
+/** The code that has words for a person: the code itself, or UNAVAILABLE or INTERNAL for what is nobody's business but ours. */
 export function personCode(code: string): PersonCode {
-  return personCodes.find((known) => known === code) ?? 'INTERNAL'
+  const known = personCodes.find((one) => one === code)
+  if (known !== undefined) return known
+  const [, entry] = Object.entries(catalogue).find(([name]) => name === code) ?? []
+  return entry?.status === 503 ? 'UNAVAILABLE' : 'INTERNAL'
 }

@@ -28,7 +28,8 @@ export const documents = [
     url: '/sign/documents/1',
   },
   {
-    title: 'Oppdragsavtale om regnskapsføring og årsoppgjør for Ánne Márjá Čáppagiettis Eiendomsforvaltning og Utleie AS',
+    title:
+      'Oppdragsavtale om regnskapsføring og årsoppgjør for Ánne Márjá Čáppagiettis Eiendomsforvaltning og Utleie AS',
     kind: 'contract' as const,
     role: 'annex' as const,
     pages: 1,

@@ -1,7 +1,7 @@
 // The frame of every page: head, skip link, language switch, the notice that this is a simulation, footer.
 import { type Language, languageNames, languages, text } from '../../text/index.ts'
 import { assetPrefix } from '../assets/manifest.ts'
-import { type Html, html, link, type Part, render } from './html.ts'
+import { type Html, html, link, noHtml, type Part, render } from './html.ts'
 
 /** What every page needs besides its own matter. */
 export type Frame = {
@@ -64,6 +64,7 @@ ${page.content}
 }
 
 function refreshTag({ seconds, url }: Refresh): Html {
+  if (url !== undefined && link(url) === '#') return noHtml
   const content = url === undefined ? String(seconds) : `${seconds};url=${link(url)}`
   return html`<meta http-equiv="refresh" content="${content}">`
 }
