@@ -26,7 +26,12 @@ export const standardCases = (fixtures: string): readonly DemoCase[] => [
     name: 'annual-accounts',
     file: `${fixtures}/annual-accounts.pdf`,
     title: 'Årsregnskap 2025',
-    metadata: { kind: 'annualAccounts', ...organisation, fiscalYear: 2025, parts: ['accounts', 'notes'] },
+    metadata: {
+      kind: 'annualAccounts',
+      ...organisation,
+      fiscalYear: 2025,
+      parts: ['incomeStatement', 'balanceSheet', 'notes'],
+    },
     signers: [
       { role: 'chair', group: 1, bankid: 'chairman' },
       { role: 'boardMember', group: 1, bankid: 'member' },

@@ -1,0 +1,89 @@
+// A whole Segl in this process on free ports: real database, real files, real HTTP to a simulated BankID of its own.
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '../../src/adapters/store/index.ts'
+import { createBankId } from '../../src/bankid/server.ts'
+import { startApi, startWorker } from '../../src/compose.ts'
+import { type Config, loadConfig } from '../../src/config.ts'
+import { createAccountingSystem } from '../../src/demo/accounting-system.ts'
+import { newId } from '../../src/flow/id.ts'
+import { freePort } from '../../src/postgres/index.ts'
+import { testDatabase } from './database.ts'
+
+export type Installation = Awaited<ReturnType<typeof startInstallation>>
+
+/** Starts everything; `close` ends it and removes the folder. `workers`: how many workers run from the start. */
+export async function startInstallation(
+  options: { readonly workers?: number; readonly env?: Record<string, string> } = {},
+) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'segl-test-'))
+  const port = await freePort()
+  const seglUrl = `http://127.0.0.1:${port}`
+  const bankid = await createBankId({
+    dataDir: join(dataDir, 'bankid'),
+    port: 0,
+    clients: [
+      {
+        clientId: 'segl',
+        name: 'Segl',
+        redirectUris: [`${seglUrl}/sign/callback`],
+        jwksUri: `${seglUrl}/.well-known/jwks.json`,
+        nnin: true,
+      },
+    ],
+  })
+  const databaseUrl = await testDatabase()
+  const config: Config = loadConfig(
+    { makeSecrets: true },
+    {
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+      LISTEN: `127.0.0.1:${port}`,
+      BANKID_URL: bankid.url,
+      LOG_LEVEL: 'error',
+      ...options.env,
+    },
+  )
+  const client = connect(databaseUrl, 2)
+  const api = await startApi(config, () => {})
+  const workers = await Promise.all(Array.from({ length: options.workers ?? 1 }, () => startWorker(config, () => {})))
+
+  /** A tenant of its own with a key of the scope `system`. */
+  async function newTenant() {
+    const now = new Date()
+    const tenantId = newId(now)
+    const apiKey = `segl_${randomBytes(32).toString('base64url')}`
+    await client.tenant.create({ data: { id: tenantId, name: 'Testregnskap AS', organisationNumber: '310000019' } })
+    await client.apiKey.create({
+      data: {
+        id: newId(now),
+        tenantId,
+        name: 'test',
+        prefix: apiKey.slice(0, 10),
+        hash: createHash('sha256').update(apiKey).digest('hex'),
+        scopes: ['system'],
+      },
+    })
+    return { tenantId, apiKey, system: createAccountingSystem({ seglUrl, apiKey }) }
+  }
+
+  return {
+    seglUrl,
+    bankidUrl: bankid.url,
+    databaseUrl,
+    dataDir,
+    config,
+    client,
+    newTenant,
+    startWorker: () => startWorker(config, () => {}),
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()))
+      await api.close()
+      await bankid.close()
+      await client.$disconnect()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
