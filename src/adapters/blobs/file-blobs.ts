@@ -99,10 +99,10 @@ async function writeTemporary(directory: string, write: (file: FileHandle) => Pr
       await file.close()
     }
     const path = blobPath(directory, sha256)
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     await rename(temporary, path)
     await syncDirectory(dirname(path))
-    await syncDirectory(directory)
+    if (made !== undefined) await syncDirectory(directory)
     return sha256
   } catch (error) {
     await rm(temporary, { force: true })

@@ -60,6 +60,8 @@ export function createLogger(options: {
 function sweep(line: string): string {
   return (
     line
+      // Fields of child loggers and serializers pass no formatter, so their names are looked at here.
+      .replace(/"([\w-]+)":"(?:[^"\\]|\\.)*"/g, (member, name) => (isSecret(name) ? `"${name}":"${removed}"` : member))
       // The path of a signing link is its secret.
       .replace(/\/sign\/[A-Za-z0-9_-]{16,}/g, `/sign/${removed}`)
       // The query (and fragment) of anything that looks like a URL or a path.
@@ -74,10 +76,11 @@ function sweep(line: string): string {
 
 function withoutSecrets(value: Record<string, unknown>, depth: number): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
-  for (const [name, member] of Object.entries(value))
-    kept[name] = secretFields.has(name.toLowerCase().replaceAll(/[-_]/g, '')) ? removed : harmless(member, depth)
+  for (const [name, member] of Object.entries(value)) kept[name] = isSecret(name) ? removed : harmless(member, depth)
   return kept
 }
+
+const isSecret = (field: string) => secretFields.has(field.toLowerCase().replaceAll(/[-_]/g, ''))
 
 function harmless(value: unknown, depth: number): unknown {
   if (value instanceof Uint8Array) return `[${value.length} bytes]`

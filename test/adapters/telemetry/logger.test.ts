@@ -77,6 +77,11 @@ describe('logger', () => {
     assert.ok(!lines.includes('sesame') && !lines.includes(token), lines)
   })
 
+  it('holds no secret that a child logger was bound to', () => {
+    const lines = logged((log) => log.child({ serviceToken: 'ses"ame', orderId: 'o-1' }).info('bound'))
+    assert.ok(!lines.includes('ame') && lines.includes('"orderId":"o-1"'), lines)
+  })
+
   it('holds no query of a URL and no signing link', () => {
     const lines = logged((log) => {
       log.info(

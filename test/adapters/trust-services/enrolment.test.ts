@@ -46,6 +46,9 @@ describe('first contact with the trust service', () => {
     const signature = await key.sign(Buffer.from('attributes'))
     const scheme = { key: certificate.publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
     assert.ok(verify('sha256', Buffer.from('attributes'), scheme, signature))
+    const [leaf = new Uint8Array(), ...candidates] = key.certificates
+    const proof = await island.revocation.validationData({ certificate: leaf, candidates, at: new Date() })
+    assert.equal(proof.ocsps.length + proof.crls.length, 2)
     const file = enrolment('once').file
     assert.equal((await stat(file)).mode & 0o777, 0o600)
     assert.deepEqual(await readdir(join(folder, 'once')), ['seal.p12'])

@@ -1,7 +1,10 @@
 // A BankID that misbehaves in the middle of a ceremony: each answer is refused by a code, and none of its secrets gets out.
 import assert from 'node:assert/strict'
-import { createHash, randomBytes } from 'node:crypto'
+import { constants, createHash, randomBytes, sign, verify } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { readPkcs12 } from '../../../src/adapters/seal-key/pkcs12.ts'
 import { createRemoteSigning } from '../../../src/adapters/trust-services/csc.ts'
 import { certificateChain } from '../../../src/adapters/trust-services/csc-credential.ts'
 import { createOAuthClient } from '../../../src/adapters/trust-services/oauth-client.ts'
@@ -303,6 +306,38 @@ describe('a BankID that misbehaves', () => {
         (error) => isSeglError(error, code) && !/01815012345/.test(String(error)) && (text ?? /./).test(String(error)),
       )
     })
+
+  it('may offer RSA: then the parameters of RSASSA-PSS go along, and a signature as long as the modulus comes back', async () => {
+    const fixture = fileURLToPath(new URL('../seal-key/fixtures/rsa.p12', import.meta.url))
+    const { privateKey, certificates } = readPkcs12(await readFile(fixture), 'sesame')
+    const encoded = certificates.map((der) => Buffer.from(der).toString('base64'))
+    proxy.faults.set(
+      '/csc/v2/credentials/list',
+      changedCredential((info) => {
+        Object.assign(info['key'] ?? {}, { algo: ['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.10'] })
+        Object.assign(info['cert'] ?? {}, { certificates: encoded })
+      }),
+    )
+    const { login, remoteSigning } = await logIn()
+    const credential = await remoteSigning.createCredential(login.serviceToken)
+    assert.equal(credential.signAlgorithm, '1.2.840.113549.1.1.10')
+    const data = randomBytes(20)
+    const scheme = { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+    let asked: Json = {}
+    proxy.faults.set('/csc/v2/signatures/signHash', async (body) => {
+      asked = JSON.parse(body.toString())
+      const signatures = [sign('sha256', data, scheme).toString('base64')]
+      return { status: 200, type: 'application/json', body: Buffer.from(JSON.stringify({ signatures })) }
+    })
+    const hashes = [createHash('sha256').update(data).digest()]
+    const [signature] = await remoteSigning.signHashes({ credential, token: 'token', hashes })
+    assert.ok(verify('sha256', data, scheme, signature ?? new Uint8Array()))
+    // RFC 4055 §3.1: SHA-256, MGF1 with SHA-256, salt of 32; as OpenSSL writes it.
+    const parameters =
+      '3034a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a203020120'
+    assert.equal(Buffer.from(String(asked['signAlgoParams']), 'base64').toString('hex'), parameters)
+    assert.equal(asked['signAlgo'], '1.2.840.113549.1.1.10')
+  })
 
   it('is refused before approval when the certificate carries a national identity number', () => {
     for (const certificate of [withExtension, withSerialNumber])
