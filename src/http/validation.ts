@@ -3,6 +3,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import Format from 'typebox/format'
+import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
 import { isDate } from '../accounting/dates.ts'
 import { checkNationalIdentityNumber, checkOrganisationNumber } from '../accounting/identifiers.ts'
@@ -18,6 +19,8 @@ export type ValidationError = {
 
 /** Formats of ours: their check digits are checked with everything else, so that one answer holds all mistakes. */
 export function registerFormats(): void {
+  // Eight by default, which would hide mistakes; a bound all the same, because a body may hold thousands.
+  Settings.Set({ maxErrors: 200 })
   Format.Set('national-identity-number', (value) => checkNationalIdentityNumber(value).valid)
   Format.Set('organisation-number', (value) => checkOrganisationNumber(value).valid)
   Format.Set('date', isDate)

@@ -1,9 +1,9 @@
 // The API with its real store, blobs, vault and pre-flight, for tests; only trust services and the queue stay away.
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { openBlobs } from '../../src/adapters/blobs/index.ts'
 import {
   addApiKey,
@@ -101,9 +101,6 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     },
   }
 }
-
-export const sample = (name: string): Buffer =>
-  readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)))
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
