@@ -36,6 +36,10 @@ export function createTimestampAuthority(options: TimestampAuthorityOptions): Ti
   const anchors = options.trustAnchors.map((der) => parseCertificate(der))
   if (urls.length === 0) throw new SeglError('CONFIG_INVALID', 'Name at least one time-stamping authority.')
 
+  // Whoever answered last is asked first: nobody waits for a dead authority twice, and the stamps of one file, whose
+  // validation data has to be in the file before the last of them, come from the same authority as far as possible.
+  let lastGood = 0
+
   async function ask(what: string, url: string, imprint: Uint8Array): Promise<Timestamp> {
     const nonce = randomBytes(16)
     const answer = await call.get(what, url, {
@@ -70,9 +74,13 @@ export function createTimestampAuthority(options: TimestampAuthorityOptions): Ti
   return {
     async timestamp(imprint) {
       let failure: unknown
-      for (const [index, url] of urls.entries()) {
+      for (const [index, url] of [...urls.entries()].sort(
+        ([a], [b]) => Number(b === lastGood) - Number(a === lastGood),
+      )) {
         try {
-          return await ask(`time-stamping authority ${index + 1}`, url, imprint)
+          const stamp = await ask(`time-stamping authority ${index + 1}`, url, imprint)
+          lastGood = index
+          return stamp
         } catch (error) {
           failure = error
         }

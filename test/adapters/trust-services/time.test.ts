@@ -90,6 +90,17 @@ describe('a time-stamp', () => {
     })
   }
 
+  it('stays with the authority that answered last, until that one fails', async () => {
+    const stamps = authority()
+    proxy.faults.set('/tsa', down)
+    await stamps.timestamp(imprint)
+    proxy.faults.clear()
+    await stamps.timestamp(imprint)
+    proxy.faults.set('/tsa2', down)
+    await stamps.timestamp(imprint)
+    assert.deepEqual(proxy.seen, ['POST /tsa', 'POST /tsa2', 'POST /tsa2', 'POST /tsa2', 'POST /tsa'])
+  })
+
   it('is refused with CLOCK_SKEWED when its time and our clock lie more than a minute apart', async () => {
     for (const minutes of [-2, 2])
       await assert.rejects(
