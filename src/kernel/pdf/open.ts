@@ -3,7 +3,7 @@
 import { SeglError } from '../../errors.ts'
 import { type ByteSource, prefixSource } from './byte-source.ts'
 import { defaultLimits, type Limits, type PdfFile, type XrefSection } from './file.ts'
-import { malformed, skipSpace, takeInteger, takeKeyword } from './lexer.ts'
+import { malformed, skipSpace, takeKeyword } from './lexer.ts'
 import { isDict, isRef, nameOf } from './object.ts'
 import { objectReader } from './object-reader.ts'
 import { readIndirectObject } from './parser.ts'
@@ -24,7 +24,9 @@ export function openPdf(source: ByteSource, limits: Limits = defaultLimits): Pdf
   const window = windowOn(source)
   const header = readHeader(source)
   const startxref = readStartxref(window)
-  const offsetBase = findOffsetBase(window, startxref, header.offset)
+  const offsetBase = findOffsetBase(window, startxref, header.offset, limits)
+  if (startxref + offsetBase >= source.size)
+    throw malformed('The cross-reference lies after the end of the file', source.size)
   const sections = readSections({ window, limits, offsetBase }, startxref)
   return fileOf({
     source,
@@ -121,23 +123,24 @@ function readStartxref(window: Window): number {
 }
 
 /** Offsets count from `%PDF-` or, in files that something was put in front of, from the first byte: see which one holds. */
-function findOffsetBase(window: Window, startxref: number, headerOffset: number): number {
-  for (const base of new Set([0, headerOffset])) {
-    const offset = startxref + base
-    if (offset >= window.source.size) continue
-    const found = parseAt(window, offset, 1024, (input) => {
+function findOffsetBase(window: Window, startxref: number, headerOffset: number, limits: Limits): number {
+  if (headerOffset === 0 || beginsSection(window, startxref, limits)) return 0
+  return headerOffset
+}
+
+function beginsSection(window: Window, offset: number, limits: Limits): boolean {
+  if (offset >= window.source.size) return false
+  try {
+    return parseAt(window, offset, limits.objectBytes, (input) => {
       skipSpace(input)
       if (takeKeyword(input, 'xref')) return true
-      const number = takeInteger(input)
-      skipSpace(input)
-      return number !== undefined && takeInteger(input) !== undefined
+      const { value } = readIndirectObject(input, { limits })
+      return isDict(value) && nameOf(value.get('Type')) === 'XRef'
     })
-    if (found) return base
+  } catch (error) {
+    if (error instanceof SeglError) return false
+    throw error
   }
-  if (startxref + headerOffset >= window.source.size) {
-    throw malformed('The cross-reference lies after the end of the file', window.source.size)
-  }
-  throw malformed('There is no cross-reference where startxref says', startxref)
 }
 
 function isLinearized(window: Window, headerOffset: number, limits: Limits): boolean {
