@@ -1,9 +1,10 @@
 // Writes the CMS SignedData of a PAdES signature (RFC 5652 5.1, EN 319 142-1 6.3) and says how large it can become.
 import { SeglError } from '../../errors.ts'
 import {
+  compareBytes,
+  concatBytes,
   enter,
   equalBytes,
-  explicitTag,
   implicitTag,
   integer,
   octetString,
@@ -14,6 +15,7 @@ import {
   Tag,
   take,
   takeOptional,
+  wrap,
 } from '../der/index.ts'
 import {
   type Certificate,
@@ -26,7 +28,7 @@ import {
   schemeOfAlgorithm,
 } from '../x509/index.ts'
 import { attributeOids, contentTypes } from './oids.ts'
-import { attribute, buildSignedAttributes } from './signed-attributes.ts'
+import { buildSignedAttributes } from './signed-attributes.ts'
 
 export type SignedDataInput = {
   readonly digestAlgorithm: SigningDigest
@@ -49,25 +51,28 @@ export function buildSignedData(input: SignedDataInput): Uint8Array {
     throw new SeglError('INVALID_REQUEST', 'The signed attributes must be the SET that was signed.')
   }
   const digest = digestIdentifier(digestAlgorithm)
-  const signerInfo = sequence(
+  const signerInfo = wrap(Tag.sequence, [
     integer(1),
     issuerAndSerialNumber(signingCertificate),
     digest,
     implicitTag(0, signedAttributes),
     schemeIdentifier(schemeOfAlgorithm(signatureAlgorithm)),
     octetString(signature),
-    ...(timestampToken === undefined
-      ? []
-      : [setOf([attribute(attributeOids.signatureTimestamp, timestampToken)], 0xa1)]),
-  )
-  const signedData = sequence(
+    ...(timestampToken === undefined ? [] : unsignedAttributes(timestampToken)),
+  ])
+  const signedData = wrap(Tag.sequence, [
     integer(1),
     setOf([digest]),
     sequence(oid(contentTypes.data)),
-    setOf(distinct([signingCertificate, ...input.certificates]), 0xa0),
-    setOf([signerInfo]),
-  )
-  return sequence(oid(contentTypes.signedData), explicitTag(0, signedData))
+    ...wrap(0xa0, distinct([signingCertificate, ...input.certificates]).sort(compareBytes)),
+    ...wrap(Tag.set, signerInfo),
+  ])
+  return concatBytes(wrap(Tag.sequence, [oid(contentTypes.signedData), ...wrap(0xa0, signedData)]))
+}
+
+function unsignedAttributes(timestampToken: Uint8Array): Uint8Array[] {
+  const values = wrap(Tag.set, [timestampToken])
+  return wrap(0xa1, wrap(Tag.sequence, [oid(attributeOids.signatureTimestamp), ...values]))
 }
 
 /** IssuerAndSerialNumber taken from the certificate byte for byte, so that no encoding of a name is ever changed. */

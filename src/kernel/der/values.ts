@@ -13,6 +13,7 @@ export function toHex(bytes: Uint8Array): string {
 
 /** True when both hold the same bytes. Not in constant time: only for public values. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a === b) return true
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true

@@ -10,20 +10,41 @@ const none = new Uint8Array(0)
 export function tlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0
   for (const part of parts) length += part.length
-  const lengthOctets = length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : length < 0x1000000 ? 4 : 5
-  const element = new Uint8Array(1 + lengthOctets + length)
-  element[0] = tag
-  if (lengthOctets === 1) element[1] = length
-  else {
-    element[1] = 0x80 | (lengthOctets - 1)
-    for (let i = lengthOctets, rest = length; i > 1; i--, rest = Math.floor(rest / 256)) element[i] = rest % 256
-  }
-  let position = 1 + lengthOctets
+  const element = new Uint8Array(encodedLength(length))
+  let position = writeHeader(element, tag, length)
   for (const part of parts) {
     element.set(part, position)
     position += part.length
   }
   return element
+}
+
+function header(tag: number, length: number): Uint8Array {
+  const octets = new Uint8Array(encodedLength(length) - length)
+  writeHeader(octets, tag, length)
+  return octets
+}
+
+/** Writes tag and length to the front of `element`; answers where the content begins. */
+function writeHeader(element: Uint8Array, tag: number, length: number): number {
+  const contentStart = encodedLength(length) - length
+  element[0] = tag
+  if (contentStart === 2) element[1] = length
+  else {
+    element[1] = 0x80 | (contentStart - 2)
+    for (let i = contentStart - 1, rest = length; i > 1; i--, rest = Math.floor(rest / 256)) element[i] = rest % 256
+  }
+  return contentStart
+}
+
+/**
+ * The pieces of an element of `tag` around `pieces`, not yet joined: large structures are copied once, by
+ * `concatBytes` at the end, instead of once for each level.
+ */
+export function wrap(tag: number, pieces: readonly Uint8Array[]): Uint8Array[] {
+  let length = 0
+  for (const piece of pieces) length += piece.length
+  return [header(tag, length), ...pieces]
 }
 
 /** How many bytes an element with `length` bytes of content takes. */
