@@ -218,7 +218,8 @@ def with_other_drawing(pdf):
     return append(pdf, change)
 
 
-FIELDS = ['Signer1', 'Signer2', 'Seal']
+# The last stays empty, as the spare slots of an order do.
+FIELDS = ['Signer1', 'Signer2', 'Seal', 'Spare']
 
 
 def complete(world, pdf, *, first=None, second=None, seal=None, between=lambda pdf: pdf, **options):
@@ -243,7 +244,7 @@ def forge(folder, hybrid=None):
     level_lt = with_validation_data(level_t, world, parties)
     good = with_document_stamp(level_lt, world)
     spot = good.index(b'0 0 1 rg')
-    unsealed = signed(signed(with_fields(original, FIELDS[:2]), world, FIELDS[0], world.first), world, FIELDS[1], world.second)
+    unsealed = signed(signed(with_fields(original, FIELDS), world, FIELDS[0], world.first), world, FIELDS[1], world.second)
     brief = World(stamp_life=30 * DAY)
     files = {
         'original': original,

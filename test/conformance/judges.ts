@@ -80,7 +80,12 @@ export async function dss(cases: readonly Case[]): Promise<Verdict[]> {
 /** pdfsig of poppler: every signer and the seal "Signature is Valid". Its exit code says nothing, so its text is read. */
 export async function pdfsig(one: Case): Promise<Verdict[]> {
   const { out, err } = await run(programs.pdfsig, ['-nocert', one.file])
-  const blocks = out.split(/^Signature #\d+:$/m).slice(1)
+  // Slots that nobody needed are listed too, in these words.
+  const isEmpty = (block: string) => block.includes('The signature form field is not signed.')
+  const blocks = out
+    .split(/^Signature #\d+:$/m)
+    .slice(1)
+    .filter((block) => !isEmpty(block))
   const timestamps = blocks.filter((block) => /^ *- Signature Type: (unknown|ETSI\.RFC3161)$/m.test(block))
   const signatures = blocks.filter((block) => !timestamps.includes(block))
   const reasons: string[] = []
