@@ -13,6 +13,7 @@ import {
   createReading,
   createStore,
   createTasks,
+  forgetExpiredKeys,
   sequenceEvents,
 } from './adapters/store/index.ts'
 import { createLogger, type Logger } from './adapters/telemetry/logger.ts'
@@ -153,6 +154,7 @@ export type RunningWorker = { close(): Promise<void> }
 const concurrency = 4
 const sweepMs = 2000
 const sequenceMs = 250
+const forgetMs = 60_000
 /** A task that was just made is not overdue: its wake-up is on the way. */
 const graceSeconds = 3
 /** A graceful stop waits this long for steps under way; what is not finished then is taken over by another worker. */
@@ -193,9 +195,16 @@ export async function startWorker(config: Config, die: Die): Promise<RunningWork
     },
     failed('sequencer'),
   )
+  const forgetter = periodically(
+    forgetMs,
+    async () => {
+      await forgetExpiredKeys(client, await installation.clock.now())
+    },
+    failed('forgetting kept answers'),
+  )
   return {
     async close() {
-      await Promise.all([sweeper.stop(), sequencer.stop()])
+      await Promise.all([sweeper.stop(), sequencer.stop(), forgetter.stop()])
       await worker.close(stopMs)
       await installation.close()
     },

@@ -1,5 +1,7 @@
 // Tenants and their API keys, as the command adds them: one connection, opened for the purpose.
+import { checkOrganisationNumber } from '../accounting/identifiers.ts'
 import { addApiKey, addTenant, connect, createApiKeys, createClock } from '../adapters/store/index.ts'
+import { SeglError } from '../errors.ts'
 import type { Scope } from '../flow/ports/api-keys.ts'
 
 export { type Scope, scopes } from '../flow/ports/api-keys.ts'
@@ -19,7 +21,11 @@ export async function withTenants<T>(databaseUrl: string, work: (tenants: Tenant
   const clock = createClock(client)
   try {
     return await work({
-      add: async (name, organisationNumber) => addTenant(client, { name, organisationNumber }, await clock.now()),
+      add: async (name, organisationNumber) => {
+        const answer = checkOrganisationNumber(organisationNumber)
+        if (!answer.valid) throw new SeglError(answer.code, answer.detail)
+        return addTenant(client, { name, organisationNumber }, await clock.now())
+      },
       addKey: async (tenantId, name, wanted, expiresAt) => {
         const input = { tenantId, name, scopes: wanted, ...(expiresAt === undefined ? {} : { expiresAt }) }
         return (await addApiKey(client, input, await clock.now())).key

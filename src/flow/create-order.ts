@@ -127,7 +127,7 @@ export function mistakes(
       pointer: '/returnUrl',
       code: 'RETURN_URL_NOT_ALLOWED',
       detail:
-        'Its origin is not on the allow-list of this installation (RETURN_URL_ALLOW). Ask its operator to add it.',
+        'Its origin is not on the allow-list of this installation (RETURN_URL_ORIGINS). Ask its operator to add it.',
     })
   }
   return errors

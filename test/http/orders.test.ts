@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { forgetExpiredKeys } from '../../src/adapters/store/index.ts'
 import { chainFault } from '../../src/kernel/evidence/index.ts'
 import { contract, type Harness, startApi, type TestTenant, upload } from './harness.ts'
 
@@ -174,6 +175,23 @@ test('a request that died is taken over after 60 seconds, not before, and its la
   assert.equal((await started.claim({ ...input, now: new Date(now.getTime() + 61_000) })).outcome, 'answered')
   const month = new Date(now.getTime() + 31 * 86_400_000)
   assert.equal((await started.claim({ ...input, now: month })).outcome, 'claimed')
+})
+
+test('kept answers are forgotten after 30 days', async () => {
+  const now = await harness.deps.clock.now()
+  const claimed = await harness.deps.idempotencyKeys.claim({
+    tenantId: tenant.id,
+    key: 'forgotten',
+    operation: 'x',
+    fingerprint: 'x',
+    now,
+  })
+  assert.equal(claimed.outcome, 'claimed')
+  const kept = () => harness.client.idempotencyKey.count({ where: { key: 'forgotten' } })
+  await forgetExpiredKeys(harness.client, new Date(now.getTime() + 29 * 86_400_000))
+  assert.equal(await kept(), 1)
+  await forgetExpiredKeys(harness.client, new Date(now.getTime() + 31 * 86_400_000))
+  assert.equal(await kept(), 0)
 })
 
 test('refusals are kept with their key, failures of ours are not', async () => {

@@ -82,5 +82,12 @@ export const VoucherMetadata = Type.Object(
 
 export const MetadataSchema = Type.Union([AnnualAccountsMetadata, ContractMetadata, VoucherMetadata], {
   title: 'Metadata',
-  discriminator: { propertyName: 'kind' },
+  discriminator: {
+    propertyName: 'kind',
+    mapping: {
+      annualAccounts: '#/components/schemas/AnnualAccountsMetadata',
+      contract: '#/components/schemas/ContractMetadata',
+      voucher: '#/components/schemas/VoucherMetadata',
+    },
+  },
 })
