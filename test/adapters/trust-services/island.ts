@@ -97,6 +97,8 @@ export function newBrowser(island: { readonly url: string }) {
     /** Follows `start` as `role` until the island sends the browser back; cancels instead when told to. */
     async complete(start: string, role: string, what: { readonly cancel?: boolean } = {}): Promise<URLSearchParams> {
       let url = new URL(start)
+      // The code device, whatever other means the island offers.
+      if (!url.searchParams.has('request_uri')) url.searchParams.set('login_hint', 'BID')
       let form: URLSearchParams | undefined
       for (let turn = 0; turn < 20; turn++) {
         const response = await visit(url, form)
