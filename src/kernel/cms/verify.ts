@@ -82,19 +82,19 @@ function formatProblem(signedData: SignedData, signer: SignerInfo): [citation: s
     return ['RFC 5652 11.1', 'The content-type attribute is missing or differs from the type of the content']
   }
   if (signer.messageDigest === undefined) return ['RFC 5652 11.2', 'The message-digest attribute is missing']
-  if (signer.essCertificates.length === 0) {
-    return ['EN 319 142-1 Table 1 (e)', 'The signature does not say which certificate made it (signing-certificate)']
+  const scheme = schemeOf(signer.signatureAlgorithm, signer.digestAlgorithm)
+  if (scheme?.kind === 'rsa-pss' && scheme.digest !== signer.digestAlgorithm) {
+    return ['RFC 4056 3', 'RSASSA-PSS is announced with another digest than that of the content']
   }
   return undefined
 }
 
 async function findSigningCertificate(input: SignerToVerify, signer: SignerInfo): Promise<Certificate | undefined> {
   const [ess] = signer.essCertificates
-  if (ess === undefined) return undefined
   for (const der of [...input.signedData.certificates, ...(input.certificates ?? [])]) {
     const certificate = parseCertificateIfReadable(der)
     if (certificate === undefined || !isIdentified(certificate, signer)) continue
-    if (await matchesEss(ess, certificate, input.crypto)) return certificate
+    if (ess === undefined || (await matchesEss(ess, certificate, input.crypto))) return certificate
   }
   return undefined
 }
@@ -136,6 +136,11 @@ async function verifyCryptographically(
   if (weak !== undefined) {
     const detail = `The signature ${weak}`
     return failed('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'ETSI TS 119 312', detail, certificate)
+  }
+  if (signer.essCertificates.length === 0) {
+    // Intact, but another certificate over the same key could have been put in the place of this one.
+    const detail = 'The signature does not say which certificate made it (signing-certificate attribute)'
+    return failed('SIG_CONSTRAINTS_FAILURE', 'EN 319 142-1 Table 1 (e)', detail, certificate)
   }
   return { verdict: 'PASSED', subIndication: undefined, reasons: [], certificate }
 }

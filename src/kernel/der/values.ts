@@ -149,12 +149,16 @@ export function isString(tag: number): boolean {
 }
 
 function decodeUtf8(bytes: Uint8Array, offset: number): string {
+  // Nearly all of it is short and ASCII, where starting a TextDecoder costs more than the text.
+  if (bytes.length <= 64 && bytes.every(isAscii)) return latin1(bytes)
   try {
     return utf8.decode(bytes)
   } catch {
     throw malformedDer(offset, 'A UTF8String is not UTF-8')
   }
 }
+
+const isAscii = (octet: number): boolean => octet < 0x80
 
 function latin1(bytes: Uint8Array): string {
   let text = ''
@@ -176,28 +180,49 @@ function wide(bytes: Uint8Array, width: 2 | 4, offset: number): string {
 
 /** A UTCTime or GeneralizedTime in UTC, as milliseconds since 1970 (fractions of a millisecond are cut off). */
 export function readTime(element: Element, tag: number = element.tag): number {
-  const text = latin1(contentOf(element))
+  const octets = contentOf(element)
+  const length = octets.length
   if (tag === Tag.utcTime) {
-    if (!/^\d{12}Z$/.test(text)) throw malformedDer(element.start, 'A UTCTime must read YYMMDDHHMMSSZ')
+    if (length !== 13 || octets[12] !== zulu) throw malformedDer(element.start, 'A UTCTime must read YYMMDDHHMMSSZ')
+    const year = digits(octets, 0, 2, element)
     // RFC 5280 4.1.2.5.1: 50 to 99 are 19YY.
-    return timeOf(`${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}`, element.start)
+    return timeOf(octets, 2, year < 50 ? 2000 + year : 1900 + year, element)
   }
   if (tag !== Tag.generalizedTime) throw malformedDer(element.start, 'A time was expected here')
-  // X.690 11.7: seconds present, no trailing zeros in the fraction, Z.
-  if (!/^\d{14}(\.\d*[1-9])?Z$/.test(text) || text.length > 30) {
+  // X.690 11.7: seconds present, a point before a fraction without trailing zeros, Z.
+  const hasFraction = length > 16 && length <= 30 && octets[14] === point && octets[length - 2] !== zero
+  if ((length !== 15 && !hasFraction) || octets[length - 1] !== zulu) {
     throw malformedDer(element.start, 'A GeneralizedTime must read YYYYMMDDHHMMSS[.f]Z')
   }
-  return timeOf(text, element.start)
+  const time = timeOf(octets, 4, digits(octets, 0, 4, element), element)
+  if (!hasFraction) return time
+  digits(octets, 15, length - 1, element)
+  const places = Math.min(length - 16, 3)
+  return time + digits(octets, 15, 15 + places, element) * 10 ** (3 - places)
 }
 
-function timeOf(text: string, offset: number): number {
-  const part = (start: number, end: number) => text.slice(start, end)
-  const millis = text.slice(15, -1).slice(0, 3).padEnd(3, '0')
-  const seconds = `${part(0, 4)}-${part(4, 6)}-${part(6, 8)}T${part(8, 10)}:${part(10, 12)}:${part(12, 14)}`
-  const time = Date.parse(`${seconds}.${millis}Z`)
-  // A day such as 31 February parses nowhere or rolls over; the round trip refuses both.
-  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(seconds)) {
-    throw malformedDer(offset, 'A time does not exist')
+const zulu = 0x5a
+const point = 0x2e
+const zero = 0x30
+
+function digits(octets: Uint8Array, start: number, end: number, element: Element): number {
+  let value = 0
+  for (let i = start; i < end; i++) {
+    const digit = (octets[i] ?? 0) - zero
+    if (digit < 0 || digit > 9) throw malformedDer(element.start, 'A time holds something else than digits')
+    value = value * 10 + digit
   }
+  return value
+}
+
+/** MMDDHHMMSS from `start` on, in `year`. */
+function timeOf(octets: Uint8Array, start: number, year: number, element: Element): number {
+  const part = (index: number) => digits(octets, start + 2 * index, start + 2 * index + 2, element)
+  const [month, day, hour, minute, second] = [part(0), part(1), part(2), part(3), part(4)]
+  const time = Date.UTC(year, month - 1, day, hour, minute, second)
+  // Date.UTC lets a 31 February roll over, and takes the years 0 to 99 for 1900 to 1999.
+  const isReal = month >= 1 && month <= 12 && day >= 1 && hour < 24 && minute < 60 && second < 60
+  if (!isReal || year < 1000 || new Date(time).getUTCDate() !== day)
+    throw malformedDer(element.start, 'A time does not exist')
   return time
 }

@@ -56,7 +56,7 @@ export const sequence = (...fields: readonly Uint8Array[]): Uint8Array => tlv(Ta
 
 /** A SET OF in the order that DER demands (X.690 11.6). `tag` when it is implicitly tagged. */
 export function setOf(items: readonly Uint8Array[], tag: number = Tag.set): Uint8Array {
-  return tlv(tag, ...[...items].sort(compareBytes))
+  return concatBytes(wrap(tag, [...items].sort(compareBytes)))
 }
 
 /** EXPLICIT context tag around one element. */

@@ -1,5 +1,4 @@
-// OCSP (RFC 6960): requests for one certificate, and strict reading of responses.
-import { SeglError } from '../../errors.ts'
+// OCSP responses (RFC 6960 4.2), read strictly.
 import {
   contextConstructedTag,
   contextTag,
@@ -7,13 +6,9 @@ import {
   encodingOf,
   enter,
   explicit,
-  explicitTag,
   itemsOf,
   leave,
   malformedDer,
-  nullValue,
-  octetString,
-  oid,
   readBitStringOctets,
   readDer,
   readInside,
@@ -21,21 +16,17 @@ import {
   readOid,
   readSmallInteger,
   readTime,
-  sequence,
   Tag,
   take,
   takeAny,
   takeOptional,
   toHex,
-  unsignedInteger,
 } from '../der/index.ts'
 import { type AlgorithmIdentifier, digestOf, readAlgorithm, schemeOf } from './algorithms.ts'
-import type { Certificate } from './certificate.ts'
 import type { DigestAlgorithm, SignatureScheme } from './crypto.ts'
 import { type Extension, readExtensions, serialHex } from './extensions.ts'
 import { type Name, readName } from './names.ts'
-import { digestNow } from './node-crypto.ts'
-import { digestOids, extensionOids, ocspBasicOid } from './oids.ts'
+import { extensionOids, ocspBasicOid } from './oids.ts'
 
 /** OCSPResponseStatus (RFC 6960 4.2.1); only `successful` carries an answer. */
 export type OcspResponseStatus =
@@ -96,38 +87,6 @@ export type OcspResponse = {
   /** Present exactly when `status` is `successful`. */
   readonly basic: BasicOcspResponse | undefined
 }
-
-/**
- * An OCSPRequest for one certificate. CertID uses SHA-1 unless told otherwise: it only names the certificate, and it is
- * the one digest every responder knows (RFC 5019 2.1.1). A nonce has 1 to 128 octets (RFC 9654 2.1).
- */
-export function buildOcspRequest(input: {
-  readonly certificate: Certificate
-  readonly issuer: Certificate
-  readonly nonce?: Uint8Array
-  readonly digest?: DigestAlgorithm
-}): Uint8Array {
-  const { certificate, issuer, nonce, digest = 'sha1' } = input
-  if (nonce !== undefined && (nonce.length < 1 || nonce.length > 128)) {
-    throw new SeglError('INVALID_REQUEST', 'An OCSP nonce has 1 to 128 octets (RFC 9654). Give one of 32 octets.')
-  }
-  const certificateId = sequence(
-    sequence(oid(digestOids[digest]), nullValue()),
-    octetString(digestNow(digest, certificate.issuerDer)),
-    octetString(digestNow(digest, issuer.publicKey.octets)),
-    unsignedInteger(hexOctets(certificate.serialNumber)),
-  )
-  const extensions =
-    nonce === undefined
-      ? []
-      : [explicitTag(2, sequence(sequence(oid(extensionOids.ocspNonce), octetString(octetString(nonce)))))]
-  return sequence(sequence(sequence(sequence(certificateId)), ...extensions))
-}
-
-const hexOctets = (hex: string): Uint8Array =>
-  Uint8Array.from(hex.padStart(hex.length + (hex.length % 2), '0').match(/../g) ?? [], (pair) =>
-    Number.parseInt(pair, 16),
-  )
 
 /** Reads an OCSPResponse. Throws MALFORMED_DER; what the responder refuses to answer is a `status`, no error. */
 export function parseOcspResponse(der: Uint8Array): OcspResponse {

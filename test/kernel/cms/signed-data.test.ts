@@ -249,7 +249,8 @@ describe('a PAdES signature', { skip: withoutOpenssl }, () => {
       const signed = sign(signer, 'rsa-pss-sha256')
       for (const signatureAlgorithm of ['rsa-pss-sha512', 'rsa-pkcs1-sha256', 'ecdsa-p256-sha256'] as const) {
         const result = await verify({ ...signed, signatureAlgorithm })
-        assert.equal(result.subIndication, 'SIG_CRYPTO_FAILURE', signatureAlgorithm)
+        const expected = signatureAlgorithm === 'rsa-pss-sha512' ? 'FORMAT_FAILURE' : 'SIG_CRYPTO_FAILURE'
+        assert.equal(result.subIndication, expected, signatureAlgorithm)
       }
     })
 
@@ -272,7 +273,7 @@ describe('a PAdES signature', { skip: withoutOpenssl }, () => {
       const files = ['-in', folder.file('content', content), '-signer', kari.certificateFile, '-inkey', kari.keyFile]
       const plain = parseSignedData(openssl(['cms', '-sign', '-binary', '-outform', 'DER', ...files]))
       const noEss = await verifySignerInfo({ signedData: plain, content, crypto: nodeCrypto })
-      assert.deepEqual([noEss.verdict, noEss.subIndication], ['FAILED', 'FORMAT_FAILURE'])
+      assert.deepEqual([noEss.verdict, noEss.subIndication], ['INDETERMINATE', 'SIG_CONSTRAINTS_FAILURE'])
       const none = parseSignedData(openssl(['cms', '-sign', '-noattr', '-binary', '-outform', 'DER', ...files]))
       const noAttributes = await verifySignerInfo({ signedData: none, content, crypto: nodeCrypto })
       assert.equal(noAttributes.subIndication, 'FORMAT_FAILURE')

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { isSeglError } from '../../../src/errors.ts'
+import {
+  concatBytes,
+  integer,
+  nullValue,
+  oid,
+  sequence,
+  setOf,
+  utf8String,
+  wrap,
+  x509Time,
+} from '../../../src/kernel/der/index.ts'
+import {
+  buildOcspRequest,
+  checkCrl,
+  checkOcspResponse,
+  findRevocation,
+  nodeCrypto,
+  parseCertificate,
+  parseCrl,
+  parseOcspResponse,
+} from '../../../src/kernel/x509/index.ts'
+import {
+  openssl,
+  responderExtensions,
+  rootAuthority,
+  signerExtensions,
+  temporaryFolder,
+  tryOpenssl,
+  withoutOpenssl,
+} from './openssl-authority.ts'
+
+describe('OCSP with openssl on the other side', { skip: withoutOpenssl }, () => {
+  const folder = temporaryFolder()
+  after(folder.remove)
+  const ca = rootAuthority(folder.path, { subject: '/C=NO/CN=Utsteder' })
+  const kari = ca.issue({ subject: '/CN=Kari', extensions: signerExtensions })
+  const responder = ca.issue({ subject: '/CN=OCSP', extensions: responderExtensions })
+  const [certificate, issuer] = [parseCertificate(kari.der), parseCertificate(ca.der)]
+  const nonce = Uint8Array.from({ length: 32 }, (_, i) => i)
+  const at = Date.now()
+  const check = (response: Uint8Array, extra: { nonce?: Uint8Array } = {}) =>
+    checkOcspResponse({ response: parseOcspResponse(response), certificate, issuer, at, crypto: nodeCrypto, ...extra })
+
+  test('the request names the certificate and carries the nonce', () => {
+    const request = buildOcspRequest({ certificate, issuer, nonce })
+    const text = openssl(['ocsp', '-reqin', folder.file('r.der', request), '-req_text']).toString()
+    assert.match(text, new RegExp(`Serial Number: ${certificate.serialNumber}`, 'i'))
+    assert.match(text, /Hash Algorithm: sha1/)
+    assert.match(text, /OCSP Nonce/)
+    const sha256 = buildOcspRequest({ certificate, issuer, digest: 'sha256' })
+    assert.match(
+      openssl(['ocsp', '-reqin', folder.file('r.der', sha256), '-req_text']).toString(),
+      /Hash Algorithm: sha256/,
+    )
+    for (const size of [0, 129]) {
+      assert.throws(
+        () => buildOcspRequest({ certificate, issuer, nonce: new Uint8Array(size) }),
+        (error) => isSeglError(error, 'INVALID_REQUEST'),
+      )
+    }
+  })
+
+  test('the answer is good, with its times and its nonce', async () => {
+    for (const digest of ['sha1', 'sha256'] as const) {
+      const response = ca.ocsp(buildOcspRequest({ certificate, issuer, nonce, digest }), responder)
+      const judged = [
+        '-issuer',
+        ca.certificateFile,
+        '-cert',
+        kari.certificateFile,
+        '-CAfile',
+        ca.certificateFile,
+        '-no_nonce',
+      ]
+      const text = openssl(['ocsp', '-no_nonce', '-respin', folder.file('resp.der', response), ...judged]).toString()
+      assert.match(text, /: good/)
+      const status = await check(response, { nonce })
+      assert.equal(status.status, 'good', JSON.stringify(status.problems))
+      assert.ok((status.nextUpdate ?? 0) - (status.thisUpdate ?? 0) === 3_600_000)
+      assert.deepEqual(parseOcspResponse(response).basic?.nonce, nonce)
+    }
+  })
+
+  test('an answer with the nonce of another request is not taken, one without a nonce is', async () => {
+    const other = ca.ocsp(buildOcspRequest({ certificate, issuer, nonce: new Uint8Array(32) }), responder)
+    assert.equal((await check(other, { nonce })).status, 'unknown')
+    const none = ca.ocsp(buildOcspRequest({ certificate, issuer }), responder)
+    assert.equal((await check(none, { nonce })).status, 'good')
+  })
+
+  test('an answer about another certificate says nothing', async () => {
+    const per = ca.issue({ subject: '/CN=Per', extensions: signerExtensions })
+    const response = ca.ocsp(buildOcspRequest({ certificate: parseCertificate(per.der), issuer }), responder)
+    assert.deepEqual(await check(response).then(({ status, problems }) => [status, problems]), ['unknown', []])
+  })
+
+  test('a revoked certificate is revoked from its time on, with the reason', async () => {
+    const ola = ca.issue({ subject: '/CN=Ola', extensions: signerExtensions })
+    ca.revoke(ola, 'superseded')
+    const request = buildOcspRequest({ certificate: parseCertificate(ola.der), issuer })
+    const response = parseOcspResponse(ca.ocsp(request, responder))
+    const common = { response, certificate: parseCertificate(ola.der), issuer, crypto: nodeCrypto }
+    const revoked = await checkOcspResponse({ ...common, at: Date.now() })
+    assert.deepEqual([revoked.status, revoked.reason], ['revoked', 4])
+    const before = await checkOcspResponse({ ...common, at: (revoked.revokedAt ?? 0) - 1 })
+    assert.deepEqual([before.status, before.revokedAt], ['good', revoked.revokedAt])
+  })
+
+  test('a certificate the responder does not know is not good', async () => {
+    const stranger = rootAuthority(folder.path, { subject: '/C=NO/CN=Utsteder', pair: ca })
+    const unknown = stranger.issue({ subject: '/CN=Ukjent', extensions: signerExtensions })
+    const request = buildOcspRequest({ certificate: parseCertificate(unknown.der), issuer })
+    const response = parseOcspResponse(ca.ocsp(request, responder))
+    const common = { response, certificate: parseCertificate(unknown.der), issuer, at, crypto: nodeCrypto }
+    assert.match((await checkOcspResponse(common)).problems[0]?.detail ?? '', /does not know/)
+  })
+
+  test('a refusal is a status, and something else is malformed', async () => {
+    const refusals = ['malformedRequest', 'internalError', 'tryLater', undefined, 'sigRequired', 'unauthorized']
+    for (const [index, status] of refusals.entries()) {
+      const response = sequence(integer(index + 1, 0x0a))
+      if (status === undefined) assert.throws(() => parseOcspResponse(response), /not known/)
+      else {
+        assert.equal(parseOcspResponse(response).status, status)
+        assert.match((await check(response)).problems[0]?.detail ?? '', new RegExp(status))
+      }
+    }
+    for (const response of [sequence(integer(0, 0x0a)), new Uint8Array([0x3c]), Buffer.from('<html>')]) {
+      assert.throws(
+        () => parseOcspResponse(response),
+        (error) => isSeglError(error, 'MALFORMED_DER'),
+      )
+    }
+  })
+
+  test('openssl takes the CRL that we take, and both see who is on it', async () => {
+    const ola = ca.issue({ subject: '/CN=Ola to', extensions: signerExtensions })
+    ca.revoke(ola, 'keyCompromise')
+    const der = ca.crl()
+    const crl = parseCrl(der)
+    const status = (one: typeof kari) =>
+      checkCrl({ crl, certificate: parseCertificate(one.der), issuer, at: Date.now(), crypto: nodeCrypto })
+    const pem = folder.file('crl.pem', openssl(['crl', '-inform', 'DER'], der))
+    const judge = (one: typeof kari) =>
+      tryOpenssl(['verify', '-crl_check', '-CRLfile', pem, '-CAfile', ca.certificateFile, one.certificateFile]).text
+    assert.match(judge(kari), /OK/)
+    assert.match(judge(ola), /revoked/)
+    assert.equal((await status(kari)).status, 'good')
+    assert.equal((await status(ola)).status, 'revoked')
+    assert.equal(findRevocation(crl, parseCertificate(ola.der).serialNumber)?.reason, 1)
+  })
+})
+
+describe('a CRL', () => {
+  const name = sequence(setOf([sequence(oid('2.5.4.3'), utf8String('CA'))]))
+  const algorithm = sequence(oid('1.2.840.113549.1.1.11'), nullValue())
+  const list = (entries: readonly Uint8Array[]) => {
+    const times = [x509Time(Date.UTC(2026, 0, 1)), x509Time(Date.UTC(2027, 0, 1))]
+    const tbs = sequence(
+      integer(1),
+      algorithm,
+      name,
+      ...times,
+      ...(entries.length === 0 ? [] : [concatBytes(wrap(0x30, entries))]),
+    )
+    return sequence(tbs, algorithm, Uint8Array.of(3, 2, 0, 0))
+  }
+
+  test('of 100 000 entries is read and searched in a moment', () => {
+    const revokedAt = x509Time(Date.UTC(2026, 5, 1))
+    const der = list(Array.from({ length: 100_000 }, (_, i) => sequence(integer(2n ** 100n + BigInt(i)), revokedAt)))
+    const started = performance.now()
+    const crl = parseCrl(der)
+    const last = findRevocation(crl, (2n ** 100n + 99_999n).toString(16))
+    assert.equal(last?.revokedAt, Date.UTC(2026, 5, 1))
+    assert.equal(findRevocation(crl, 'ff'), undefined)
+    assert.ok(performance.now() - started < 2000)
+  })
+
+  test('without entries names nobody, and serial numbers with a high first bit are found', () => {
+    assert.equal(findRevocation(parseCrl(list([])), '1'), undefined)
+    const crl = parseCrl(list([sequence(integer(0xff), x509Time(0)), sequence(integer(-1), x509Time(0))]))
+    assert.equal(findRevocation(crl, 'ff')?.serialNumber, 'ff')
+    assert.equal(findRevocation(crl, '-1'), undefined)
+  })
+})
