@@ -23,8 +23,8 @@ const acrOfLevel: Readonly<Record<Level, readonly string[]>> = {
 
 /** Means at or above each level, best first: what the log-in page may offer. */
 const acrValues: Readonly<Record<Level, string>> = {
-  high: 'urn:bankid:bid;LOA=4',
-  substantial: 'urn:bankid:bid;LOA=4 urn:bankid:bis;LOA=3',
+  high: 'urn:bankid:bid;LOA=4 urn:bankid:bim;LOA=4',
+  substantial: 'urn:bankid:bid;LOA=4 urn:bankid:bim;LOA=4 urn:bankid:bis;LOA=3',
 }
 
 export function createIdentityProvider({

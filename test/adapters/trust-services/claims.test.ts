@@ -65,6 +65,7 @@ describe('the claims of a log-in', () => {
   it('say the level: only the known values count, with or without their LOA', async () => {
     assert.equal((await logIn(set('acr', 'urn:bankid:bid'))).level, 'high')
     assert.equal((await logIn(set('acr', 'urn:bankid:bis;LOA=3'), 'substantial')).level, 'substantial')
+    assert.equal((await logIn(set('acr', 'urn:bankid:bim;LOA=4'))).level, 'high')
     assert.equal((await logIn(() => {}, 'substantial')).level, 'high')
     for (const acr of ['urn:bankid:xyz;LOA=4', 'urn:bankid:bid;LOA=2', '4', 'URN:BANKID:BID'])
       await assert.rejects(logIn(set('acr', acr)), (error) => isSeglError(error, 'LEVEL_TOO_LOW'), acr)
