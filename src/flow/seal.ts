@@ -127,7 +127,7 @@ function auditSigner(order: Order, ceremony: Ceremony): AuditSigner {
     onBehalfOf: signer.onBehalfOf,
     signedAt: signer.signedAt ?? order.createdAt,
     level: ceremony.identity?.level ?? signer.level,
-    certificate: { serial: serialNumber, issuer: nameAttribute(issuer, 'commonName') ?? '' },
+    certificate: { serial: serialNumber, issuer: nameAttribute(issuer, 'CN') ?? '' },
   }
 }
 

@@ -9,6 +9,7 @@ export * from './format.ts'
 export * from './language.ts'
 export type { Catalogue } from './nb.ts'
 export { type PersonCode, type PersonError, personCode, personCodes } from './problem.ts'
+export { type VerificationWords, verificationWords } from './verification.ts'
 
 const catalogues: Readonly<Record<Language, Catalogue>> = { nb, nn, en }
 

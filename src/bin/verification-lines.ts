@@ -1,0 +1,37 @@
+// A verification report as lines for a terminal.
+import type { Report, SignatureReport } from '../kernel/checks/index.ts'
+import { type Language, verificationWords } from '../text/index.ts'
+
+export function reportLines(file: string, report: Report, language: Language): readonly string[] {
+  const words = verificationWords(language)
+  const [upload] = report.revisions
+  return [
+    `${file}: ${words.verdicts[report.verdict]}${report.subIndication ? ` (${report.subIndication})` : ''}`,
+    words.meaning[report.verdict],
+    ...(report.simulated ? [words.simulated] : []),
+    '',
+    ...report.signatures.flatMap((signature) => signatureLines(signature, language)),
+    '',
+    ...(upload ? [`${words.upload}: ${upload.sha256}`] : []),
+    `${words.file}: ${report.sha256}`,
+    '',
+    `${words.notProven}:`,
+    ...report.notProven.map((code) => `  - ${words.sentences[code]}`),
+  ]
+}
+
+const marks = { PASSED: '✓', INDETERMINATE: '?', FAILED: '✗' } as const
+
+function signatureLines(signature: SignatureReport, language: Language): readonly string[] {
+  const words = verificationWords(language)
+  const { kind, verdict, signer, level, bestTime, checks } = signature
+  const who = signer ? ` ${words.by} ${signer.name}` : ''
+  const how = level ? `, ${words.level} ${level}` : ''
+  const when = bestTime ? `, ${words.at} ${bestTime}` : ''
+  return [
+    `${marks[verdict]} ${words.kinds[kind]}${who}${how}${when}`,
+    ...checks
+      .filter((check) => check.verdict !== 'PASSED')
+      .map((check) => `    ${marks[check.verdict]} ${check.id}: ${check.detail ?? check.title} [${check.citation}]`),
+  ]
+}

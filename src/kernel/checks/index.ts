@@ -1,0 +1,66 @@
+// Verification of a signed PDF as one function of five calls: read, prove times, know signers, check, conclude.
+
+import type { ByteSource } from '../pdf/index.ts'
+import { type Certificate, type Crypto, nodeCrypto } from '../x509/index.ts'
+import type { Check } from './check.ts'
+import { algorithms } from './etsi/algorithms.ts'
+import { archiveTimeStamp } from './etsi/archive-time-stamp.ts'
+import { claimedTime } from './etsi/claimed-time.ts'
+import { keyUsage } from './etsi/key-usage.ts'
+import { signedAttributes } from './etsi/signed-attributes.ts'
+import { timeStamp } from './etsi/time-stamp.ts'
+import { readEvidence } from './evidence.ts'
+import { byteRange } from './pdf/byte-range.ts'
+import { coversRevision } from './pdf/covers-revision.ts'
+import { fieldLock } from './pdf/field-lock.ts'
+import { laterChanges } from './pdf/later-changes.ts'
+import { padding } from './pdf/padding.ts'
+import { signatureDictionary } from './pdf/signature-dictionary.ts'
+import { uploadKept } from './pdf/upload-kept.ts'
+import { conclude, type Report, runChecks } from './report.ts'
+import { certificatePath } from './rfc/certificate-path.ts'
+import { cmsSignature } from './rfc/cms-signature.ts'
+import { auditTrail } from './segl/audit-trail.ts'
+import { knowSigners } from './signers.ts'
+import { proveTimes } from './times.ts'
+
+export type { Check, Finding } from './check.ts'
+export type { Report, SignatureReport } from './report.ts'
+
+/** Every rule, in the order in which a person would ask. */
+export const checks: readonly Check[] = [
+  byteRange,
+  padding,
+  coversRevision,
+  signatureDictionary,
+  cmsSignature,
+  signedAttributes,
+  certificatePath,
+  keyUsage,
+  algorithms,
+  timeStamp,
+  claimedTime,
+  laterChanges,
+  uploadKept,
+  fieldLock,
+  auditTrail,
+  archiveTimeStamp,
+]
+
+export type VerificationInput = {
+  readonly source: ByteSource
+  /** Roots that the verifier trusts; none is implicit. */
+  readonly trustAnchors: readonly Certificate[]
+  /** When the verification happens. */
+  readonly at: Date
+  readonly crypto?: Crypto
+}
+
+/** Verifies every signature of a file with nothing but the file and the roots. Throws what openPdf throws for no PDF. */
+export async function verify({ source, trustAnchors, at, crypto = nodeCrypto }: VerificationInput): Promise<Report> {
+  const evidence = readEvidence(source, trustAnchors, at.getTime())
+  const times = await proveTimes(evidence, crypto)
+  const signatures = await knowSigners(evidence, times, crypto)
+  const checked = runChecks(signatures, evidence, checks)
+  return conclude(checked, evidence)
+}

@@ -1,0 +1,85 @@
+// What the verifier tells a person: verdicts, kinds of signatures, and what no verification can show, in three languages.
+import type { Language } from './language.ts'
+
+const en = {
+  verdicts: { PASSED: 'PASSED', FAILED: 'FAILED', INDETERMINATE: 'INDETERMINATE' },
+  meaning: {
+    PASSED: 'Every signature is intact, trusted, and nothing was changed afterwards.',
+    FAILED: 'At least one signature does not hold. Do not rely on this file.',
+    INDETERMINATE: 'Nothing is proven false, but something needed for a full proof is missing.',
+  },
+  kinds: { signer: 'Signature', seal: 'Seal', timestamp: 'Document time-stamp' },
+  by: 'by',
+  at: 'proven at',
+  level: 'level',
+  simulated: 'SIMULATED: made with a test BankID; legally neither a qualified nor an advanced signature.',
+  upload: 'SHA-256 of the upload',
+  file: 'SHA-256 of this file',
+  notProven: 'Not proven by this',
+  sentences: {
+    LEGAL_EFFECT_SIMULATED: 'Any legal effect: the BankID behind these signatures is simulated.',
+    AUTHORITY_TO_SIGN: 'That the signers had the right to sign for anybody but themselves.',
+    CONTENT_UNDERSTOOD: 'That what the document says is true, or was understood.',
+    NO_SIGNATURE: 'Anything: the file carries no signature.',
+    TRUST_NOT_GIVEN: 'Who signed: no root was given to trust (--trust ROOT.pem).',
+    BYTES_AFTER_LAST_SIGNATURE: 'What was added after the last signature.',
+    TIME_NOT_TRUSTED: 'When it was signed: a time-stamp is missing or not trusted.',
+  },
+}
+export type VerificationWords = typeof en
+
+const nb: VerificationWords = {
+  verdicts: { PASSED: 'GODKJENT', FAILED: 'UNDERKJENT', INDETERMINATE: 'UAVKLART' },
+  meaning: {
+    PASSED: 'Alle signaturene er hele og til å stole på, og ingenting er endret etterpå.',
+    FAILED: 'Minst én signatur holder ikke. Ikke stol på denne filen.',
+    INDETERMINATE: 'Ingenting er vist å være galt, men noe som trengs for fullt bevis, mangler.',
+  },
+  kinds: { signer: 'Signatur', seal: 'Segl', timestamp: 'Dokumenttidsstempel' },
+  by: 'av',
+  at: 'bevist',
+  level: 'nivå',
+  simulated: 'SIMULERT: laget med en test-BankID; juridisk verken kvalifisert eller avansert signatur.',
+  upload: 'SHA-256 av det opplastede dokumentet',
+  file: 'SHA-256 av denne filen',
+  notProven: 'Dette beviser ikke',
+  sentences: {
+    LEGAL_EFFECT_SIMULATED: 'Noen rettsvirkning: BankID-en bak signaturene er simulert.',
+    AUTHORITY_TO_SIGN: 'At underskriverne hadde rett til å signere for andre enn seg selv.',
+    CONTENT_UNDERSTOOD: 'At det som står i dokumentet, er sant eller ble forstått.',
+    NO_SIGNATURE: 'Noe som helst: filen har ingen signatur.',
+    TRUST_NOT_GIVEN: 'Hvem som signerte: ingen rot å stole på er oppgitt (--trust ROT.pem).',
+    BYTES_AFTER_LAST_SIGNATURE: 'Det som er lagt til etter den siste signaturen.',
+    TIME_NOT_TRUSTED: 'Når det ble signert: et tidsstempel mangler eller er ikke til å stole på.',
+  },
+}
+
+const nn: VerificationWords = {
+  verdicts: { PASSED: 'GODKJEND', FAILED: 'UNDERKJEND', INDETERMINATE: 'UAVKLART' },
+  meaning: {
+    PASSED: 'Alle signaturane er heile og til å stole på, og ingenting er endra etterpå.',
+    FAILED: 'Minst éin signatur held ikkje. Ikkje stol på denne fila.',
+    INDETERMINATE: 'Ingenting er vist å vere gale, men noko som trengst for fullt bevis, manglar.',
+  },
+  kinds: { signer: 'Signatur', seal: 'Segl', timestamp: 'Dokumenttidsstempel' },
+  by: 'av',
+  at: 'bevist',
+  level: 'nivå',
+  simulated: 'SIMULERT: laga med ein test-BankID; juridisk verken kvalifisert eller avansert signatur.',
+  upload: 'SHA-256 av det opplasta dokumentet',
+  file: 'SHA-256 av denne fila',
+  notProven: 'Dette beviser ikkje',
+  sentences: {
+    LEGAL_EFFECT_SIMULATED: 'Nokon rettsverknad: BankID-en bak signaturane er simulert.',
+    AUTHORITY_TO_SIGN: 'At underskrivarane hadde rett til å signere for andre enn seg sjølve.',
+    CONTENT_UNDERSTOOD: 'At det som står i dokumentet, er sant eller vart forstått.',
+    NO_SIGNATURE: 'Noko som helst: fila har ingen signatur.',
+    TRUST_NOT_GIVEN: 'Kven som signerte: inga rot å stole på er oppgitt (--trust ROT.pem).',
+    BYTES_AFTER_LAST_SIGNATURE: 'Det som er lagt til etter den siste signaturen.',
+    TIME_NOT_TRUSTED: 'Når det vart signert: eit tidsstempel manglar eller er ikkje til å stole på.',
+  },
+}
+
+const all: Readonly<Record<Language, VerificationWords>> = { nb, nn, en }
+
+export const verificationWords = (language: Language): VerificationWords => all[language]
