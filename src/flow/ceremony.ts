@@ -87,7 +87,7 @@ export async function comeBack(
 /** Tries again to get the turn that somebody else had. */
 export async function comeOn(ports: Ports, visit: Visit, browserHash: string | undefined): Promise<Next> {
   const ceremony = await ports.store.read(visit.order.tenantId, (tx) => tx.liveCeremony(visit.signer.id))
-  if (!ceremony || ceremony.state !== 'identified' || ceremony.fencing !== null) return { to: 'status' }
+  if (ceremony?.state !== 'identified' || ceremony.fencing !== null) return { to: 'status' }
   if (browserHash === undefined || !same(browserHash, ceremony.browserHash)) return { to: 'status' }
   return orVoid(ports, ceremony, () => identifyIn(ports, ceremony, undefined))
 }

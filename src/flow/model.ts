@@ -39,6 +39,22 @@ export type DocumentKind = (typeof documentKinds)[number]
 export const languages = ['nb', 'nn', 'en'] as const
 export type Language = (typeof languages)[number]
 
+/** The rows of the story's table (index.ts). */
+export const stepNames = [
+  'prepare',
+  'invite',
+  'beginCeremony',
+  'identify',
+  'authorise',
+  'sign',
+  'seal',
+  'void',
+  'decline',
+  'cancel',
+  'expire',
+] as const
+export type StepName = (typeof stepNames)[number]
+
 /** eIDAS assurance level of the login that a signature needs. */
 export type Level = 'substantial' | 'high'
 

@@ -1,8 +1,7 @@
 // Makes what an order waits for due now, instead of at its next try.
 import { SeglError } from '../errors.ts'
-import type { Order } from './model.ts'
+import type { Order, StepName } from './model.ts'
 import type { Store } from './ports/store.ts'
-import type { StepName } from './story.ts'
 import { appendTrail } from './trail.ts'
 
 /** Throws NOT_FOUND, or STATE_CONFLICT when the order waits for people or is closed. */

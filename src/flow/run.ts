@@ -1,10 +1,9 @@
 // The one wrapper that runs every step: begin (short transaction), act (outside any), commit (short transaction, fenced).
 import { SeglError } from '../errors.ts'
 import { type AnswerOf, type InputOf, story } from './index.ts'
-import type { Order, Signer } from './model.ts'
+import type { Order, Signer, StepName } from './model.ts'
 import type { Ports } from './ports/index.ts'
 import type { Tx } from './ports/store.ts'
-import type { StepName } from './story.ts'
 import { appendTrail, type TrailEntry } from './trail.ts'
 
 /** `already`: the step had happened before. `superseded`: somebody else went on meanwhile, the result was dropped. */

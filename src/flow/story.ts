@@ -1,23 +1,8 @@
-// The vocabulary of the story: the names of its steps and what one step is made of.
+// The grammar of the story: what one step is made of.
 import type { Order, Signer } from './model.ts'
 import type { Ports } from './ports/index.ts'
 import type { Tx } from './ports/store.ts'
 import type { TrailEntry } from './trail.ts'
-
-export const stepNames = [
-  'prepare',
-  'invite',
-  'beginCeremony',
-  'identify',
-  'authorise',
-  'sign',
-  'seal',
-  'void',
-  'decline',
-  'cancel',
-  'expire',
-] as const
-export type StepName = (typeof stepNames)[number]
 
 /** What a step sees: the order as it stands in this transaction and, for a signer's step, the signer. */
 export type OrderContext<Input> = { readonly order: Order; readonly input: Input }

@@ -1,13 +1,12 @@
 // The worker's side: takes a task, runs its step, and says what happens after a failure.
 import { failureOf } from './failure.ts'
+import type { StepName } from './model.ts'
 import type { Ports } from './ports/index.ts'
 import type { Task, Tasks } from './ports/store.ts'
 import { type Ran, runStep } from './run.ts'
-import type { StepName } from './story.ts'
 
 /** A claimed task is held this long and renewed while it runs; a dead worker's task is free again after it. */
 const claimSeconds = 8
-const renewMs = 2500
 
 export type WorkReport =
   | { readonly result: 'idle' }
@@ -22,7 +21,7 @@ export async function workTask(
 ): Promise<WorkReport> {
   const task = await tasks.claim(due.step, due.subjectId, claimSeconds)
   if (!task) return { result: 'idle' }
-  const heart = setInterval(() => void tasks.renew(task, claimSeconds).catch(() => false), renewMs)
+  const letGo = tasks.hold(task, claimSeconds)
   try {
     const ran = await runDue(ports, task)
     if (ran.outcome === 'already') {
@@ -40,7 +39,7 @@ export async function workTask(
     await tasks.postpone(task, failure)
     return { result: 'failed', task, error, code: failure.code }
   } finally {
-    clearInterval(heart)
+    letGo()
   }
 }
 

@@ -1,7 +1,7 @@
 // Tasks: the truth behind the queue. Retries, back-off and dead letter live here, by the database's clock.
 import { newId } from '../../flow/id.ts'
+import type { StepName } from '../../flow/model.ts'
 import type { Task, Tasks } from '../../flow/ports/store.ts'
-import type { StepName } from '../../flow/story.ts'
 import type { Client, Db } from './client.ts'
 import { databaseNow, inTransaction } from './client.ts'
 import type { Prisma } from './generated/client.ts'
@@ -67,13 +67,15 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
         )
       }),
 
-    async renew(task, seconds) {
-      const now = await databaseNow(client, clockOffsetMs)
-      const { count } = await client.task.updateMany({
-        where: { id: task.id, state: 'running', attempt: task.attempt },
-        data: { lockedUntil: new Date(now.getTime() + seconds * 1000) },
-      })
-      return count === 1
+    hold(task, seconds) {
+      const renew = async (): Promise<void> => {
+        const now = await databaseNow(client, clockOffsetMs)
+        const lockedUntil = new Date(now.getTime() + seconds * 1000)
+        await client.task.updateMany({ where: held(task), data: { lockedUntil } })
+      }
+      // A renewal that fails is made good by the next one.
+      const heart = setInterval(() => void renew().catch(() => {}), (seconds * 1000) / 3)
+      return () => clearInterval(heart)
     },
 
     async postpone(task, { code, detail, failureClass, retryAfterSeconds }) {
@@ -82,7 +84,7 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
         const nextTry = retryAfterSeconds === null ? null : new Date(now.getTime() + retryAfterSeconds * 1000)
         const { count } = await db.task.updateMany({
           // Somebody who took the task over meanwhile is not disturbed.
-          where: { id: task.id, state: 'running', attempt: task.attempt },
+          where: held(task),
           data: {
             state: nextTry ? 'due' : 'dead',
             ...(nextTry ? { dueAt: nextTry } : {}),
@@ -103,7 +105,7 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
 
     async release(task) {
       await client.task.updateMany({
-        where: { id: task.id, state: 'running', attempt: task.attempt },
+        where: held(task),
         data: { state: 'due', lockedUntil: null, epoch: { increment: 1 }, attempt: { decrement: 1 } },
       })
     },
@@ -128,6 +130,9 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
       }),
   }
 }
+
+/** The task as its claimer holds it: another claim has another attempt, and a new wake-up or schedule another epoch. */
+const held = ({ id, epoch, attempt }: Task) => ({ id, epoch, attempt, state: 'running' })
 
 /** Tasks of these subjects that are due now, for waking after the commit that scheduled them. */
 export const dueTasks = async (client: Client, tenantId: string, subjectIds: readonly string[]): Promise<Task[]> =>

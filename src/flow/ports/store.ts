@@ -15,8 +15,8 @@ import type {
   SignatureAct,
   Signer,
   SignerState,
+  StepName,
 } from '../model.ts'
-import type { StepName } from '../story.ts'
 
 /** What a step is about: the row whose epoch fences it. */
 export type Subject = 'order' | 'signer'
@@ -242,8 +242,11 @@ export interface Store {
 export interface Tasks {
   /** Takes a due task (or one whose holder ran out of time) for `seconds`; undefined when it is done, taken or not due. */
   claim(step: StepName, subjectId: string, seconds: number): Promise<Task | undefined>
-  /** Goes on holding a claimed task; false when somebody else took it over. */
-  renew(task: Task, seconds: number): Promise<boolean>
+  /**
+   * Goes on holding a claimed task, `seconds` at a time, until the answer is called. A holder that sleeps longer than that
+   * loses it; what he then writes is fenced off by the epoch of the step's subject.
+   */
+  hold(task: Task, seconds: number): () => void
   /** Puts a failed task off for so many seconds (null: dead letter) with its reason. */
   postpone(
     task: Task,
