@@ -39,6 +39,7 @@ export const catalogue = {
 
   // Pre-flight of an uploaded PDF
   NOT_A_PDF: entry(422, 'The file is not a PDF'),
+  BYTES_BEFORE_HEADER: entry(422, 'Something stands before the PDF in the file'),
   TRUNCATED: entry(422, 'The PDF is cut off'),
   MALFORMED_PDF: entry(422, 'The PDF is malformed'),
   ENCRYPTED: entry(422, 'The PDF is encrypted'),

@@ -13,6 +13,7 @@ import { revisions } from './revision.ts'
 export type RefusalCode = Extract<
   ErrorCode,
   | 'NOT_A_PDF'
+  | 'BYTES_BEFORE_HEADER'
   | 'TRUNCATED'
   | 'MALFORMED_PDF'
   | 'ENCRYPTED'
@@ -141,6 +142,11 @@ const refusal = (code: RefusalCode, detail: string, offset?: number): Finding =>
 
 function structureFindings(file: PdfFile): Finding[] {
   const findings: Finding[] = []
+  if (file.headerOffset > 0) {
+    // Measured: EU DSS and pyHanko do not read such files at all, and a ByteRange counts from the first byte.
+    const detail = `${file.headerOffset} bytes stand before the PDF in the file; validators do not read that. Upload the PDF alone.`
+    findings.push(refusal('BYTES_BEFORE_HEADER', detail, 0))
+  }
   const history = revisions(file)
   const end = history.at(-1)?.end ?? file.source.size
   const smuggled = objectsAfter(file, end)

@@ -129,6 +129,10 @@ describe('refusals', () => {
     assert.deepEqual(codes(bytes, 'refuse'), ['TRUNCATED'])
   })
 
+  test('bytes before the header are refused, because validators do not read such files', () => {
+    assert.deepEqual(codes(classicPdf({ prefix: 'mail gateway\n' }), 'refuse'), ['BYTES_BEFORE_HEADER'])
+  })
+
   test('an upload over the limit is TOO_LARGE and is not read', () => {
     const report = preflight({ size: 501, read: () => assert.fail('nothing should be read') }, { maximumBytes: 500 })
     assert.deepEqual(
