@@ -2,7 +2,7 @@
 import type { Certificate } from './certificate.ts'
 import { type Crl, findRevocation } from './crl.ts'
 import type { Crypto } from './crypto.ts'
-import { freshnessProblem } from './freshness.ts'
+import { freshnessProblem, proofProblem } from './freshness.ts'
 import { sameName } from './names.ts'
 import { type RevocationStatus, unknownStatus } from './revocation-status.ts'
 import { weakness } from './strength.ts'
@@ -13,6 +13,8 @@ export type CrlToCheck = {
   readonly certificate: Certificate
   readonly issuer: Certificate
   readonly at: number
+  /** By when the CRL provably existed; its issuer must have been valid then. */
+  readonly provenAt?: number | undefined
   readonly crypto: Crypto
 }
 
@@ -31,6 +33,8 @@ export async function checkCrl(input: CrlToCheck): Promise<RevocationStatus> {
   const weak = weakness(scheme, issuer.publicKey)
   if (weak !== undefined) return unusable(`The signature of the CRL ${weak}`)
   const { thisUpdate, nextUpdate } = crl
+  const unproven = proofProblem(issuer, thisUpdate, input.provenAt)
+  if (unproven !== undefined) return unproven
   const found = { source: 'crl', evidence: crl.der, thisUpdate, nextUpdate, problems: [] } as const
   const entry = findRevocation(crl, certificate.serialNumber)
   if (entry !== undefined && entry.unknownCritical.length > 0) {

@@ -1,5 +1,6 @@
-// Does revocation data speak about a certificate at a given time (EN 319 102-1 5.2.5 and 5.2.6)?
-import type { Certificate } from './certificate.ts'
+// Does revocation data speak about a certificate at a given time, and may it be relied on (EN 319 102-1 5.2.5, 5.6.2.2)?
+import { type Certificate, isValidAt } from './certificate.ts'
+import { type RevocationStatus, unknownStatus } from './revocation-status.ts'
 
 /** Clocks of a TSA, a CA and ours may disagree by this much. */
 const skew = 60_000
@@ -25,4 +26,23 @@ export function freshnessProblem(certificate: Certificate, at: number, period: P
   if (thisUpdate + skew >= at) return undefined
   if (nextUpdate !== undefined && at <= nextUpdate) return undefined
   return `The revocation data of ${new Date(thisUpdate).toISOString()} is too old`
+}
+
+/**
+ * The answer `unknown` when the data's issuer was not valid any more by the time the data provably existed, or the data
+ * claims to be younger than that proof; undefined when all is well or no such time is given.
+ */
+export function proofProblem(
+  issuer: Certificate,
+  thisUpdate: number,
+  provenAt: number | undefined,
+): RevocationStatus | undefined {
+  if (provenAt === undefined || (isValidAt(issuer, provenAt) && thisUpdate <= provenAt + skew)) return undefined
+  return unknownStatus([
+    {
+      subIndication: 'REVOCATION_OUT_OF_BOUNDS_NO_POE',
+      citation: 'EN 319 102-1 5.6.2.2',
+      detail: 'Nothing proves that the revocation data existed while the certificate of its issuer was valid',
+    },
+  ])
 }

@@ -4,7 +4,7 @@ import { type Certificate, isValidAt, parseCertificateIfReadable } from './certi
 import type { Crl } from './crl.ts'
 import { checkCrl } from './crl-check.ts'
 import type { Crypto } from './crypto.ts'
-import { freshnessProblem } from './freshness.ts'
+import { freshnessProblem, proofProblem } from './freshness.ts'
 import { sameName } from './names.ts'
 import type { BasicOcspResponse, OcspResponse, SingleResponse } from './ocsp.ts'
 import { purposeProblem } from './purpose.ts'
@@ -21,6 +21,8 @@ export type OcspToCheck = {
   readonly candidates?: readonly Certificate[]
   /** CRLs for a delegated responder without ocsp-nocheck. */
   readonly crls?: readonly Crl[]
+  /** By when the response provably existed; its signer must have been valid then. */
+  readonly provenAt?: number | undefined
   /** The nonce of the request; a response that carries another one is refused, one that carries none is not. */
   readonly nonce?: Uint8Array
   readonly crypto: Crypto
@@ -40,8 +42,10 @@ export async function checkOcspResponse(input: OcspToCheck): Promise<RevocationS
   if (nonce !== undefined && basic.nonce !== undefined && !equalBytes(nonce, basic.nonce)) {
     return unusable('The OCSP response carries the nonce of another request')
   }
-  const problem = await responderProblem(input, basic)
-  if (problem !== undefined) return unusable(problem)
+  const signer = await findSigner(input, basic)
+  if (typeof signer === 'string') return unusable(signer)
+  const unproven = proofProblem(signer, basic.producedAt, input.provenAt)
+  if (unproven !== undefined) return unproven
   if (single.status === 'unknown') return unusable('The OCSP responder does not know the certificate')
 
   const { thisUpdate, nextUpdate, revokedAt, reason } = single
@@ -59,21 +63,25 @@ export async function checkOcspResponse(input: OcspToCheck): Promise<RevocationS
   return stale === undefined ? { ...found, status: 'good' } : unusable(stale)
 }
 
-/** The single response whose CertID names this certificate and this issuer's name and key. */
+/** The single response whose CertID names this certificate and this issuer's name and key; the worst, if several do. */
 async function answerFor(input: OcspToCheck, basic: BasicOcspResponse): Promise<SingleResponse | undefined> {
   const { certificate, issuer, crypto } = input
+  let answer: SingleResponse | undefined
   for (const single of basic.responses) {
     const { digest, serialNumber, issuerNameHash, issuerKeyHash } = single.certificateId
     if (serialNumber !== certificate.serialNumber || digest === undefined) continue
     if (!equalBytes(issuerKeyHash, await crypto.digest(digest, issuer.publicKey.octets))) continue
     if (!equalBytes(issuerNameHash, await crypto.digest(digest, certificate.issuerDer))) continue
-    return single
+    if (answer === undefined || single.status === 'revoked') answer = single
   }
-  return undefined
+  return answer
 }
 
-/** Why the response's signer may not answer for this issuer; undefined when it may. */
-async function responderProblem(input: OcspToCheck, basic: BasicOcspResponse): Promise<string | undefined> {
+/** A response names its signer, so more than a few certificates to choose from are an attempt to keep us busy. */
+const mostResponders = 16
+
+/** The certificate that signed the response and may answer for this issuer, or why there is none. */
+async function findSigner(input: OcspToCheck, basic: BasicOcspResponse): Promise<Certificate | string> {
   const { issuer, crypto } = input
   const scheme = basic.signatureScheme
   if (scheme === undefined) return 'The OCSP response uses a signature algorithm that is not supported'
@@ -81,15 +89,15 @@ async function responderProblem(input: OcspToCheck, basic: BasicOcspResponse): P
     crypto.verify({ scheme, spki: by.spkiDer, data: basic.tbsDer, signature: basic.signature })
 
   if ((await isResponder(issuer, basic, crypto)) && (await signed(issuer))) {
-    return weaknessText(weakness(scheme, issuer.publicKey))
+    return weaknessText(weakness(scheme, issuer.publicKey)) ?? issuer
   }
-  const sent = basic.certificates.flatMap((der) => parseCertificateIfReadable(der) ?? [])
+  const sent = basic.certificates.slice(0, mostResponders).flatMap((der) => parseCertificateIfReadable(der) ?? [])
   let problem = 'Neither the issuing CA nor a responder appointed by it signed the OCSP response'
   for (const responder of [...sent, ...(input.candidates ?? [])]) {
     if (!(await isResponder(responder, basic, crypto)) || !(await signed(responder))) continue
     const found =
       (await delegationProblem(input, basic, responder)) ?? weaknessText(weakness(scheme, responder.publicKey))
-    if (found === undefined) return undefined
+    if (found === undefined) return responder
     problem = found
   }
   return problem

@@ -18,6 +18,11 @@ export type PathInput = {
   readonly at: number
   /** OCSP responses and CRLs, DER; `'unchecked'` leaves revocation out, for material whose status is looked at later. */
   readonly revocation: RevocationMaterial | 'unchecked'
+  /**
+   * By when that material provably existed (the time-stamp over the DSS); its issuers must have been valid then, or a
+   * key stolen after its end could have written it (EN 319 102-1 5.6.2.2). Left out for material fetched just now.
+   */
+  readonly revocationProvenAt?: number
   readonly purpose: Purpose
   readonly crypto: Crypto
 }
@@ -42,6 +47,7 @@ const order: readonly SubIndication[] = [
   'REVOKED_NO_POE',
   'REVOKED_CA_NO_POE',
   'OUT_OF_BOUNDS_NO_POE',
+  'REVOCATION_OUT_OF_BOUNDS_NO_POE',
   'CRYPTO_CONSTRAINTS_FAILURE_NO_POE',
   'TRY_LATER',
 ]
@@ -73,7 +79,7 @@ async function validateChain(input: PathInput, path: readonly Certificate[]): Pr
     for (const [index, certificate] of path.entries()) {
       const issuer = path[index + 1]
       if (issuer === undefined) break
-      const material = { revocation: input.revocation, candidates, crypto }
+      const material = { revocation: input.revocation, provenAt: input.revocationProvenAt, candidates, crypto }
       const status = await revocationStatus({ certificate, issuer, at, ...material })
       revocation.push({ ...status, certificate })
       reasons.push(...revocationReasons(certificate, status, index === 0))
@@ -89,7 +95,10 @@ function revocationReasons(certificate: Certificate, status: RevocationStatus, i
   if (status.status === 'good') return []
   if (status.status === 'unknown') {
     const detail = `Nothing usable says whether the certificate "${subject}" was revoked`
-    return [{ subIndication: 'TRY_LATER', citation: 'EN 319 102-1 5.2.6.4', detail }, ...status.problems]
+    // Material whose issuer has expired is not cured by waiting, unlike material that is missing.
+    const expired = status.problems.some((problem) => problem.subIndication === 'REVOCATION_OUT_OF_BOUNDS_NO_POE')
+    const subIndication = expired ? 'REVOCATION_OUT_OF_BOUNDS_NO_POE' : 'TRY_LATER'
+    return [{ subIndication, citation: 'EN 319 102-1 5.2.6.4', detail }, ...status.problems]
   }
   // CRLReason certificateHold: it may yet be released.
   const onHold = status.reason === 6

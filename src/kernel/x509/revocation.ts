@@ -24,16 +24,18 @@ export type RevocationQuestion = {
   readonly revocation: RevocationMaterial
   /** Certificates among which a delegated OCSP responder may be found when its response lacks it. */
   readonly candidates: readonly Certificate[]
+  /** By when the material provably existed, milliseconds since 1970; its issuers must have been valid then. */
+  readonly provenAt?: number | undefined
   readonly crypto: Crypto
 }
 
 /** The freshest usable answer decides; where OCSP and CRL are equally fresh, a revocation wins. */
 export async function revocationStatus(question: RevocationQuestion): Promise<RevocationStatus> {
-  const { certificate, issuer, at, crypto, candidates } = question
+  const { certificate, issuer, at, crypto, candidates, provenAt } = question
   const problems: Reason[] = []
   const answers: RevocationStatus[] = []
   const crls = question.revocation.crls.flatMap((der) => readable(der, parsedCrl, problems))
-  const common = { certificate, issuer, at, crypto }
+  const common = { certificate, issuer, at, provenAt, crypto }
   for (const response of question.revocation.ocsp.flatMap((der) => readable(der, parsedOcsp, problems))) {
     answers.push(await checkOcspResponse({ ...common, response, candidates, crls }))
   }

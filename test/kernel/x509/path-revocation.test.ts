@@ -246,4 +246,17 @@ describe('a path with revocation data', { skip: withoutOpenssl }, () => {
       if (result.verdict === 'PASSED') assert.ok(position > response.length / 3, `byte ${position}`)
     }
   })
+
+  test('takes no answer of a responder that had expired by the time the answer provably existed', async () => {
+    const { ocspFor, leaf, issuer } = ocspCase('Bevist')
+    const short = { notBefore: now - hour, notAfter: now + hour }
+    const responder = issuer.issue({ subject: '/CN=OCSP', extensions: responderExtensions, ...short })
+    const revocation = { ocsp: [ocspFor(responder)], crls: [root.crl()] }
+    const provenAt = async (revocationProvenAt: number) =>
+      (await validate(leaf, [issuer], { revocation, revocationProvenAt })).subIndication
+    assert.equal(await provenAt(Date.now()), undefined)
+    assert.equal(await provenAt(now + 2 * hour), 'REVOCATION_OUT_OF_BOUNDS_NO_POE')
+    assert.equal(await provenAt(now - hour), 'REVOCATION_OUT_OF_BOUNDS_NO_POE')
+    assert.equal((await validate(leaf, [issuer], { revocation })).verdict, 'PASSED')
+  })
 })
