@@ -175,7 +175,7 @@ function storageOf(settings: Settings): StorageConfig {
   const direct = connectionUrl('DATABASE_DIRECT_URL', settings.text('DATABASE_DIRECT_URL'), databaseProtocols)
   if (url === null && direct !== null) refuse('DATABASE_DIRECT_URL', 'is set without DATABASE_URL. Set both.')
   return {
-    dataDir: openDataFolder(settings.text('DATA_DIR') ?? defaultDataFolder()),
+    dataDir: openDataFolder(settings.text('DATA_DIR') ?? defaultDataFolder(), { database: url === null }),
     database: { url, directUrl: direct ?? url },
     redisUrl: connectionUrl('REDIS_URL', settings.text('REDIS_URL'), ['redis', 'rediss']),
     workers: settings.integer('WORKERS', 1, 1, 64),

@@ -75,9 +75,10 @@ export function defaultDataFolder(workingDirectory: string = process.cwd()): str
 /**
  * Makes the data folder (and what is above it). As root others may pass through it (0711), since the database runs as
  * `nobody`; what is secret in it has 0600.
+ * @param options.database whether the database is to be kept in it
  * @throws SeglError CONFIG_INVALID when the folder cannot be made or `nobody` cannot reach it
  */
-export function openDataFolder(path: string): string {
+export function openDataFolder(path: string, { database = true } = {}): string {
   const folder = resolve(path)
   try {
     mkdirSync(folder, { recursive: true, mode: isRoot() ? 0o711 : 0o700 })
@@ -91,7 +92,7 @@ export function openDataFolder(path: string): string {
       },
     )
   }
-  const closed = isRoot() ? closedFolder(folder) : undefined
+  const closed = isRoot() && database ? closedFolder(folder) : undefined
   if (closed !== undefined) {
     throw new SeglError(
       'CONFIG_INVALID',

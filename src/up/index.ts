@@ -60,7 +60,7 @@ const hopeless = 4
  * @throws SeglError PORT_TAKEN, START_FAILED, DATABASE_UNAVAILABLE, SCHEMA_MISMATCH, TOO_MANY_CONNECTIONS with what to do
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const dataDir = openDataFolder(options.dataDir)
+  const dataDir = openDataFolder(options.dataDir, { database: options.database.url === null })
   return withLock(
     join(dataDir, 'up.lock'),
     async () => {
