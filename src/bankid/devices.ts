@@ -6,7 +6,7 @@ import type { Person } from './people.ts'
 import { readIfThere, writeAtomic } from './state-files.ts'
 
 /** Wrong codes and passwords together; the next one finds the BankID locked. */
-export const attemptsAllowed = 5
+const attemptsAllowed = 5
 
 /** HOTP: how far the device may have run ahead (RFC 4226 §7.4), and how far back a code is recognised as used. */
 const lookAhead = 10

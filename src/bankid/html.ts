@@ -24,17 +24,25 @@ const render = (part: Part): string => {
 export const html = (strings: TemplateStringsArray, ...parts: Part[]): Html =>
   new Html(strings.reduce((text, string, index) => text + render(parts[index - 1]) + string))
 
-export const page = (language: Language, title: string, body: Html, wide = false): string => {
+export const page = (
+  language: Language,
+  title: string,
+  body: Html,
+  options: { wide?: boolean; refreshSeconds?: number; script?: string } = {},
+): string => {
   const words = texts[language]
+  const { wide, refreshSeconds, script } = options
   return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+${refreshSeconds && html`<meta http-equiv="refresh" content="${refreshSeconds}">`}
 <title>${title} – ${words.brand}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/bankid.css">
+${script && html`<script src="${script}" defer></script>`}
 </head>
 <body>
 <p class="simulated">${words.simulated}</p>
@@ -47,22 +55,28 @@ ${body}
 `.text
 }
 
-/**
- * Nothing from elsewhere, no script, no frame. Browsers apply form-action to the redirects after a POST too, hence the origins.
- */
-export const contentSecurityPolicy = (formOrigins: readonly string[] = []): string =>
+type Policy = {
+  /** Browsers apply form-action to the redirects after a POST too: the origins that those lead to. */
+  formOrigins?: readonly string[]
+  /** For the pages with a script of ours, from a file of its own. */
+  script?: boolean
+}
+
+/** Nothing from elsewhere, nothing inline, no frame. */
+const contentSecurityPolicy = ({ formOrigins = [], script = false }: Policy): string =>
   [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
+    ...(script ? ["script-src 'self'", "connect-src 'self'"] : []),
     `form-action ${["'self'", ...formOrigins].join(' ')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ')
 
-export const pageHeaders = (formOrigins?: readonly string[]): Record<string, string> => ({
+export const pageHeaders = (policy: Policy = {}): Record<string, string> => ({
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': contentSecurityPolicy(formOrigins),
+  'content-security-policy': contentSecurityPolicy(policy),
   'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

@@ -12,12 +12,11 @@ import {
 import { ApprovalRefused, approvalFromClassic, approvalTypes, checkOwner, readApproval } from './approval.ts'
 import type { Client } from './config.ts'
 import type { Credentials } from './credentials.ts'
+import { acrValues, allowedMeans } from './means.ts'
 import type { OidcStore } from './oidc-store.ts'
 import { renderProviderError, renderSignedOut, renderSignOut } from './pages-oidc.ts'
 import { nameOf, type Person, people } from './people.ts'
 import { readIfThere, writeAtomic } from './state-files.ts'
-
-export const acr = { high: 'urn:bankid:bid;LOA=4' } as const
 
 /** Seconds. The approval token is CSC's SAD: at most 300. */
 export const lifetime = { service: 3600, approval: 300, interaction: 600, code: 60, idToken: 300 } as const
@@ -73,20 +72,32 @@ const metadataOf = (client: Client): ClientMetadata => ({
   ...(client.jwks ? { jwks: client.jwks } : { jwks_uri: client.jwksUri }),
 })
 
-/** Every request asks who it is: BankID has no single sign-on between two redirects. */
-const policy = () => {
-  const base = interactionPolicy.base()
-  base
-    .get('login')
-    ?.checks.add(
-      new interactionPolicy.Check('every_time', 'End-User authentication is required', 'login_required', (ctx) =>
-        ctx.oidc.result?.login ? interactionPolicy.Check.NO_NEED_TO_PROMPT : interactionPolicy.Check.REQUEST_PROMPT,
-      ),
-    )
-  return base
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** No means gives what was asked for: the client is told before anybody has typed a thing. */
+const refuseUnmet = (ctx: KoaContextWithOIDC): void => {
+  const { params } = ctx.oidc
+  const scopes = text(params?.['scope'])?.split(' ') ?? []
+  const signs = params?.['authorization_details'] !== undefined || scopes.includes('service')
+  if (allowedMeans(text(params?.['acr_values']), signs).length > 0) return
+  throw new errors.CustomOIDCProviderError(
+    'unmet_authentication_requirements',
+    'No way to log in gives the acr asked for; signing needs LOA=4',
+  )
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+/** Every request asks who it is: BankID has no single sign-on between two redirects. */
+const policy = () => {
+  const { Check, base } = interactionPolicy
+  const made = base()
+  made.get('login')?.checks.add(
+    new Check('every_time', 'End-User authentication is required', 'login_required', (ctx) => {
+      refuseUnmet(ctx)
+      return ctx.oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
+    }),
+  )
+  return made
+}
 
 export const createOpenIdProvider = (options: {
   issuer: string
@@ -156,7 +167,7 @@ export const createOpenIdProvider = (options: {
       userinfo: '/userinfo',
       end_session: '/logout',
     },
-    acrValues: [acr.high],
+    acrValues,
     claims: {
       openid: ['sub', 'acr', 'amr', 'auth_time', 'bankid_altsub', 'originator'],
       profile: ['name', 'given_name', 'family_name', 'birthdate'],

@@ -1,7 +1,7 @@
-// The pages a person meets: log in, approve, devices. Plain forms, one question each; they work without script.
+// The pages of a visit: one question each, plain forms that work without script (but for the passkey, which is script by nature).
 import type { View } from './ceremony.ts'
 import { type Html, html, page } from './html.ts'
-import { nameOf, type Person } from './people.ts'
+import { nameOf } from './people.ts'
 import { type Language, type Texts, texts } from './texts.ts'
 
 const hashNames: Record<string, string> = {
@@ -10,20 +10,27 @@ const hashNames: Record<string, string> = {
   '2.16.840.1.101.3.4.2.3': 'SHA-512',
 }
 
-const field = (options: {
+type Field = {
   name: string
   label: string
   help: string
-  type: 'text' | 'password'
+  type?: 'password'
   attributes: Html
   value?: string | undefined
   wrong: boolean
-}): Html => html`<label for="${options.name}">${options.label}</label>
-<p class="help" id="${options.name}-help">${options.help}</p>
-<input id="${options.name}" name="${options.name}" type="${options.type}" ${options.attributes} required autofocus
- value="${options.value ?? ''}" aria-describedby="${options.name}-help${options.wrong ? ' message' : ''}"${options.wrong ? html` aria-invalid="true"` : ''}>`
+  focus?: boolean
+}
 
-const fieldOf = (view: View, words: Texts, hint: string | undefined): Html => {
+const field = ({ name, label, help, type, attributes, value, wrong, focus = true }: Field): Html =>
+  html`<label for="${name}">${label}</label>
+<p class="help" id="${name}-help">${help}</p>
+<input id="${name}" name="${name}" type="${type ?? 'text'}" ${attributes} required${focus && html` autofocus`}
+ value="${value ?? ''}" aria-describedby="${name}-help${wrong && ' message'}"${wrong && html` aria-invalid="true"`}>`
+
+const digits = (length: number, autocomplete = 'off'): Html =>
+  html`inputmode="numeric" autocomplete="${autocomplete}" maxlength="${length}"`
+
+const fieldsOf = (view: View, words: Texts): Html => {
   const wrong = view.message !== undefined
   switch (view.step) {
     case 'number':
@@ -31,18 +38,27 @@ const fieldOf = (view: View, words: Texts, hint: string | undefined): Html => {
         name: 'number',
         label: words.number,
         help: words.numberHelp,
-        type: 'text',
-        attributes: html`inputmode="numeric" autocomplete="off" maxlength="14"`,
-        value: hint,
+        attributes: digits(14),
+        value: view.hint.number,
         wrong,
       })
+    case 'mobile':
+      return html`${field({ name: 'mobile', label: words.mobile, help: words.mobileHelp, attributes: digits(12), value: view.hint.mobile, wrong })}
+${field({ name: 'birth', label: words.birth, help: words.birthHelp, attributes: digits(8), value: view.hint.birth, wrong, focus: false })}`
     case 'code':
       return field({
         name: 'code',
         label: words.code,
         help: words.codeHelp,
-        type: 'text',
-        attributes: html`inputmode="numeric" autocomplete="one-time-code" maxlength="8"`,
+        attributes: digits(8, 'one-time-code'),
+        wrong,
+      })
+    case 'words':
+      return field({
+        name: 'code',
+        label: words.phoneCode,
+        help: words.phoneCodeHelp,
+        attributes: digits(8, 'one-time-code'),
         wrong,
       })
     default:
@@ -53,6 +69,8 @@ const fieldOf = (view: View, words: Texts, hint: string | undefined): Html => {
         type: 'password',
         attributes: html`autocomplete="current-password"`,
         wrong,
+        // What is signed stands above the field and is read first.
+        focus: view.step !== 'approve' || wrong,
       })
   }
 }
@@ -64,82 +82,99 @@ const messageOf = (view: View, words: Texts): Html | undefined => {
   return html`<p class="message" id="message" role="alert">${text}</p>`
 }
 
-const documentsOf = (view: View, words: Texts): Html | undefined => {
-  const { approval } = view
-  if (!approval) return undefined
-  const algorithm = hashNames[approval.hashAlgorithmOID] ?? approval.hashAlgorithmOID
-  return html`<ol class="documents">${approval.documentDigests.map(
+export const documentList = (
+  documents: readonly { label: string; hash: string }[],
+  algorithm: string | undefined,
+  words: Texts,
+): Html =>
+  html`<ol class="documents">${documents.map(
     ({ hash, label }) => html`<li><p class="label">${label}</p>
-<details><summary>${words.hash(algorithm)}</summary><code>${Buffer.from(hash, 'base64').toString('hex')}</code></details></li>`,
+<details><summary>${words.hash(algorithm ?? '')}</summary><code>${Buffer.from(hash, 'base64').toString('hex')}</code></details></li>`,
   )}</ol>`
+
+const approvalOf = (view: View, client: string, words: Texts): Html | undefined => {
+  const { approval, person, step } = view
+  if (!approval || step !== 'approve') return undefined
+  const algorithm = hashNames[approval.hashAlgorithmOID] ?? approval.hashAlgorithmOID
+  return html`<p>${words.approveIntro(client, approval.documentDigests.length)}</p>
+${documentList(approval.documentDigests, algorithm, words)}
+<dl class="person"><dt>${words.signingAs}</dt><dd>${person && nameOf(person)}</dd></dl>
+<p class="help">${words.whatHappens}</p>`
+}
+
+/** What stands above the fields of a step: what to do, and where the simulated thing is that it takes. */
+const guidanceOf = (view: View, language: Language, words: Texts): Html | undefined => {
+  const link = (text: string): Html =>
+    html`<p class="help"><a href="/devices?lang=${language}" target="_blank" rel="noopener">${text}</a></p>`
+  switch (view.step) {
+    case 'number':
+    case 'mobile':
+    case 'code':
+      return link(words.whereDevice)
+    case 'push':
+      return html`<h2>${words.pushTitle}</h2><p>${words.pushText}</p><p role="status">${words.pushWait}</p>${link(words.whereTelephone)}`
+    case 'words':
+      return html`<dl class="words"><dt>${words.words}</dt><dd>${view.words}</dd></dl><p class="help">${words.wordsHelp}</p>${link(words.whereTelephone)}`
+    case 'passkey':
+      return html`<p>${words.passkeyText}</p>${link(words.whereDevice)}`
+    default:
+      return undefined
+  }
 }
 
 /** Nothing can be typed that would help: only the way back is offered. */
 const deadEnds = new Set(['locked', 'revoked', 'underAge'])
+
+const submitWord = (view: View, words: Texts): string => {
+  switch (view.step) {
+    case 'approve':
+      return words.approve
+    case 'password':
+    case 'words':
+      return words.login
+    case 'passkey':
+      return words.passkeyUse
+    case 'push':
+      return words.goOn
+    default:
+      return words.next
+  }
+}
+
+const button = (value: string, text: string, quiet: boolean): Html =>
+  html`<button type="submit" name="step" value="${value}"${quiet && html` class="quiet" formnovalidate`}>${text}</button>`
 
 export const ceremonyPage = (options: {
   language: Language
   view: View
   client: string
   csrf: string
-  /** From login_hint; put into the field, nothing more. */
-  hint: string | undefined
+  /** WebAuthn request options, for the step `passkey`. */
+  passkey?: object
 }): string => {
-  const { language, view, client, csrf, hint } = options
+  const { language, view, client, csrf, passkey } = options
   const words = texts[language]
-  const { approval, person } = view
-  const title = approval ? words.approveTitle : words.loginTitle
+  const title = view.approval ? words.approveTitle : words.loginTitle
   const stuck = view.message !== undefined && deadEnds.has(view.message.key)
-  const submit = view.step === 'approve' ? words.approve : view.step === 'password' ? words.login : words.next
-  const showsDocuments = approval !== undefined && view.step === 'approve'
+  const hasFields = !['push', 'passkey'].includes(view.step)
   const body = html`<h1>${title}</h1>
 <p class="client">${words.forClient(client)}</p>
-${
-  showsDocuments &&
-  html`<p>${words.approveIntro(client, approval.documentDigests.length)}</p>${documentsOf(view, words)}
-<dl class="person"><dt>${words.signingAs}</dt><dd>${person && nameOf(person)}</dd></dl>
-<p class="help">${words.whatHappens}</p>`
-}
-${!showsDocuments && html`<p class="step">${words.step(...view.steps)}</p>`}
+${view.step !== 'approve' && view.steps[1] > 1 && html`<p class="step">${words.means[view.means]} – ${words.step(...view.steps)}</p>`}
+${approvalOf(view, client, words)}
 ${messageOf(view, words)}
-<form method="post">
+${!stuck && guidanceOf(view, language, words)}
+<form method="post"${passkey && html` data-passkey="use" data-options="${JSON.stringify(passkey)}"`}>
 <input type="hidden" name="csrf" value="${csrf}">
-${
-  !stuck &&
-  html`${fieldOf(view, words, hint)}
-${view.step === 'code' && html`<p class="help"><a href="/devices?lang=${language}" target="_blank" rel="noopener">${words.whereDevice}</a></p>`}
-<p class="buttons"><button type="submit" name="step" value="${view.step}">${submit}</button>
-<button type="submit" name="step" value="cancel" class="quiet" formnovalidate>${words.cancel}</button></p>`
-}
-${stuck && html`<p class="buttons"><button type="submit" name="step" value="cancel" formnovalidate>${words.cancel}</button></p>`}
+${passkey && html`<input type="hidden" name="response" value="">`}
+${!stuck && hasFields && fieldsOf(view, words)}
+<p class="buttons">${!stuck && view.step !== 'push' && button(view.step, submitWord(view, words), false)}
+${button('cancel', words.cancel, true)}</p>
+${!stuck && view.others.length > 0 && html`<p class="others"><span>${words.otherMeans}</span>${view.others.map((means) => button(`means:${means}`, words.means[means] ?? means, true))}</p>`}
 </form>`
-  return page(language, title, body)
-}
-
-export type DeviceRow = { person: Person; code: string; locked: boolean }
-
-export const devicesPage = (language: Language, rows: readonly DeviceRow[]): string => {
-  const words = texts[language]
-  const row = ({ person, code, locked }: DeviceRow): Html => html`<tr>
-<th scope="row">${nameOf(person)}<br><span class="help">${words.roles[person.role] ?? person.role}</span></th>
-<td data-label="${words.number}"><code>${person.number}</code></td>
-<td data-label="${words.code}"><code class="code">${code}</code></td>
-<td data-label="${words.password}"><code>${person.password}</code></td>
-<td data-label="${words.status}">${person.revoked ? words.revokedShort : locked ? words.lockedShort : words.open}${
-    locked &&
-    html`<form method="post" action="/devices/unlock"><input type="hidden" name="person" value="${person.id}">
-<input type="hidden" name="lang" value="${language}"><button type="submit" class="small">${words.unlock}<span class="hidden"> ${nameOf(person)}</span></button></form>`
-  }</td></tr>`
-  return page(
-    language,
-    words.devicesTitle,
-    html`<h1>${words.devicesTitle}</h1><p>${words.devicesIntro}</p>
-<p><a href="/devices?lang=${language}">${words.refresh}</a></p>
-<table><thead><tr><th scope="col">${words.name}</th><th scope="col">${words.number}</th><th scope="col">${words.code}</th>
-<th scope="col">${words.password}</th><th scope="col">${words.status}</th></tr></thead>
-<tbody>${rows.map(row)}</tbody></table>`,
-    true,
-  )
+  return page(language, title, body, {
+    ...(view.step === 'push' && !stuck && { refreshSeconds: 2 }),
+    ...(passkey && { script: '/assets/passkey.js' }),
+  })
 }
 
 export const noticePage = (language: Language, kind: 'expired' | 'error'): string => {

@@ -13,6 +13,8 @@ export type Person = {
   /** The PID, not sensitive: claim `bankid_altsub`, and in the certificate after `UN:NO-`. */
   readonly pid: string
   readonly password: string
+  /** Eight digits with zeros in front: no such subscriber number exists. */
+  readonly mobile: string
   readonly device: 'hotp' | 'totp'
   /** A BankID that its bank has withdrawn. */
   readonly revoked?: true
@@ -47,6 +49,7 @@ export const people: readonly Person[] = rows.map(
     number,
     birthdate,
     pid: `9578-6000-4-10${id}`,
+    mobile: `0000${id}`,
     password,
     device,
     ...(revoked && { revoked }),
@@ -56,6 +59,13 @@ export const people: readonly Person[] = rows.map(
 export const nameOf = (person: Person): string => `${person.givenName} ${person.familyName}`
 
 export const personByNumber = (number: string): Person | undefined => people.find((person) => person.number === number)
+
+/** @param birth DDMMYY, as BankID på mobil asks for it */
+export const personByMobile = (mobile: string, birth: string): Person | undefined =>
+  people.find((person) => {
+    const [year = '', month = '', day = ''] = person.birthdate.split('-')
+    return person.mobile === mobile && birth === `${day}${month}${year.slice(2)}`
+  })
 
 export const personById = (id: string): Person | undefined => people.find((person) => person.id === id)
 

@@ -14,7 +14,9 @@ import { createEnrolment } from './est.ts'
 import { createResponder } from './ocsp.ts'
 import { createOpenIdProvider } from './oidc.ts'
 import { createOidcStore } from './oidc-store.ts'
-import { createRoutes } from './routes.ts'
+import { createPasskeys } from './passkeys.ts'
+import { createPhone } from './phone.ts'
+import { createRoutes } from './routes/index.ts'
 import { readIfThere, writeAtomic } from './state-files.ts'
 import { createTimeStamper } from './tsa.ts'
 
@@ -110,7 +112,12 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       credentials,
       store,
     })
+    const phone = createPhone(join(dataDir, 'phone'), clock)
+    const passkeys = createPasskeys({ folder: join(dataDir, 'passkeys'), origin: issuer, clock })
     const ceremonies = createCeremonies({
+      phone,
+      passkeys,
+      clientName: (id) => clients.find(({ clientId }) => clientId === id)?.name ?? id,
       folder: dataDir,
       clock,
       devices,
@@ -124,6 +131,8 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       clock,
       ceremonies,
       devices,
+      phone,
+      passkeys,
       csc: createCsc({ issuer, pki, credentials, ceremonies, provider, clock }),
       responder: createResponder(pki, clock),
       stampers: { tsa: createTimeStamper(pki.tsa('tsa'), clock), tsa2: createTimeStamper(pki.tsa('tsa2'), clock) },

@@ -39,6 +39,18 @@ dd{margin:0;font-weight:600}
 table{width:100%;border-collapse:collapse;margin-top:1rem;text-align:left}
 th,td{padding:.6rem .5rem;border-bottom:1px solid #e3dbe8;vertical-align:top}
 .code{font-size:1.2em;font-weight:700}
+.label{white-space:pre-line}
+h2{margin:1.25rem 0 .25rem;font-size:1.15rem}
+.words{margin:1rem 0}
+.words dd{padding:.6rem;border:2px solid #39134c;border-radius:.5rem;font-size:1.4rem;text-align:center;letter-spacing:.06em}
+.others{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:1.5rem 0 0;padding-top:1rem;border-top:1px solid #e3dbe8}
+.others span{width:100%;color:#54475c;font-size:.9rem}
+.others button{min-height:2.75rem;padding:.25rem .75rem;border-width:1px;font-weight:500;font-size:.95rem}
+.message.good{border-color:#0b6b3a;background:#e8f5ee}
+.phone{margin-bottom:2rem;padding:1rem;border:2px solid #39134c;border-radius:.75rem}
+.requests{margin:.5rem 0 0;padding:0;list-style:none}
+.request{padding:.75rem 0;border-top:1px solid #e3dbe8}
+.buttons.row{flex-direction:row}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media(max-width:44rem){thead{position:absolute;clip-path:inset(50%)}tr{display:block;padding:.75rem 0;border-bottom:1px solid #e3dbe8}th,td{display:block;border:0;padding:.15rem 0}td::before{content:attr(data-label) ": ";color:#54475c;font-size:.9rem}}
 `

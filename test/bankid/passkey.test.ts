@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { after, before, describe, it } from 'node:test'
+import * as client from 'openid-client'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Party, redirectUri, startParty } from './relying-party.ts'
+
+const executablePath = '/usr/bin/chromium'
+
+describe('biometry is a real passkey', { skip: !existsSync(executablePath) && 'there is no Chromium here' }, () => {
+  let party: Party
+  let chrome: Browser
+  let page: Page
+  const noise: string[] = []
+
+  before(async () => {
+    party = await startParty()
+    chrome = await chromium.launch({
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    })
+    page = await (await chrome.newContext({ locale: 'en' })).newPage()
+    page.on('console', (message) => message.type() === 'error' && noise.push(message.text()))
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    await page.route(`${redirectUri}**`, (route) => route.fulfill({ body: 'back' }))
+  })
+  after(async () => {
+    await chrome?.close()
+    await party.close()
+  })
+
+  const logIn = async (parameters: Record<string, string>) => {
+    const verifier = client.randomPKCECodeVerifier()
+    const nonce = client.randomNonce()
+    const address = client.buildAuthorizationUrl(party.configuration, {
+      redirect_uri: redirectUri,
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      nonce,
+      ui_locales: 'en',
+      ...parameters,
+    })
+    await page.goto(address.href)
+    return async () => {
+      await page.waitForURL(`${redirectUri}**`)
+      const answer = await client.authorizationCodeGrant(party.configuration, new URL(page.url()), {
+        pkceCodeVerifier: verifier,
+        expectedNonce: nonce,
+      })
+      return answer.claims()
+    }
+  }
+
+  it('is refused before one has been made', async () => {
+    await logIn({ scope: 'openid profile', login_hint: 'BIS' })
+    await page.click('button[value="passkey"]')
+    await page.waitForSelector('#message')
+    assert.match((await page.textContent('#message')) ?? '', /not accepted/)
+  })
+
+  it('is made at the devices page and logs its owner in, at level substantial', async () => {
+    await page.goto(`${party.bankid.url}/devices/passkey?person=1007&lang=en`)
+    await page.click('button')
+    await page.waitForSelector('.message.good')
+    const claims = await logIn({ scope: 'openid profile', acr_values: 'urn:bankid:bis;LOA=3' })
+    await page.click('button[value="passkey"]')
+    const token = await claims()
+    assert.equal(token?.['name'], 'Tuva Myrvold')
+    assert.equal(token?.['acr'], 'urn:bankid:bis;LOA=3')
+    assert.deepEqual(token?.['amr'], ['bis'])
+  })
+
+  it('is not offered where something is to be signed', async () => {
+    await logIn({ scope: 'openid profile service' })
+    assert.equal(await page.locator('button[value="means:passkey"]').count(), 0)
+  })
+
+  it('breaks no content security policy', () => {
+    assert.deepEqual(
+      noise.filter((text) => /Content Security Policy/i.test(text)),
+      [],
+    )
+  })
+})
