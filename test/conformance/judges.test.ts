@@ -6,7 +6,19 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { findProgram, needs } from '../support/outside.ts'
-import { type Case, dss, forge, pdfsig, prefix, programs, pyhanko, qpdf, run, type Verdict } from './judges.ts'
+import {
+  type Case,
+  dss,
+  forge,
+  isHybrid,
+  pdfsig,
+  prefix,
+  programs,
+  pyhanko,
+  qpdf,
+  run,
+  type Verdict,
+} from './judges.ts'
 
 const day = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * day).toISOString()
@@ -106,6 +118,7 @@ describe('pyHanko as judge', () => {
   it('accepts a hybrid-reference file with strictness off only', { skip: needs(programs.python) }, async () => {
     refused(await pyhanko(caseOf('hybrid')), /hybrid-reference/)
     accepted(await pyhanko(caseOf('hybrid', { strict: false })))
+    assert.deepEqual([await isHybrid(caseOf('hybrid').file), await isHybrid(caseOf('good').file)], [true, false])
   })
 })
 
