@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, describe, test } from 'node:test'
 import { caExtensions, keyPair, rootAuthority, temporaryFolder, withoutOpenssl } from './openssl-authority.ts'
 import { certificateOf, pathJudges } from './path-judges.ts'
@@ -97,5 +98,68 @@ describe('the path of a certificate', { skip: withoutOpenssl }, () => {
       const result = await validate(leaf, chain)
       assert.equal(result.subIndication, 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE')
     }
+  })
+
+  test('goes around an issuing CA that has expired when the same CA was certified again', async () => {
+    const pair = keyPair('P-256')
+    const subject = '/C=NO/CN=Fornyet'
+    const old = root.subordinate({ subject, pair, notBefore: now - 2 * hour, notAfter: now - hour })
+    const renewed = root.subordinate({ subject, pair })
+    const leaf = signer(renewed)
+    for (const chain of [
+      [old, renewed],
+      [renewed, old],
+    ]) {
+      const result = await validate(leaf, chain)
+      assert.equal(result.verdict, 'PASSED', JSON.stringify(result.reasons))
+    }
+    assert.equal((await validate(leaf, [old])).subIndication, 'OUT_OF_BOUNDS_NO_POE')
+  })
+
+  test('is the certificate alone when it is a trust anchor itself', async () => {
+    const leaf = signer(ca)
+    const result = await validate(leaf, [], { trustAnchors: [certificateOf(leaf)], revocation: { ocsp: [], crls: [] } })
+    assert.deepEqual([result.verdict, result.path.length, result.revocation.length], ['PASSED', 1, 0])
+  })
+
+  test('does not begin at an anchor that is no CA, or that may not sign certificates', async () => {
+    const extensions = [
+      ['basicConstraints = critical, CA:FALSE', 'keyUsage = keyCertSign', 'subjectKeyIdentifier = hash'],
+      ['basicConstraints = critical, CA:TRUE', 'keyUsage = critical, cRLSign', 'subjectKeyIdentifier = hash'],
+      ['subjectKeyIdentifier = hash'],
+    ]
+    for (const lines of extensions) {
+      const anchor = rootAuthority(folder.path, { subject: '/CN=Anker', extensions: lines })
+      const result = await validate(signer(anchor), [], { trustAnchors: [certificateOf(anchor)] })
+      assert.equal(result.subIndication, 'CHAIN_CONSTRAINTS_FAILURE', lines.join())
+    }
+  })
+
+  test('keeps the path length and the names that the anchor itself states (RFC 5937)', async () => {
+    const anchor = rootAuthority(folder.path, {
+      subject: '/C=NO/CN=Anker',
+      extensions: [
+        'basicConstraints = critical, CA:TRUE, pathlen:0',
+        ...caExtensions.slice(1),
+        'nameConstraints = critical, permitted;dirName:tre',
+        '',
+        '[tre]',
+        'C = NO',
+      ],
+    })
+    const trustAnchors = [certificateOf(anchor)]
+    const inside = signer(anchor, { subject: '/C=NO/CN=Innenfor' })
+    assert.equal((await validate(inside, [], { trustAnchors })).verdict, 'PASSED')
+    const outside = signer(anchor, { subject: '/C=SE/CN=Utenfor' })
+    assert.equal((await validate(outside, [], { trustAnchors })).subIndication, 'CHAIN_CONSTRAINTS_FAILURE')
+    const below = anchor.subordinate({ subject: '/C=NO/CN=Under' })
+    const tooLong = await validate(signer(below, { subject: '/C=NO/CN=For langt' }), [below], { trustAnchors })
+    assert.deepEqual([...new Set(tooLong.reasons.map(({ citation }) => citation))], ['RFC 5280 6.1.4 (l)'])
+  })
+
+  test('of a key on an unknown curve is not relied on', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' })
+    const result = await validate(signer(ca, { pair: { privateKey, publicKey } }), [ca])
+    assert.equal(result.subIndication, 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE')
   })
 })
