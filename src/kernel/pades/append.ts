@@ -25,6 +25,9 @@ function pointOf(state: AppendState, nextObject: number): AppendPoint {
   }
 }
 
+const holeOf = (body: NewObject['body']): number =>
+  typeof body === 'object' && body !== null && 'hole' in body ? (body.hole ?? 0) : 0
+
 /** `objects` as one revision; `nextObject` is the first number that none of them uses. */
 export function appendObjects(
   before: AppendState,
@@ -34,11 +37,12 @@ export function appendObjects(
 ): { readonly increment: Increment; readonly state: AppendState } {
   const state = { ...before, id: nextId(before) }
   const increment = writeIncrement(pointOf(state, nextObject), objects, numberOf)
+  const hole = objects.reduce((sum, { body }) => sum + holeOf(body), 0)
   return {
     increment,
     state: {
       ...state,
-      size: before.size + increment.bytes.length,
+      size: before.size + increment.bytes.length + hole,
       lineEnd: true,
       startxref: increment.startxref,
       nextObject: increment.nextObject,

@@ -52,9 +52,6 @@ export function acroFormObject(state: AppendState, added: readonly StoredRef[] =
   return {
     number: state.acroForm.object,
     generation: state.acroForm.generation,
-    body: {
-      kind: 'raw',
-      bytes: Buffer.from(`<<${state.acroForm.entries} /Fields [${fields.join(' ')}]>>`, 'latin1'),
-    },
+    body: { kind: 'written', text: `<<${state.acroForm.entries} /Fields [${fields.join(' ')}]>>` },
   }
 }

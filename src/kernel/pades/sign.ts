@@ -118,14 +118,14 @@ export function buildHoled(
   }
   const all = [...objects, { number: value, body: dictionary.body }]
   const appended = appendObjects(state, all, nextObject)
-  const bytes = Buffer.from(appended.increment.bytes)
-  const object = (appended.increment.offsets.get(value) ?? 0) - state.size + `${value} 0 obj\n`.length
-  const contentsAt = object + dictionary.contentsAt
-  const after = contentsAt + 2 * purpose.contentsSize + 2
-  const byteRange = [0, state.size + contentsAt, state.size + after, bytes.length - after] as const
-  bytes.write(filledByteRange(byteRange), object + dictionary.byteRangeAt, 'latin1')
-  const head = bytes.subarray(0, contentsAt)
-  const tail = bytes.subarray(after)
+  const { bytes, holeAt = 0, offsets } = appended.increment
+  const hole = 2 * purpose.contentsSize + 2
+  const start = state.size + holeAt
+  const byteRange = [0, start, start + hole, bytes.length - holeAt] as const
+  const object = (offsets.get(value) ?? 0) - state.size + `${value} 0 obj\n`.length
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, holeAt)
+  head.write(filledByteRange(byteRange), object + dictionary.byteRangeAt, 'latin1')
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset + holeAt, bytes.length - holeAt)
   return {
     kind: purpose.kind,
     field: purpose.field.name,
@@ -140,8 +140,8 @@ export function buildHoled(
   }
 }
 
-/** The value of /Contents: hexadecimal, padded with zeros to the size of the hole. */
-function contentsValue(toBeSigned: ToBeSigned, der: Uint8Array): Buffer {
+/** The value of /Contents, hexadecimal and padded with zeros to the size of the hole, between `before` and `after` it. */
+function withContents(before: Uint8Array, toBeSigned: ToBeSigned, der: Uint8Array, after: Uint8Array): Buffer {
   const { contentsSize } = toBeSigned
   if (der.length > contentsSize) {
     throw new SeglError(
@@ -149,19 +149,24 @@ function contentsValue(toBeSigned: ToBeSigned, der: Uint8Array): Buffer {
       `The signature has ${der.length} bytes, but its place in the PDF holds ${contentsSize}.`,
     )
   }
-  return Buffer.from(
-    `<${Buffer.from(der)
-      .toString('hex')
-      .padEnd(2 * contentsSize, '0')}>`,
-    'latin1',
-  )
+  const hole = 2 * contentsSize + 2
+  const bytes = Buffer.allocUnsafe(before.length + hole + after.length)
+  bytes.set(before)
+  const digits = Buffer.from(der.buffer, der.byteOffset, der.length).toString('hex')
+  const written = bytes.write(`<${digits}`, before.length, 'latin1')
+  bytes.fill(0x30, before.length + written, before.length + hole - 1)
+  bytes[before.length + hole - 1] = 0x3e
+  bytes.set(after, before.length + hole)
+  return bytes
 }
+
+const nothing = new Uint8Array(0)
 
 /** Puts the CMS (or the time-stamp token) into the hole. SIGNATURE_TOO_LARGE when it does not fit. */
 export function completeSignature(toBeSigned: ToBeSigned, der: Uint8Array): Signed {
   const head = Buffer.from(toBeSigned.head, 'base64')
   const tail = Buffer.from(toBeSigned.tail, 'base64')
-  return { increment: Buffer.concat([head, contentsValue(toBeSigned, der), tail]), state: toBeSigned.next }
+  return { increment: withContents(head, toBeSigned, der, tail), state: toBeSigned.next }
 }
 
 /**
@@ -176,7 +181,7 @@ export function digestSigned(
   return digestFilled(
     base,
     Buffer.from(toBeSigned.head, 'base64'),
-    contentsValue(toBeSigned, der),
+    withContents(nothing, toBeSigned, der, nothing),
     Buffer.from(toBeSigned.tail, 'base64'),
     toBeSigned.digestAlgorithm,
   )

@@ -8,10 +8,10 @@ import {
   name,
   type PdfDict,
   type PdfObject,
-  type RawBody,
   ref,
   serialiseEntries,
   textString,
+  type WrittenBody,
 } from '../pdf/index.ts'
 import type { StoredRef } from './state.ts'
 
@@ -35,9 +35,10 @@ export type SignatureText = {
 
 /** A written dictionary and where in it the two places lie that are filled later. */
 export type HoledDictionary = {
-  readonly body: RawBody
+  /** Its hole takes the value of /Contents with the brackets. */
+  readonly body: WrittenBody
+  /** Where in its text the ByteRange stands. */
   readonly byteRangeAt: number
-  readonly contentsAt: number
 }
 
 /** EN 319 142-1 Table 1: no /Cert, /SubFilter ETSI.CAdES.detached, /M in UTC. */
@@ -96,11 +97,9 @@ function withHole(first: PdfDict, contentsSize: number, rest: PdfDict): HoledDic
   const head = `<<${serialiseEntries(first)} /ByteRange `
   const middle = `${byteRangeHole} /Contents `
   const tail = rest.size === 0 ? '' : ` ${serialiseEntries(rest)}`
-  const text = `${head}${middle}<${'0'.repeat(2 * contentsSize)}>${tail}>>`
   return {
-    body: { kind: 'raw', bytes: Buffer.from(text, 'latin1') },
+    body: { kind: 'written', text: `${head}${middle}`, hole: 2 * contentsSize + 2, rest: `${tail}>>` },
     byteRangeAt: head.length,
-    contentsAt: head.length + middle.length,
   }
 }
 

@@ -17,66 +17,107 @@ export type AppendPoint = {
 }
 
 export type Increment = {
+  /** Without what belongs into the hole of a HoledBody, which all offsets count. */
   readonly bytes: Uint8Array
+  /** Where in `bytes` the hole lies; undefined without one. */
+  readonly holeAt: number | undefined
   readonly startxref: number
   readonly nextObject: number
   /** Offset in the file where each object begins. */
   readonly offsets: ReadonlyMap<number, number>
 }
 
-export type NewObject = { readonly number: number; readonly generation?: number; readonly body: PdfObject | RawBody }
-/** A body that is already written; where in it something lies is the business of who wrote it. */
-export type RawBody = { readonly kind: 'raw'; readonly bytes: Uint8Array }
+export type NewObject = {
+  readonly number: number
+  readonly generation?: number
+  readonly body: PdfObject | WrittenBody
+}
+/** A body that is already written, one character per byte. With a `hole`, that many bytes are missing between the two parts. */
+export type WrittenBody = {
+  readonly kind: 'written'
+  readonly text: string
+  readonly hole?: number
+  readonly rest?: string
+}
 
 /** PDF/A and most judges know no integer above this; it is also the largest file that is signed. */
 export const largestFile = 2 ** 31 - 1
 
-const isNewStream = (body: PdfObject | RawBody): body is NewStream =>
-  typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'new-stream'
+const kindOf = (body: PdfObject | WrittenBody): string | undefined =>
+  typeof body === 'object' && body !== null && 'kind' in body ? body.kind : undefined
+const isNewStream = (body: PdfObject | WrittenBody): body is NewStream => kindOf(body) === 'new-stream'
+const isWritten = (body: PdfObject | WrittenBody): body is WrittenBody => kindOf(body) === 'written'
 
-const isRaw = (body: PdfObject | RawBody): body is RawBody =>
-  typeof body === 'object' && body !== null && 'kind' in body && body.kind === 'raw'
-
-/** `nextObject` in `point` must already lie above every new number. */
-export function writeIncrement(point: AppendPoint, objects: readonly NewObject[], numberOf?: NumberOf): Increment {
+/** Text and bytes one after the other; short texts are joined before they become bytes. */
+function output() {
   const pieces: Uint8Array[] = []
+  let text = ''
   let length = 0
-  const write = (piece: string | Uint8Array): void => {
-    const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece
-    pieces.push(bytes)
-    length += bytes.length
+  const flush = (): void => {
+    if (text !== '') pieces.push(Buffer.from(text, 'latin1'))
+    text = ''
   }
-  if (!point.lineEnd) write('\n')
+  return {
+    length: () => length,
+    text(more: string): void {
+      text += more
+      length += more.length
+    },
+    bytes(more: Uint8Array): void {
+      flush()
+      pieces.push(more)
+      length += more.length
+    },
+    finish(): Buffer {
+      flush()
+      return Buffer.concat(pieces, length)
+    },
+  }
+}
+
+/** `nextObject` in `point` must already lie above every new number. At most one body has a hole. */
+export function writeIncrement(point: AppendPoint, objects: readonly NewObject[], numberOf?: NumberOf): Increment {
+  const out = output()
+  let hole = 0
+  let holeAt: number | undefined
+  const place = (): number => point.size + out.length() + hole
+  if (!point.lineEnd) out.text('\n')
   const offsets = new Map<number, number>()
   const entries: Entry[] = []
   for (const { number, generation = 0, body } of objects) {
     if (offsets.has(number)) throw new SeglError('INTERNAL', `Object ${number} is written twice in one revision.`)
-    offsets.set(number, point.size + length)
-    entries.push({ number, generation, offset: point.size + length - point.offsetBase })
-    write(`${number} ${generation} obj\n`)
-    if (isRaw(body)) write(body.bytes)
-    else if (isNewStream(body)) {
+    offsets.set(number, place())
+    entries.push({ number, generation, offset: place() - point.offsetBase })
+    out.text(`${number} ${generation} obj\n`)
+    if (isWritten(body)) {
+      out.text(body.text)
+      if (body.hole !== undefined) {
+        holeAt = out.length()
+        hole = body.hole
+      }
+      out.text(body.rest ?? '')
+    } else if (isNewStream(body)) {
       const members = serialiseEntries(new Map([...body.dict].filter(([key]) => key !== 'Length')), numberOf)
-      write(`<<${members} /Length ${body.data.length}>>\nstream\n`)
-      write(body.data)
-      write('\nendstream')
-    } else write(serialise(body, numberOf))
-    write('\nendobj\n')
+      out.text(`<<${members} /Length ${body.data.length}>>\nstream\n`)
+      out.bytes(body.data)
+      out.text('\nendstream')
+    } else out.text(serialise(body, numberOf))
+    out.text('\nendobj\n')
   }
-  const startxref = point.size + length - point.offsetBase
+  const startxref = place() - point.offsetBase
   let nextObject = point.nextObject
-  if (point.xrefKind === 'table') write(xrefTable(entries, point, nextObject))
+  if (point.xrefKind === 'table') out.text(xrefTable(entries, point, nextObject))
   else {
     entries.push({ number: nextObject, generation: 0, offset: startxref })
-    offsets.set(nextObject, point.size + length)
+    offsets.set(nextObject, place())
     nextObject += 1
-    write(xrefStream(entries, point, nextObject))
+    out.bytes(xrefStream(entries, point, nextObject))
   }
-  write(`startxref\n${startxref}\n%%EOF\n`)
-  if (point.size + length > largestFile) {
+  out.text(`startxref\n${startxref}\n%%EOF\n`)
+  if (place() > largestFile) {
     throw new SeglError('TOO_LARGE', `A signed PDF may have at most ${largestFile} bytes.`)
   }
-  return { bytes: Buffer.concat(pieces, length), startxref, nextObject, offsets }
+  return { bytes: out.finish(), holeAt, startxref, nextObject, offsets }
 }
 
 type Entry = { readonly number: number; readonly generation: number; readonly offset: number }

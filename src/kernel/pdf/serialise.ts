@@ -46,8 +46,15 @@ function serialiseNumber(value: number): string {
   return text.replace(/0+$/, '').replace(/\.$/, '')
 }
 
+/** Every other character is written as #xx (ISO 32000-2, 7.3.5). */
+const plainName = /^[!"$&'*-.0-;=?-Z\\^-z|~]*$/
+
 function serialiseName(value: string): string {
-  return `/${value.replace(/[^!"$&'*-.0-;=?-Z\\^-z|~]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`
+  if (plainName.test(value)) return `/${value}`
+  const escaped = [...value].map((character) =>
+    plainName.test(character) ? character : `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+  return `/${escaped.join('')}`
 }
 
 function serialiseString(value: PdfString): string {
