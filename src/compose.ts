@@ -36,6 +36,7 @@ type Installation = {
   readonly clock: Clock
   readonly queue: StepQueue
   readonly threads: ReturnType<typeof createThreads>
+  readonly blobs: ReturnType<typeof openBlobs>
   readonly trust: TrustServices
   readonly ports: Ports
   readonly storeOptions: Parameters<typeof createStore>[0]
@@ -94,6 +95,7 @@ async function install(config: Config, name: string, die: Die): Promise<Installa
     clock,
     queue,
     threads,
+    blobs,
     trust,
     ports,
     storeOptions,
@@ -155,6 +157,8 @@ const concurrency = 4
 const sweepMs = 2000
 const sequenceMs = 250
 const forgetMs = 60_000
+/** An upload that was cut off is forgotten after a day. */
+const halfUploadMs = 24 * 3600_000
 /** A task that was just made is not overdue: its wake-up is on the way. */
 const graceSeconds = 3
 /** A graceful stop waits this long for steps under way; what is not finished then is taken over by another worker. */
@@ -199,8 +203,9 @@ export async function startWorker(config: Config, die: Die): Promise<RunningWork
     forgetMs,
     async () => {
       await forgetExpiredKeys(client, await installation.clock.now())
+      await installation.blobs.sweep(new Date(Date.now() - halfUploadMs))
     },
-    failed('forgetting kept answers'),
+    failed('forgetting'),
   )
   return {
     async close() {

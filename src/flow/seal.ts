@@ -10,7 +10,7 @@ import { fileParts, fileSize } from './file-parts.ts'
 import type { Ceremony, Order, OrderDocument, Outcome, Revision } from './model.ts'
 import { documentsToSign } from './order.ts'
 import type { Ports } from './ports/index.ts'
-import type { Appended } from './ports/pdf-work.ts'
+import type { Appended, FileParts } from './ports/pdf-work.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
 import { timestampCertificates } from './sign.ts'
 import type { OrderStep } from './story.ts'
@@ -163,28 +163,55 @@ async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): 
   const sealed = await store(await ports.pdf.complete({ file: base, toBeSigned: sealHole, cms }), ports)
   const withSeal = [...base, { sha256: sealed.blobSha256, length: sealed.increment.length }]
 
-  // EN 319 142-1 Table 1 (x): the validation material is in the file before the document time-stamp, that of the
-  // authority which is about to issue it included (the same ones issue all of them).
-  const sealTsa = timestampCertificates(stamp.token)
-  const own = storedValidation([
-    await ports.revocation.validationData({ certificate: leaf, candidates: chain, at: plan.now }),
-    await ports.revocation.validationData({
-      certificate: sealTsa.tsaCertificate,
-      candidates: sealTsa.certificates,
-      at: plan.now,
-    }),
-  ])
-  const archiveHole = await ports.pdf.beginArchive({
-    file: withSeal,
-    state: sealed.state,
-    validation: withoutRepeats([...plan.validation, ...own]),
-  })
-  const documentStamp = await ports.timestamps.timestamp(Buffer.from(archiveHole.documentDigest, 'base64'))
-  const archive = await store(
-    await ports.pdf.complete({ file: withSeal, toBeSigned: archiveHole, cms: documentStamp.token }),
+  const own = await ports.revocation.validationData({ certificate: leaf, candidates: chain, at: plan.now })
+  const archive = await timestamped(
+    withSeal,
+    sealed.state,
+    stamp.token,
+    [...plan.validation, ...storedValidation([own])],
+    plan.now,
     ports,
   )
   return { plan: document, seal: sealed, archive }
+}
+
+/** Two time-stamp authorities may take turns; a third try is with the one that answered the second. */
+const mostTries = 3
+
+/**
+ * The last revision. EN 319 142-1 Table 1 (x): all validation material is in the file before the document time-stamp, that of the
+ * authority which issues it included; `earlier` is a token of the one that will most likely do so. When the other one did,
+ * the revision is built again with its data in it.
+ */
+async function timestamped(
+  file: FileParts,
+  state: AppendState,
+  earlier: Uint8Array,
+  validation: readonly StoredValidation[],
+  at: Date,
+  ports: Ports,
+): Promise<Stored> {
+  let material = validation
+  let expected = timestampCertificates(earlier)
+  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
+    const data = await ports.revocation.validationData({
+      certificate: expected.tsaCertificate,
+      candidates: expected.certificates,
+      at,
+    })
+    material = withoutRepeats([...material, ...storedValidation([data])])
+    const hole = await ports.pdf.beginArchive({ file, state, validation: material })
+    const { token } = await ports.timestamps.timestamp(Buffer.from(hole.documentDigest, 'base64'))
+    const issued = timestampCertificates(token)
+    if (Buffer.compare(issued.tsaCertificate, expected.tsaCertificate) === 0) {
+      return store(await ports.pdf.complete({ file, toBeSigned: hole, cms: token }), ports)
+    }
+    expected = issued
+  }
+  throw new SeglError(
+    'TRUST_SERVICE_UNAVAILABLE',
+    'The time-stamp authorities take turns too fast; it is tried again later.',
+  )
 }
 
 const store = async (appended: Appended, { blobs }: Ports): Promise<Stored> => ({

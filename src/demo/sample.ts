@@ -1,0 +1,71 @@
+// The sample order of `segl up`: one document that waits to be signed by hand in a browser.
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import { createAccountingSystem, type Order } from './accounting-system.ts'
+import { type DemoCase, standardCases } from './cases.ts'
+import { type Begun, openJournal } from './journal.ts'
+import { people } from './signer.ts'
+
+export type Sample = {
+  readonly title: string
+  /** Signers whose turn it is, with the link and what to type at BankID but the number. */
+  readonly signers: readonly { readonly name: string; readonly role: string; readonly url: string }[]
+}
+
+export type SampleInput = {
+  readonly seglUrl: string
+  readonly apiKey: string
+  readonly bankidUrl: string
+  /** Folder in which the sample is remembered, so that a second start shows the same one. */
+  readonly journal: string
+  readonly fixtures: string
+}
+
+const waitMs = 60_000
+
+/** The sample that still waits, or a new one when the last was signed. */
+export async function openSample(input: SampleInput): Promise<Sample> {
+  const system = createAccountingSystem(input)
+  const journal = await openJournal(input.journal)
+  const [demo] = standardCases(input.fixtures)
+  if (!demo) throw new Error('There is no document to sign.')
+  const everybody = await people(input.bankidUrl)
+
+  const carryOn = async (begun: Begun): Promise<Order> => {
+    const key = begun.key
+    const metadata = { ...demo.metadata, title: demo.title }
+    const documentId = await system.upload({
+      file: demo.file,
+      fileName: basename(demo.file),
+      metadata,
+      key: `${key}-document`,
+    })
+    const signers = demo.signers.map(({ role, group, bankid }) => {
+      const person = everybody.find((candidate) => candidate.role === bankid)
+      if (!person) throw new Error(`The simulated BankID has nobody in the role ${bankid}.`)
+      return { role, group, name: person.name, person: { nationalIdentityNumber: person.number } }
+    })
+    const { id } = await system.createOrder({ key, title: demo.title, reference: 'sample', documentId, signers })
+    return system.waitFor(id, ({ state }) => state !== 'received' && state !== 'prepared', waitMs)
+  }
+
+  let order: Order | undefined
+  for (const begun of await journal.unfinished()) {
+    const earlier = await carryOn(begun)
+    if (earlier.state === 'open') order = earlier
+    else await journal.write({ ...begun, orderId: earlier.id, finished: true })
+  }
+  if (!order) {
+    const begun: Begun = { key: randomUUID(), demo: sampleCase(demo) }
+    await journal.write(begun)
+    order = await carryOn(begun)
+  }
+  return {
+    title: demo.title,
+    signers: order.signers.flatMap(({ name, role, url, state }) =>
+      url !== undefined && ['ready', 'atBankid', 'identified'].includes(state) ? [{ name, role, url }] : [],
+    ),
+  }
+}
+
+const sampleCase = (demo: DemoCase): DemoCase => ({ ...demo, name: 'sample' })
