@@ -1,5 +1,5 @@
 // Reads the fields of one SEQUENCE or SET in order, as its ASN.1 module lists them.
-import { childrenOf, type Element, elementAt, malformedDer, readDer, Tag } from './read.ts'
+import { childrenOf, type Element, elementAt, malformedDer, Tag } from './read.ts'
 
 /** A place between two fields of a constructed element. */
 export type Cursor = {
@@ -14,11 +14,6 @@ export type Cursor = {
 export function enter(element: Element, what: string, tag: number = Tag.sequence): Cursor {
   if (element.tag !== tag) throw wrongTag(element.start, what, tag, element.tag)
   return { source: element.source, position: element.contentStart, end: element.end, what }
-}
-
-/** Reads `bytes` as one SEQUENCE and begins to read its fields. */
-export function enterDer(bytes: Uint8Array, what: string): Cursor {
-  return enter(readDer(bytes), what)
 }
 
 /** Takes the next field, which must be there and carry `tag`. */

@@ -2,7 +2,6 @@
 import {
   contextConstructedTag,
   type Element,
-  encodingOf,
   enter,
   explicit,
   explicitTag,
@@ -150,7 +149,3 @@ export function schemeOfAlgorithm(algorithm: SignatureAlgorithm): SignatureSchem
   if (algorithm.startsWith('rsa-pss')) return { kind: 'rsa-pss', digest, saltLength: digestLengths[digest] }
   return { kind: algorithm.startsWith('ecdsa') ? 'ecdsa' : 'rsa-pkcs1', digest }
 }
-
-/** The DER of an AlgorithmIdentifier that was read. */
-export const parametersOf = (algorithm: AlgorithmIdentifier): Uint8Array | undefined =>
-  algorithm.parameters === undefined ? undefined : encodingOf(algorithm.parameters)

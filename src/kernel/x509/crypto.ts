@@ -20,10 +20,20 @@ export type SignatureToVerify = {
   readonly signature: Uint8Array
 }
 
+/** A digest that is fed piece by piece, so that no file has to lie in memory. */
+export type RunningDigest = {
+  readonly update: (piece: Uint8Array) => void
+  /** Another one that has seen the same bytes. */
+  readonly copy: () => RunningDigest
+  /** Ends it. */
+  readonly finish: () => Uint8Array
+}
+
 /** Never throws for what a stranger sent: a key or signature that cannot be used verifies as false. */
 export type Crypto = {
   readonly verify: (input: SignatureToVerify) => Promise<boolean>
   readonly digest: (algorithm: DigestAlgorithm, data: Uint8Array) => Promise<Uint8Array>
+  readonly running: (algorithm: DigestAlgorithm) => RunningDigest
 }
 
 /** Octets of a digest. */

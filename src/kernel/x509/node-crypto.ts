@@ -1,6 +1,6 @@
 // The Crypto port by node:crypto.
-import { constants, createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
-import type { Crypto, DigestAlgorithm, SignatureToVerify } from './crypto.ts'
+import { constants, createHash, createPublicKey, type Hash, type KeyObject, verify } from 'node:crypto'
+import type { Crypto, DigestAlgorithm, RunningDigest, SignatureToVerify } from './crypto.ts'
 
 /** Importing a key costs as much as a verification; a chain uses the same few keys again and again. */
 const keys = new Map<string, KeyObject>()
@@ -47,7 +47,14 @@ export const nodeCrypto: Crypto = {
   async digest(algorithm, data) {
     return digestNow(algorithm, data)
   },
+  running: (algorithm) => runningOn(createHash(algorithm)),
 }
+
+const runningOn = (hash: Hash): RunningDigest => ({
+  update: (piece) => void hash.update(piece),
+  copy: () => runningOn(hash.copy()),
+  finish: () => hash.digest(),
+})
 
 /** A digest at once, for the side that signs. */
 export function digestNow(algorithm: DigestAlgorithm, data: Uint8Array): Uint8Array {

@@ -20,7 +20,6 @@ import {
   take,
   takeAny,
   takeOptional,
-  toHex,
 } from '../der/index.ts'
 import { type AlgorithmIdentifier, digestOf, readAlgorithm, schemeOf } from './algorithms.ts'
 import type { DigestAlgorithm, SignatureScheme } from './crypto.ts'
@@ -204,14 +203,4 @@ function unknownCriticalIn(extensions: ReadonlyMap<string, Extension>): string[]
 
 function readNonce(extension: Extension | undefined): Uint8Array | undefined {
   return extension && readOctetString(readInside(extension.value))
-}
-
-/** The responder as text, for reports. */
-export function responderText({ responder }: BasicOcspResponse): string {
-  return 'name' in responder
-    ? responder.name.rdns
-        .flat()
-        .map(({ value }) => value)
-        .join(', ')
-    : toHex(responder.keyHash)
 }

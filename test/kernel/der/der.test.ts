@@ -67,7 +67,7 @@ describe('reading DER refuses, with the offset of the fault,', () => {
 })
 
 describe('reading a structure field by field', () => {
-  const cursor = () => der.enterDer(hex('3008 020101 800161 0500'), 'Example')
+  const cursor = () => der.enter(read('3008 020101 800161 0500'), 'Example')
 
   test('takes what is there, in order, and notices what is left over', () => {
     const fields = cursor()

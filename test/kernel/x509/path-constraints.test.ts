@@ -350,4 +350,44 @@ describe('the path of a certificate', { skip: withoutOpenssl }, () => {
       assert.equal(opensslAccepts(leaf, [above, mapping], anyPolicy), !inhibit)
     }
   })
+
+  test('takes a CA of any policy for one that has the policy demanded, unless one above inhibits that', async () => {
+    const below = (inhibit: boolean) => {
+      const above = root.subordinate({
+        subject: `/CN=Krav ${inhibit}`,
+        extensions: [
+          ...caExtensions,
+          'certificatePolicies = 1.2.3.4',
+          'policyConstraints = critical, requireExplicitPolicy:0',
+          ...(inhibit ? ['inhibitAnyPolicy = critical, 0'] : []),
+        ],
+      })
+      const any = above.subordinate({
+        subject: '/CN=Alle',
+        extensions: [...caExtensions, 'certificatePolicies = 2.5.29.32.0'],
+      })
+      const leaf = signer(any, { extensions: [...signerExtensions, 'certificatePolicies = 1.2.3.4'] })
+      return { leaf, chain: [above, any] }
+    }
+    for (const inhibit of [false, true]) {
+      const { leaf, chain } = below(inhibit)
+      const result = await validate(leaf, chain)
+      assert.equal(result.verdict, inhibit ? 'INDETERMINATE' : 'PASSED', JSON.stringify(result.reasons))
+      assert.equal(opensslAccepts(leaf, chain, anyPolicy), !inhibit)
+    }
+  })
+
+  test('is refused when a CA maps the policy that means any', async () => {
+    const mapping = root.subordinate({
+      subject: '/CN=Kartlegger alt',
+      extensions: [...caExtensions, 'certificatePolicies = 1.2.3.4', 'policyMappings = critical, 2.5.29.32.0:1.9.9'],
+    })
+    const leaf = signer(mapping)
+    const result = await validate(leaf, [mapping])
+    assert.deepEqual(
+      [result.subIndication, result.reasons[0]?.citation],
+      ['CHAIN_CONSTRAINTS_FAILURE', 'RFC 5280 6.1.4 (a)'],
+    )
+    assert.ok(!opensslAccepts(leaf, [mapping], anyPolicy))
+  })
 })
