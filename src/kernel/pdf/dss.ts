@@ -1,5 +1,6 @@
 // Reads the document security store (ISO 32000-2, 12.8.4.3; EN 319 142-1, 5.4.2).
 
+import { SeglError } from '../../errors.ts'
 import type { PdfFile } from './file.ts'
 import { catalogOf } from './form.ts'
 import { malformed } from './lexer.ts'
@@ -25,19 +26,26 @@ export function dss(file: PdfFile): SecurityStore | undefined {
   const store = file.resolve(value)
   if (!isDict(store)) return undefined
   const vri = file.resolve(store.get('VRI'))
+  const budget = { bytes: file.limits.inflatedBytes }
   return {
     ref: isRef(value) ? value : undefined,
     dict: store,
-    certificates: entries(file, store.get('Certs')),
-    crls: entries(file, store.get('CRLs')),
-    ocsps: entries(file, store.get('OCSPs')),
+    certificates: entries(file, store.get('Certs'), budget),
+    crls: entries(file, store.get('CRLs'), budget),
+    ocsps: entries(file, store.get('OCSPs'), budget),
     vri: isDict(vri) ? [...vri.keys()] : [],
   }
 }
 
-function entries(file: PdfFile, value: PdfObject | undefined): DssEntry[] {
+/** All streams together may inflate to what one may: a thousand references to one bomb are a thousand bombs. */
+function entries(file: PdfFile, value: PdfObject | undefined, budget: { bytes: number }): DssEntry[] {
   const list = file.resolve(value)
   if (!isArray(list)) return []
   if (list.length > mostEntries) throw malformed('The security store lists too many items', 0)
-  return list.map((item) => ({ ref: isRef(item) ? item : undefined, der: file.decode(file.resolve(item)) }))
+  return list.map((item) => {
+    const der = file.decode(file.resolve(item))
+    budget.bytes -= der.length
+    if (budget.bytes < 0) throw new SeglError('TOO_COMPLEX', 'The security store of the PDF holds too many bytes.')
+    return { ref: isRef(item) ? item : undefined, der }
+  })
 }

@@ -149,7 +149,8 @@ function signatureOf(
     contents: isString(contents) ? contents.bytes : undefined,
     contentsAt: reference === undefined ? undefined : valuePositions(file, reference)?.get('Contents'),
     revision: written === undefined ? history.length - 1 : lastWriter(history, written.number),
-    covers: history.find((revision) => revision.end === end)?.index,
+    // The line end after %%EOF may have come with the next revision.
+    covers: history.find((revision) => revision.eof <= end && end <= revision.end)?.index,
     ...transforms(file, signature),
   }
 }

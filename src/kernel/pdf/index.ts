@@ -2,6 +2,7 @@
 
 export * from './byte-source.ts'
 export * from './dss.ts'
+export * from './extent.ts'
 export * from './file.ts'
 export * from './form.ts'
 export * from './increment.ts'

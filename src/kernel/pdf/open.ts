@@ -157,7 +157,10 @@ function isLinearized(window: Window, headerOffset: number, limits: Limits): boo
 }
 
 /** Offset after the line end of the `%%EOF` that belongs to the section ending at `sectionEnd`; undefined when there is none. */
-export function revisionEnd(file: PdfFile, sectionEnd: number): { startxref: number; end: number } | undefined {
+export function revisionEnd(
+  file: PdfFile,
+  sectionEnd: number,
+): { startxref: number; eof: number; end: number } | undefined {
   return parseAt(windowOn(file.source), sectionEnd, 4096, takeStartxref)
 }
 

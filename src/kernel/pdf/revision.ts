@@ -9,6 +9,8 @@ export type Revision = {
   readonly index: number
   /** Bytes in the file when this was its newest revision: after `%%EOF` and its line end. */
   readonly end: number
+  /** Byte offset after its `%%EOF`, without the line end. */
+  readonly eof: number
   /** Byte offset of the section that the revision's `startxref` names. */
   readonly startxref: number
   readonly kind: XrefKind
@@ -42,7 +44,14 @@ export function revisions(file: PdfFile): Revision[] {
     if (newest.offset < previousEnd || tail.end <= previousEnd) {
       throw malformed('The revisions of the file overlap', newest.offset)
     }
-    result.push({ index: result.length, end: tail.end, startxref: newest.offset, kind: newest.kind, sections })
+    result.push({
+      index: result.length,
+      end: tail.end,
+      eof: tail.eof,
+      startxref: newest.offset,
+      kind: newest.kind,
+      sections,
+    })
   }
   return result
 }

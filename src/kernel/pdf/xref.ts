@@ -241,7 +241,7 @@ function bigEndian(data: Uint8Array, at: number, width: number): number {
 }
 
 /** The input's next `startxref N %%EOF`; undefined when something else stands here. */
-export function takeStartxref(input: Input): { startxref: number; end: number } | undefined {
+export function takeStartxref(input: Input): { startxref: number; eof: number; end: number } | undefined {
   skipSpace(input)
   if (!takeKeyword(input, 'startxref')) return undefined
   skipSpace(input)
@@ -255,11 +255,12 @@ export function takeStartxref(input: Input): { startxref: number; end: number } 
     if (byte !== character.charCodeAt(0)) return undefined
   }
   input.position += 5
+  const eof = offsetIn(input)
   if (bytes[input.position] === undefined && !input.final) return atEnd(input)
   // The line end belongs to the revision: CR LF, LF or CR.
   if (bytes[input.position] === 13) {
     if (bytes[input.position + 1] === undefined && !input.final) return atEnd(input)
     input.position += bytes[input.position + 1] === 10 ? 2 : 1
   } else if (bytes[input.position] === 10) input.position += 1
-  return { startxref, end: offsetIn(input) }
+  return { startxref, eof, end: offsetIn(input) }
 }
