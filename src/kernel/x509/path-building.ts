@@ -2,12 +2,13 @@
 import { equalBytes } from '../der/index.ts'
 import { type Certificate, sameCertificate } from './certificate.ts'
 import type { Crypto } from './crypto.ts'
-import { sameName } from './names.ts'
+import { canonicalName, sameName } from './names.ts'
 
 /** Real chains have 2 to 5 certificates; more is an attempt to keep us busy. */
 const maxLength = 10
 const maxPaths = 16
 const maxSignatures = 200
+const maxNamesakes = 32
 
 export type PathSearch = {
   readonly certificate: Certificate
@@ -26,7 +27,7 @@ export type PathsFound = {
 /** All chains within the bounds; those through issuers with the key that the certificate names come first. */
 export async function findPaths(search: PathSearch): Promise<PathsFound> {
   const { certificate, trustAnchors, crypto } = search
-  const issuers = distinct([...trustAnchors, ...search.candidates])
+  const issuers = byName([...trustAnchors, ...search.candidates])
   const paths: Certificate[][] = []
   let brokenLink = false
   let signatures = 0
@@ -40,7 +41,7 @@ export async function findPaths(search: PathSearch): Promise<PathsFound> {
       return
     }
     if (path.length >= maxLength) return
-    for (const issuer of issuersOf(last, issuers)) {
+    for (const issuer of issuersOf(last, issuers.get(canonicalName(last.issuer)) ?? [])) {
       if (path.some((one) => isSameEntity(one, issuer))) continue
       if (++signatures > maxSignatures) return
       if (await isSignedBy(last, issuer, crypto)) await extend([...path, issuer])
@@ -56,8 +57,8 @@ export async function isSignedBy(certificate: Certificate, issuer: Certificate, 
   return scheme !== undefined && (await crypto.verify({ scheme, spki: issuer.spkiDer, data, signature }))
 }
 
-/** Certificates with the right name; those whose key identifier matches first (RFC 4158 3.5.12). */
-function issuersOf(certificate: Certificate, issuers: readonly Certificate[]): Certificate[] {
+/** The likeliest first: those whose key identifier matches (RFC 4158 3.5.12). */
+function issuersOf(certificate: Certificate, namesakes: readonly Certificate[]): Certificate[] {
   const wanted = certificate.authorityKeyIdentifier?.keyIdentifier
   const rank = (issuer: Certificate) =>
     wanted === undefined || issuer.subjectKeyIdentifier === undefined
@@ -65,7 +66,19 @@ function issuersOf(certificate: Certificate, issuers: readonly Certificate[]): C
       : issuer.subjectKeyIdentifier === wanted
         ? 0
         : 2
-  return issuers.filter((issuer) => sameName(certificate.issuer, issuer.subject)).sort((a, b) => rank(a) - rank(b))
+  return distinct([...namesakes].sort((a, b) => rank(a) - rank(b)).slice(0, maxNamesakes))
+}
+
+/** A file may bring thousands of certificates: one look at each, instead of one for each step of each path. */
+function byName(certificates: readonly Certificate[]): Map<string, Certificate[]> {
+  const named = new Map<string, Certificate[]>()
+  for (const certificate of certificates) {
+    const name = canonicalName(certificate.subject)
+    const namesakes = named.get(name)
+    if (namesakes === undefined) named.set(name, [certificate])
+    else namesakes.push(certificate)
+  }
+  return named
 }
 
 /** RFC 4158 2.4.2: the same name with the same key twice is a circle. */

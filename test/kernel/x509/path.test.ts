@@ -162,4 +162,17 @@ describe('the path of a certificate', { skip: withoutOpenssl }, () => {
     const result = await validate(signer(ca, { pair: { privateKey, publicKey } }), [ca])
     assert.equal(result.subIndication, 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE')
   })
+
+  test('is found, or not, in a moment among 50 000 certificates', async () => {
+    const leaf = signer(ca)
+    const stranger = certificateOf(signer(ca, { subject: '/C=NO/CN=Fremmed' }))
+    const namesake = certificateOf(rootAuthority(folder.path, { subject: '/C=NO/O=Test AS/CN=Utsteder' }))
+    const flood = Array.from({ length: 50_000 }, (_, i) => ({ ...(i % 2 === 0 ? stranger : namesake) }))
+    const started = performance.now()
+    const candidates = [...flood, certificateOf(ca)]
+    const found = await validate(leaf, [], { candidates })
+    assert.equal(found.verdict, 'PASSED', JSON.stringify(found.reasons))
+    assert.equal((await validate(leaf, [], { candidates: flood })).subIndication, 'CERTIFICATE_CHAIN_GENERAL_FAILURE')
+    assert.ok(performance.now() - started < 3000)
+  })
 })
