@@ -26,7 +26,7 @@ type Plan = {
   readonly acts: readonly SignatureAct[]
   readonly documentIds: readonly string[]
 }
-/** How long the request may take before a worker finishes what it has on record. */
+/** How long the request may take before a worker finishes what it has on record, or ends an attempt that left nothing. */
 const answerSeconds = 30
 
 /** Time-stamps by act; empty where no time-stamp authority answered: the worker asks again until the certificate ends. */
@@ -46,7 +46,12 @@ export const authorise: SignerStep<Input, Plan, Result, undefined> = {
         extra: { state: signer.state },
       })
     }
-    await tx.updateCeremony(ceremony.id, { state: 'authorising' })
+    if (from) {
+      // A death before BankID's signature is on record: nobody can repeat it, so the attempt ends and the signer is asked again.
+      const expiresAt = new Date(tx.now.getTime() + answerSeconds * 1000)
+      await tx.updateCeremony(ceremony.id, { state: 'authorising', expiresAt })
+      await tx.schedule({ orderId: order.id, subjectId: signer.id, step: 'void', at: expiresAt })
+    }
     const documentIds = documentsToSign(order).map(({ id }) => id)
     return { input, tenantId: order.tenantId, orderId: order.id, signerId: signer.id, ceremony, acts, documentIds }
   },
@@ -132,6 +137,7 @@ async function signatureValues(plan: Plan, { store, remoteSigning }: Ports): Pro
       const value = values[index]
       if (value) await tx.updateSignature(act.id, { signatureValue: value })
     }
+    await tx.finishTask('void', plan.signerId)
     await tx.extendLeases(ceremony.id, new Date(tx.now.getTime() + embeddingSeconds * 1000))
     await tx.schedule({
       orderId: plan.orderId,

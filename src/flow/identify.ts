@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { SeglError } from '../errors.ts'
 import { buildSignedAttributes } from '../kernel/cms/index.ts'
 import { parseCertificate } from '../kernel/x509/index.ts'
+import { timestampMarginMs } from './authorise.ts'
 import { fileParts } from './file-parts.ts'
 import { newId } from './id.ts'
 import type { Ceremony, Identity, OrderDocument, SignatureAct, Signer } from './model.ts'
@@ -15,6 +16,9 @@ import type { SignerStep } from './story.ts'
 
 /** The lease covers the walk from the hashes to the signature (CONTRACTS: 5 min). */
 export const leaseSeconds = 300
+
+/** With less than this left of his certificate, a signer who waited logs in again: the approval would come too late. */
+const certificateLeftMs = 2 * timestampMarginMs
 
 type Input = {
   readonly ceremonyId: string
@@ -178,6 +182,9 @@ async function takeTurn(
   const leaf = credential.certificates[0] ?? new Uint8Array()
   const { notBefore, notAfter } = parseCertificate(leaf)
   // EU DSS fails a /M outside the certificate's validity (SigningTimeInCertRange); notBefore is back-dated by 60 s.
+  if (ceremony.identity && taken.now.getTime() > notAfter - certificateLeftMs) {
+    throw new SeglError('CEREMONY_EXPIRED', 'The certificate of this log-in ran out while somebody else signed.')
+  }
   if (taken.now < new Date(notBefore) || taken.now > new Date(notAfter)) {
     throw new SeglError('CLOCK_SKEWED', 'Our clock and that of BankID disagree by more than a minute. Try again later.')
   }

@@ -54,18 +54,18 @@ const beyond = ['sealing', ...closed] as const
 
 // biome-ignore format: a table is read by its columns
 export const story = {
-  //                       who       starts from                                   has happened in
-  prepare:       onOrder ('worker', ['received'],                                 ['prepared', 'open', ...beyond],  prepare),
-  invite:        onOrder ('worker', ['prepared'],                                 ['open', ...beyond],              invite),
-  beginCeremony: onSigner('signer', ['ready', 'atBankid', 'identified'],          [],                               beginCeremony),
-  identify:      onSigner('bankid', ['atBankid', 'identified'],                   [],                               identify),
-  authorise:     onSigner('bankid', ['identified'],                               ['authorised', 'signed'],         authorise),
-  sign:          onSigner('worker', ['authorised'],                               ['signed', 'ready', ...left],     sign),
-  seal:          onOrder ('worker', ['sealing'],                                  [...closed],                      seal),
-  void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],     ['ready', 'signed', ...left],     voidCeremony),
-  decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],          ['declined'],                     decline),
-  cancel:        onOrder ('tenant', ['received', 'prepared', 'open'],             ['cancelled'],                    cancel),
-  expire:        onOrder ('worker', ['received', 'prepared', 'open'],             [...beyond],                      expire),
+  //                     who       starts from                                has happened in
+  prepare:       onOrder ('worker', ['received'],                              ['prepared', 'open', ...beyond],   prepare),
+  invite:        onOrder ('worker', ['prepared'],                              ['open', ...beyond],               invite),
+  beginCeremony: onSigner('signer', ['ready', 'atBankid', 'identified'],       [],                                beginCeremony),
+  identify:      onSigner('bankid', ['atBankid', 'identified'],                [],                                identify),
+  authorise:     onSigner('bankid', ['identified'],                            ['authorised', 'signed', ...left], authorise),
+  sign:          onSigner('worker', ['authorised'],                            ['signed', 'ready', ...left],      sign),
+  seal:          onOrder ('worker', ['sealing'],                               [...closed],                       seal),
+  void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),
+  decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],       ['declined'],                      decline),
+  cancel:        onOrder ('tenant', ['received', 'prepared', 'open'],          ['cancelled'],                     cancel),
+  expire:        onOrder ('worker', ['received', 'prepared', 'open'],          [...beyond],                       expire),
 } satisfies Record<StepName, unknown>
 
 export type InputOf<N extends StepName> = (typeof story)[N]['step'] extends {

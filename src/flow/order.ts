@@ -10,6 +10,9 @@ export const settledSignerStates: readonly SignerState[] = [
   'notApplicable',
 ]
 
+/** What an order says of its trouble when it has none (any more). */
+export const noTrouble = { attempt: 0, lastErrorCode: null, lastError: null, nextTry: null, failureClass: null }
+
 /** States of an order that nothing leads out of. */
 export const finalOrderStates: readonly OrderState[] = ['completed', 'declined', 'cancelled', 'expired', 'failed']
 

@@ -3,7 +3,7 @@
 import type { SheetsInput } from '../sheet/index.ts'
 import { fileParts, fileSize } from './file-parts.ts'
 import type { Order, OrderDocument, Revision } from './model.ts'
-import { documentsToSign } from './order.ts'
+import { documentsToSign, noTrouble } from './order.ts'
 import type { Appended } from './ports/pdf-work.ts'
 import type { OrderStep } from './story.ts'
 
@@ -57,7 +57,7 @@ export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
         appendState: result.appended.state,
       })
     }
-    await tx.updateOrder(order.id, { state: 'prepared' })
+    await tx.updateOrder(order.id, { ...noTrouble, state: 'prepared' })
     await tx.finishTask('prepare', order.id)
     await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'invite' })
     return {

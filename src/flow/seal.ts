@@ -8,7 +8,7 @@ import { nameAttribute, parseCertificate } from '../kernel/x509/index.ts'
 import type { AuditAppearanceInput, AuditSigner } from '../sheet/index.ts'
 import { fileParts, fileSize } from './file-parts.ts'
 import type { Ceremony, Order, OrderDocument, Outcome, Revision } from './model.ts'
-import { documentsToSign } from './order.ts'
+import { documentsToSign, noTrouble } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { Appended, FileParts } from './ports/pdf-work.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
@@ -79,12 +79,9 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
     }
     const outcome: Outcome = order.outcome ?? 'completed'
     await tx.updateOrder(order.id, {
+      ...noTrouble,
       state: outcome,
       completedAt: tx.now,
-      lastErrorCode: null,
-      lastError: null,
-      nextTry: null,
-      failureClass: null,
     })
     await tx.finishTask('seal', order.id)
     await tx.emit({ orderId: order.id, type: `order.${outcome}`, state: outcome })

@@ -5,7 +5,7 @@ import { buildSignedData, parseTimestampToken } from '../kernel/cms/index.ts'
 import { timestampMarginMs } from './authorise.ts'
 import { fileParts, fileSize } from './file-parts.ts'
 import type { Ceremony, Revision, SignatureAct } from './model.ts'
-import { withSigner } from './order.ts'
+import { noTrouble, withSigner } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { Appended } from './ports/pdf-work.ts'
 import type { StoredValidation } from './ports/store.ts'
@@ -100,6 +100,7 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
       reason: null,
     })
     await tx.finishTask('sign', signer.id)
+    await tx.updateOrder(order.id, noTrouble)
     await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.signed', state: 'signed' })
     const turn = await passTurn(tx, order, withSigner(order, signer.id, 'signed'))
     return {

@@ -1,7 +1,7 @@
 // Whose turn it is: gives the turn to the next group, or closes the order when nobody is left.
 import { SeglError } from '../errors.ts'
 import type { Order, Outcome, Signer, SignerState } from './model.ts'
-import { allSettled, isSettled, nextSigners } from './order.ts'
+import { allSettled, isSettled, nextSigners, noTrouble } from './order.ts'
 import type { Tx } from './ports/store.ts'
 import type { TrailEntry } from './trail.ts'
 
@@ -29,7 +29,7 @@ export async function passTurn(tx: Tx, order: Order, signers: readonly Signer[])
 
 /** Puts the order into `sealing` and makes the seal due. */
 export async function beginSealing(tx: Tx, order: Order, outcome: Outcome): Promise<TrailEntry[]> {
-  await tx.updateOrder(order.id, { state: 'sealing', outcome, attempt: 0, lastErrorCode: null, lastError: null })
+  await tx.updateOrder(order.id, { ...noTrouble, state: 'sealing', outcome })
   await tx.emit({ orderId: order.id, type: 'order.sealing', state: 'sealing' })
   await tx.finishTask('expire', order.id)
   await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'seal' })
@@ -52,11 +52,11 @@ export async function endOrder(
     await tx.raiseEpoch('signer', signer.id)
     await voidLiveCeremony(tx, signer.id, outcome)
     await tx.updateSigner(signer.id, { state })
-    await tx.finishTask('sign', signer.id)
+    for (const step of ['void', 'authorise', 'sign'] as const) await tx.finishTask(step, signer.id)
   }
   for (const step of ['prepare', 'invite', 'expire'] as const) await tx.finishTask(step, order.id)
   if (order.signers.some((signer) => signer.state === 'signed')) return beginSealing(tx, order, outcome)
-  await tx.updateOrder(order.id, { state: outcome, outcome, completedAt: tx.now })
+  await tx.updateOrder(order.id, { ...noTrouble, state: outcome, outcome, completedAt: tx.now })
   await tx.emit({ orderId: order.id, type: `order.${outcome}`, state: outcome })
   return []
 }

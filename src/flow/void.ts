@@ -1,5 +1,6 @@
 // Ends an attempt without a signature: back to `ready`, with the reason, so that the signer can try again.
 import { isFailureOfPerson } from './failure.ts'
+import { noTrouble } from './order.ts'
 import { nothing, type SignerStep } from './story.ts'
 import { refuseWhileSigning, voidLiveCeremony } from './turn.ts'
 
@@ -16,7 +17,7 @@ export const voidCeremony: SignerStep<Input, undefined, void, undefined> = {
     return undefined
   },
   act: nothing,
-  async commit(tx, { signer, input }) {
+  async commit(tx, { order, signer, input }) {
     const live = await tx.liveCeremony(signer.id)
     const another = input.ceremonyId !== undefined && live !== undefined && live.id !== input.ceremonyId
     const early =
@@ -24,8 +25,9 @@ export const voidCeremony: SignerStep<Input, undefined, void, undefined> = {
     if (another || early) return { trail: [], answer: undefined }
     await voidLiveCeremony(tx, signer.id, input.code)
     await tx.updateSigner(signer.id, { state: 'ready', reasonCode: input.code })
-    await tx.finishTask('void', signer.id)
-    await tx.finishTask('sign', signer.id)
+    for (const step of ['void', 'authorise', 'sign'] as const) await tx.finishTask(step, signer.id)
+    // Whatever the worker could not do for this attempt, nobody waits for it any more.
+    if (signer.state === 'authorised') await tx.updateOrder(order.id, noTrouble)
     return {
       trail: [
         {

@@ -18,7 +18,7 @@ export async function takeLeases(
   const { tenantId, ceremonyId, now, until } = input
   const ids = [...input.documentIds].sort()
   // The documents' own rows are locked first: a lease that does not exist yet cannot be.
-  await db.$queryRaw`select id from document where id = any(${ids}::uuid[]) and tenant_id = ${tenantId}::uuid order by id for update`
+  await db.$queryRaw`select id from document where id = any(${ids}::uuid[]) and tenant_id = ${tenantId}::uuid order by id for no key update`
   const others = await db.lease.findMany({
     where: { documentId: { in: ids }, tenantId, ceremonyId: { not: ceremonyId }, expiresAt: { gt: now } },
     orderBy: { documentId: 'asc' },

@@ -26,6 +26,7 @@ export async function schedule(
     lockedUntil: null,
     lastErrorCode: null,
     lastError: null,
+    updatedAt: now,
   }
   await db.task.upsert({
     where: { step_subjectId: { step, subjectId } },
@@ -62,7 +63,7 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
         return taskFrom(
           await db.task.update({
             where: { id: row.id },
-            data: { state: 'running', lockedUntil, attempt: { increment: 1 } },
+            data: { state: 'running', lockedUntil, attempt: { increment: 1 }, updatedAt: now },
           }),
         )
       }),
@@ -93,6 +94,7 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
             lastError: detail,
             failureClass,
             epoch: { increment: 1 },
+            updatedAt: now,
           },
         })
         if (count === 0) return
@@ -135,8 +137,17 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
 const held = ({ id, epoch, attempt }: Task) => ({ id, epoch, attempt, state: 'running' })
 
 /** Tasks of these subjects that are due now, for waking after the commit that scheduled them. */
-export const dueTasks = async (client: Client, tenantId: string, subjectIds: readonly string[]): Promise<Task[]> =>
-  (await client.task.findMany({ where: { tenantId, subjectId: { in: [...subjectIds] }, state: 'due' } })).map(taskFrom)
+export const dueTasks = async (
+  client: Client,
+  tenantId: string,
+  subjectIds: readonly string[],
+  now: Date,
+): Promise<Task[]> =>
+  (
+    await client.task.findMany({
+      where: { tenantId, subjectId: { in: [...subjectIds] }, state: 'due', dueAt: { lte: now } },
+    })
+  ).map(taskFrom)
 
 /** Key of the sweeper's advisory lock: "segl" and a number. */
 const sweeperLock = 0x7365_676c_01n

@@ -21,14 +21,15 @@ export async function transact<T>(
   work: (tx: Tx, db: Db) => Promise<T>,
 ): Promise<T> {
   const scheduled = new Set<string>()
+  let now = new Date(0)
   const result = await inTransaction(client, async (db) => {
     scheduled.clear()
-    const now = await databaseNow(db, clockOffsetMs)
+    now = await databaseNow(db, clockOffsetMs)
     return work(noting(writeTx({ db, tenantId, now, vault }), scheduled), db)
   })
   // A wake-up that fails costs seconds: the sweeper finds the row.
   if (scheduled.size > 0) {
-    void dueTasks(client, tenantId, [...scheduled])
+    void dueTasks(client, tenantId, [...scheduled], now)
       .then((tasks) => jobs.wake(tasks))
       .catch(() => {})
   }

@@ -78,9 +78,10 @@ export function writeTx(input: TxInput): Tx {
   return {
     ...read,
 
+    // Not FOR UPDATE: that would also hold up every insert of a row that refers to this one, and so invite deadlocks.
     async lock(subject, id) {
       const [row] = await db.$queryRaw<{ epoch: number }[]>(
-        Prisma.sql`select epoch from ${table(subject)} where id = ${id}::uuid and tenant_id = ${tenantId}::uuid for update`,
+        Prisma.sql`select epoch from ${table(subject)} where id = ${id}::uuid and tenant_id = ${tenantId}::uuid for no key update`,
       )
       return row?.epoch
     },

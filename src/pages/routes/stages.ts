@@ -38,6 +38,7 @@ export function stagePage(frame: Frame, stage: Stage, visit: Visit, link: string
           url: `/sign/documents/${document.id}`,
         })),
         deadline: order.deadline,
+        voided: signer.reasonCode,
         sign: beginForm(link),
         decline: { action: '/sign/decline', csrf: csrfToken(link) },
       })

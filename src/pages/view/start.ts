@@ -1,5 +1,5 @@
 // Before the login: what is to be read and signed, how that goes, and the way out. Nothing about the person.
-import { longDateTime, organisationNumber, text } from '../../text/index.ts'
+import { longDateTime, organisationNumber, personCode, problemText, text } from '../../text/index.ts'
 import { type DocumentView, documentList } from './documents.ts'
 import { type Html, html, link } from './html.ts'
 import { buttonForm, type Frame, fields, layout, type PostForm } from './layout.ts'
@@ -9,6 +9,8 @@ export type StartView = {
   readonly organisation: { readonly name: string; readonly number: string } | null
   readonly documents: readonly DocumentView[]
   readonly deadline: Date | null
+  /** Code of why the last attempt came to nothing; null when there was none. */
+  readonly voided?: string | null
   readonly sign: PostForm
   /** Sent with the field `fields.reason`. */
   readonly decline: PostForm
@@ -26,6 +28,7 @@ export function startPage(frame: Frame, view: StartView): string {
     organisation === null ? words.start.leadWithoutOrganisation(count) : words.start.lead(organisation.name, count)
   const content = html`
 <h1>${words.start.title}</h1>
+${view.voided && lastAttempt(frame, view.voided)}
 <p class="lead">${lead}</p>
 <p class="quiet">${organisation && words.page.organisationNumber(organisationNumber(organisation.number))}${organisation && deadline && ' · '}${deadline && words.page.deadline(longDateTime(deadline, language))}</p>
 <section aria-labelledby="documents">
@@ -42,6 +45,17 @@ ${documentList(view.documents, language)}
 ${declineForm(frame, view)}
 `
   return layout(frame, { title: words.start.title, content })
+}
+
+/** DESIGN "Time": a signer whose attempt is void is asked again, with the reason. */
+function lastAttempt({ language }: Frame, voided: string): Html {
+  const code = personCode(voided)
+  const problem = problemText(code, language)
+  return html`<div class="panel problem" role="status">
+<h2>${problem.title}</h2>
+<p>${problem.explanation}</p>
+<p class="quiet">${text(language).page.errorCode(code)}</p>
+</div>`
 }
 
 function declineForm({ language }: Frame, { decline, organisation }: StartView): Html {
