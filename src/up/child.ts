@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 export type Program = {
   readonly name: string
@@ -84,17 +83,23 @@ export function supervise(program: Program, report: (sentence: string) => void, 
 
 function launch(program: Program): ChildProcess {
   const source = import.meta.url.endsWith('.ts')
-  const leash = fileURLToPath(new URL(source ? './end-with-parent.ts' : './end-with-parent.js', import.meta.url))
+  const leash = new URL(source ? './end-with-parent.ts' : './end-with-parent.js', import.meta.url).href
+  // Threads inherit `--import`; each has an input of its own, which has ended from the start.
+  const preload = `import{isMainThread}from'node:worker_threads';if(isMainThread)await import(${JSON.stringify(leash)})`
   const loader = source ? ['--import', import.meta.resolve('tsx')] : []
   mkdirSync(dirname(program.log), { recursive: true, mode: 0o700 })
   turnLog(program.log)
   const log = openSync(program.log, 'a', 0o600)
   try {
-    return spawn(process.execPath, [...loader, '--import', leash, program.file], {
-      env: program.environment,
-      // The pipe on standard input is the leash; nothing is ever written to it.
-      stdio: ['pipe', log, log],
-    })
+    return spawn(
+      process.execPath,
+      [...loader, '--import', `data:text/javascript,${encodeURIComponent(preload)}`, program.file],
+      {
+        env: program.environment,
+        // The pipe on standard input is the leash; nothing is ever written to it.
+        stdio: ['pipe', log, log],
+      },
+    )
   } finally {
     closeSync(log)
   }

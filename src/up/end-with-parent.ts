@@ -1,17 +1,12 @@
-// Loaded before each supervised program (`node --import`): when the supervisor is gone, however it died, the pipe on
+// Loaded before each supervised program (up/child.ts): when the supervisor is gone, however it died, the pipe on
 // standard input ends, and so does the program, first gently.
-import { isMainThread } from 'node:worker_threads'
-
 const gentle = 10_000
 
-// Threads inherit `--import`, and each has a standard input of its own, which has ended from the start.
-if (isMainThread) {
-  process.stdin.on('end', leave)
-  process.stdin.on('error', leave)
-  process.stdin.resume()
-  // The pipe alone keeps no program alive.
-  if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref()
-}
+process.stdin.on('end', leave)
+process.stdin.on('error', leave)
+process.stdin.resume()
+// The pipe alone keeps no program alive.
+if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref()
 
 function leave(): void {
   setTimeout(() => process.exit(1), gentle).unref()
