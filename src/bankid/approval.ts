@@ -1,5 +1,9 @@
 // What a signer is asked to approve: one credential, an ordered list of hashes, one algorithm (CSC 2.0.0.2 §8.4.2, RFC 9396).
-import { type Credential, hashAlgorithms, multisign, signatureAlgorithms } from './credentials.ts'
+import { hashAlgorithms, keyAlgorithms, signAlgosOf } from './algorithms.ts'
+import type { Credential } from './credentials.ts'
+
+/** The most hashes one approval may cover. */
+export const multisign = 20
 
 /** CSC 2.0.0.2 calls the type `credential`; later versions use a URI. Both mean the same here. */
 export const approvalTypes = ['credential', 'https://cloudsignatureconsortium.org/2025/credential'] as const
@@ -50,7 +54,7 @@ export const readApproval = (detail: object): Approval => {
   if (!Array.isArray(digests) || digests.length === 0) throw new ApprovalRefused('documentDigests must be a list')
   if (digests.length > multisign) throw new ApprovalRefused('Numbers of signatures is too high')
   const signAlgo = textIn(detail, 'signAlgo')
-  if (signAlgo !== undefined && !signatureAlgorithms.some((known) => known === signAlgo)) {
+  if (signAlgo !== undefined && !keyAlgorithms.some((key) => signAlgosOf(key).includes(signAlgo))) {
     throw new ApprovalRefused('Invalid parameter signAlgo')
   }
   return {

@@ -1,5 +1,6 @@
 // What can be set about the island, and the only place in it that reads the environment.
 import { readFileSync } from 'node:fs'
+import { type KeyAlgorithm, keyAlgorithms } from './algorithms.ts'
 
 export type JsonWebKeySet = { keys: Record<string, unknown>[] }
 
@@ -14,7 +15,19 @@ export type Client = {
   jwks?: JsonWebKeySet
   /** May ask for `nnin_altsub`, the national identity number. */
   nnin?: boolean
+  /**
+   * `csc-oauth2code` (default): the person approves the hashes in a second redirect. `bankid-2025`: one redirect, then
+   * credentials/authorize (facts/bankid.md §2.4).
+   */
+  profile?: Profile
+  /** bankid-2025: what credentials/authorize waits for. `login` (default): nothing more; `app`: the person's phone. */
+  approval?: 'login' | 'app'
+  /** Of the signers' keys; EC (P-256) by default. */
+  keyAlgorithm?: KeyAlgorithm
 }
+
+export const profileNames = ['csc-oauth2code', 'bankid-2025'] as const
+export type Profile = (typeof profileNames)[number]
 
 export type BankIdOptions = {
   dataDir: string
@@ -53,7 +66,12 @@ const readClient = (value: unknown): Client => {
     throw new ConfigurationRefused(`BANKID_CLIENTS: ${what}`)
   }
   if (typeof value !== 'object' || value === null) return refuse('every client must be an object')
-  const { clientId, name, redirectUris, jwksUri, jwks, nnin } = value as Record<string, unknown>
+  const given: Record<string, unknown> = { ...value }
+  const { clientId, name, redirectUris, jwksUri, jwks, nnin } = given
+  const oneOf = <T extends string>(key: string, choices: readonly T[]): T | undefined =>
+    given[key] === undefined
+      ? undefined
+      : (choices.find((choice) => choice === given[key]) ?? refuse(`${key} must be one of ${choices.join(', ')}`))
   if (!isText(clientId)) return refuse('clientId is missing')
   if (!Array.isArray(redirectUris) || redirectUris.length === 0 || !redirectUris.every(isUrl)) {
     return refuse(`${clientId} needs redirectUris, a list of URLs`)
@@ -67,6 +85,9 @@ const readClient = (value: unknown): Client => {
     ...(isText(name) && { name }),
     ...(isUrl(jwksUri) ? { jwksUri } : { jwks: jwks as JsonWebKeySet }),
     nnin: nnin === true,
+    profile: oneOf('profile', profileNames) ?? 'csc-oauth2code',
+    approval: oneOf('approval', ['login', 'app'] as const) ?? 'login',
+    keyAlgorithm: oneOf('keyAlgorithm', keyAlgorithms) ?? 'EC',
   }
 }
 

@@ -1,13 +1,19 @@
 // One-time signing keys: made for one login, used once, encrypted at rest, gone after use or expiry.
 import {
+  constants,
   createCipheriv,
   createDecipheriv,
   createHash,
-  generateKeyPairSync,
+  createPrivateKey,
+  generateKeyPair,
+  type KeyObject,
+  privateEncrypt,
   randomBytes,
   X509Certificate,
 } from 'node:crypto'
+import { promisify } from 'node:util'
 import { p256 } from '@noble/curves/nist.js'
+import { hashAlgorithms, type KeyAlgorithm } from './algorithms.ts'
 import type { Pki } from './ca.ts'
 import type { Clock } from './clock.ts'
 import type { Person } from './people.ts'
@@ -21,39 +27,53 @@ export type Credential = {
   grantId: string
   /** Hash of the browser's cookie: who approves in another browser has to identify himself again. */
   browser: string
+  algorithm: KeyAlgorithm
   /** DER in base64. */
   certificate: string
-  /** AES-256-GCM: nonce, tag and the private scalar, in base64. */
+  /** AES-256-GCM: nonce, tag and the PKCS#8 key, in base64. */
   sealedKey: string
 }
 
-/** ECDSA with SHA-2 (RFC 5758); the key is P-256, longer digests are cut to the left 256 bits (FIPS 186-5 §6.4.1). */
-export const signatureAlgorithms = ['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4'] as const
-
-export const hashAlgorithms: Record<string, { length: number; signAlgo: string }> = {
-  '2.16.840.1.101.3.4.2.1': { length: 32, signAlgo: '1.2.840.10045.4.3.2' },
-  '2.16.840.1.101.3.4.2.2': { length: 48, signAlgo: '1.2.840.10045.4.3.3' },
-  '2.16.840.1.101.3.4.2.3': { length: 64, signAlgo: '1.2.840.10045.4.3.4' },
-}
-
-/** The most hashes one approval may cover. */
-export const multisign = 20
+const makePair = promisify(generateKeyPair)
 
 const parseCredential = (value: unknown): Credential => {
   if (typeof value !== 'object' || value === null || !('sealedKey' in value)) throw new Error('Not a credential')
   return value as Credential
 }
 
+/**
+ * node:crypto signs messages; CSC sends hashes, so ECDSA takes them as they are (`prehash: false`), and RSA wraps them into
+ * DigestInfo (PKCS#1 v1.5).
+ */
+const signDigest = (key: KeyObject, digest: Uint8Array, hashOid: string): Buffer => {
+  if (key.asymmetricKeyType === 'rsa') {
+    const info = Buffer.concat([Buffer.from(hashAlgorithms[hashOid]?.digestInfo ?? '', 'hex'), digest])
+    return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, info)
+  }
+  const scalar = Uint8Array.from(Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url'))
+  try {
+    // Digests longer than the curve's order lose their right end (FIPS 186-5 §6.4.1); the library does that.
+    return Buffer.from(p256.sign(Uint8Array.from(digest), scalar, { prehash: false, lowS: false, format: 'der' }))
+  } finally {
+    scalar.fill(0)
+  }
+}
+
 export type Credentials = {
   /** The credential of a login; made at the first call. */
-  ofLogin(login: { grantId: string; clientId: string; person: Person; browser: string }): Credential
+  ofLogin(login: {
+    grantId: string
+    clientId: string
+    person: Person
+    browser: string
+    algorithm: KeyAlgorithm
+  }): Promise<Credential>
   find(id: string): Credential | undefined
   /**
    * Signs and destroys the key in one go; undefined when somebody else was first.
-   * @returns DER ECDSA-Sig-Values, in the order of the hashes
+   * @returns DER ECDSA-Sig-Values or RSA signatures, in the order of the hashes
    */
-  signOnce(id: string, hashes: readonly Uint8Array[]): Buffer[] | undefined
-  destroy(id: string): void
+  signOnce(id: string, hashes: readonly Uint8Array[], hashOid: string): Buffer[] | undefined
   sweep(): number
 }
 
@@ -73,20 +93,26 @@ export const createCredentials = (options: {
     const sealed = Buffer.concat([cipher.update(secret), cipher.final()])
     return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64')
   }
-  const open = (id: string, text: string): Buffer => {
-    const bytes = Buffer.from(text, 'base64')
+  const open = (id: string, sealed: string): Buffer => {
+    const bytes = Buffer.from(sealed, 'base64')
     const decipher = createDecipheriv('aes-256-gcm', masterKey, bytes.subarray(0, 12)).setAAD(Buffer.from(id))
     decipher.setAuthTag(bytes.subarray(12, 28))
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
   }
 
   return {
-    ofLogin({ grantId, clientId, person, browser }) {
+    async ofLogin({ grantId, clientId, person, browser, algorithm }) {
       const id = createHash('sha256').update(`credential of ${grantId}`).digest('hex').slice(0, 32)
-      const known = shelf.get(id)
-      if (known) return known
-      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      const scalar = Buffer.from(privateKey.export({ format: 'jwk' }).d ?? '', 'base64url')
+      const before = shelf.get(id)
+      if (before) return before
+      const { publicKey, privateKey } =
+        algorithm === 'RSA'
+          ? await makePair('rsa', { modulusLength: 3072 })
+          : await makePair('ec', { namedCurve: 'P-256' })
+      // Two calls at once: the first to finish has made it.
+      const meanwhile = shelf.get(id)
+      if (meanwhile) return meanwhile
+      const secret = privateKey.export({ type: 'pkcs8', format: 'der' })
       const certificate = pki.issueToPerson(person, publicKey, certificateSeconds)
       const credential: Credential = {
         id,
@@ -94,30 +120,23 @@ export const createCredentials = (options: {
         clientId,
         grantId,
         browser,
+        algorithm,
         certificate: certificate.toString('base64'),
-        sealedKey: seal(id, scalar),
+        sealedKey: seal(id, secret),
       }
-      scalar.fill(0)
+      secret.fill(0)
       shelf.put(id, credential, new Date(new X509Certificate(certificate).validTo))
       return credential
     },
     find: (id) => shelf.get(id),
-    signOnce(id, hashes) {
+    signOnce(id, hashes, hashOid) {
       const credential = shelf.take(id)
       if (!credential) return undefined
-      const scalar = open(id, credential.sealedKey)
-      try {
-        // node:crypto signs messages, not hashes; CSC sends hashes. `prehash: false` takes them as they are.
-        return hashes.map((hash) =>
-          Buffer.from(
-            p256.sign(Uint8Array.from(hash), Uint8Array.from(scalar), { prehash: false, lowS: false, format: 'der' }),
-          ),
-        )
-      } finally {
-        scalar.fill(0)
-      }
+      const secret = open(id, credential.sealedKey)
+      const key = createPrivateKey({ key: secret, format: 'der', type: 'pkcs8' })
+      secret.fill(0)
+      return hashes.map((hash) => signDigest(key, hash, hashOid))
     },
-    destroy: (id) => shelf.remove(id),
     sweep: () => shelf.sweep(),
   }
 }

@@ -43,10 +43,7 @@ export const createOidcStore = (folder: string, clock: Clock): OidcStore => {
       },
       async consume(id) {
         const payload = shelf.get(id)
-        if (!payload) return
-        const now = clock()
-        const seconds = typeof payload.exp === 'number' ? payload.exp - now.getTime() / 1000 : longestLife
-        shelf.put(id, { ...payload, consumed: Math.floor(now.getTime() / 1000) }, plusSeconds(now, seconds))
+        if (payload) shelf.replace(id, { ...payload, consumed: Math.floor(clock().getTime() / 1000) })
       },
       async destroy(id) {
         shelf.remove(id)

@@ -1,5 +1,5 @@
 // The OpenID provider: the certified library, told to behave as BankID's does (facts of issue 3) and as CSC's oauth2/* asks for.
-import { createHash, generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import {
   type ClientMetadata,
@@ -33,27 +33,30 @@ export const personBySubject = (subject: string): Person | undefined =>
 const originator =
   'CN=TEST - SimBankID Person CA,OU=987654325,O=TEST - SimBankID,C=NO;OrginatorId=9980;OriginatorName=BINAS'
 
-const claimsOf = (person: Person) => ({
+/** What the scopes let the client know. */
+export const claimsOf = (person: Person, scopes: readonly string[]) => ({
   sub: subjectOf(person),
-  name: nameOf(person),
-  given_name: person.givenName,
-  family_name: person.familyName,
-  birthdate: person.birthdate,
   bankid_altsub: person.pid,
-  nnin_altsub: person.number,
   originator,
+  ...(scopes.includes('profile') && {
+    name: nameOf(person),
+    given_name: person.givenName,
+    family_name: person.familyName,
+    birthdate: person.birthdate,
+  }),
+  ...(scopes.includes('nnin_altsub') && { nnin_altsub: person.number }),
 })
 
 /** Made at first start, kept. The first key signs ID tokens. */
-const signingKeys = (folder: string): JWK[] => {
+export const signingKeysIn = (folder: string): JWK[] => {
   const file = join(folder, 'openid-keys.json')
   const kept = readIfThere(file)
   if (kept) return JSON.parse(kept)
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
-  const keys = [
-    { ...rsa, use: 'sig', alg: 'RS256' },
-    { ...ec, use: 'sig', alg: 'ES256' },
+  const keys: JWK[] = [
+    { ...rsa, kty: 'RSA', alg: 'RS256', use: 'sig', kid: randomUUID() },
+    { ...ec, kty: 'EC', alg: 'ES256', use: 'sig', kid: randomUUID() },
   ]
   writeAtomic(file, JSON.stringify(keys))
   return keys
@@ -64,11 +67,16 @@ const metadataOf = (client: Client): ClientMetadata => ({
   client_name: client.name ?? client.clientId,
   redirect_uris: client.redirectUris,
   response_types: ['code'],
-  grant_types: ['authorization_code'],
+  grant_types: client.profile === 'bankid-2025' ? ['authorization_code', 'client_credentials'] : ['authorization_code'],
   token_endpoint_auth_method: 'private_key_jwt',
-  authorization_details_types: [...approvalTypes],
+  // One redirect or two: whoever asks by credentials/authorize does not ask here.
+  authorization_details_types: client.profile === 'bankid-2025' ? [] : [...approvalTypes],
   // Scopes of the provider itself; those of CSC belong to its resource.
-  scope: client.nnin ? 'openid profile nnin_altsub' : 'openid profile',
+  scope: [
+    'openid profile',
+    ...(client.nnin ? ['nnin_altsub'] : []),
+    ...(client.profile === 'bankid-2025' ? ['esign/csc'] : []),
+  ].join(' '),
   ...(client.jwks ? { jwks: client.jwks } : { jwks_uri: client.jwksUri }),
 })
 
@@ -101,13 +109,13 @@ const policy = () => {
 
 export const createOpenIdProvider = (options: {
   issuer: string
-  folder: string
+  keys: JWK[]
   cookieSecret: string
   clients: Client[]
   credentials: Credentials
   store: OidcStore
 }): Provider => {
-  const { issuer, folder, cookieSecret, clients, credentials, store } = options
+  const { issuer, keys, cookieSecret, clients, credentials, store } = options
   const cscResource = `${issuer}/csc/v2`
 
   const checkDetail = (ctx: KoaContextWithOIDC, clientId: string, detail: object): void => {
@@ -151,7 +159,7 @@ export const createOpenIdProvider = (options: {
   const provider = new Provider(issuer, {
     adapter: store.adapter,
     clients: clients.map(metadataOf),
-    jwks: { keys: signingKeys(folder) },
+    jwks: { keys },
     cookies: {
       keys: [cookieSecret],
       names: { session: 'bankid_session', interaction: 'bankid_interaction', resume: 'bankid_resume' },
@@ -173,10 +181,15 @@ export const createOpenIdProvider = (options: {
       profile: ['name', 'given_name', 'family_name', 'birthdate'],
       nnin_altsub: ['nnin_altsub'],
     },
-    scopes: ['openid'],
+    scopes: ['openid', 'esign/csc'],
     // BankID puts the claims of the scopes into the ID token.
     conformIdTokenClaims: false,
-    discovery: { ui_locales_supported: ['nb', 'nn', 'en'], claims_locales_supported: ['nb'] },
+    discovery: {
+      ui_locales_supported: ['nb', 'nn', 'en'],
+      claims_locales_supported: ['nb'],
+      // Where BankID's discovery points to its signing API.
+      'esign-baseurl': `${issuer}/bankid-2025`,
+    },
     responseTypes: ['code'],
     pkce: { required: () => true },
     clientAuthMethods: ['private_key_jwt'],
@@ -197,6 +210,7 @@ export const createOpenIdProvider = (options: {
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: true },
+      clientCredentials: { enabled: true },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       pushedAuthorizationRequests: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource: renderSignOut, postLogoutSuccessSource: renderSignedOut },
@@ -233,6 +247,7 @@ export const createOpenIdProvider = (options: {
     ttl: {
       AccessToken: (_ctx, token) => (token.rar ? lifetime.approval : lifetime.service),
       AuthorizationCode: lifetime.code,
+      ClientCredentials: lifetime.service,
       Grant: lifetime.service,
       IdToken: lifetime.idToken,
       Interaction: lifetime.interaction,
@@ -243,7 +258,7 @@ export const createOpenIdProvider = (options: {
     interactions: { policy: policy(), url: (_ctx, interaction) => `/login/${interaction.uid}` },
     findAccount: (_ctx, subject) => {
       const person = personBySubject(subject)
-      return person && { accountId: subject, claims: () => claimsOf(person) }
+      return person && { accountId: subject, claims: (_use, scope) => claimsOf(person, scope.split(' ')) }
     },
     renderError: renderProviderError,
     // The library refuses loopback addresses as a guard against strangers' URLs. Ours come from the configuration alone.

@@ -1,14 +1,9 @@
 // The pages of a visit: one question each, plain forms that work without script (but for the passkey, which is script by nature).
+import { hashAlgorithms } from './algorithms.ts'
 import type { View } from './ceremony.ts'
 import { type Html, html, page } from './html.ts'
 import { nameOf } from './people.ts'
 import { type Language, type Texts, texts } from './texts.ts'
-
-const hashNames: Record<string, string> = {
-  '2.16.840.1.101.3.4.2.1': 'SHA-256',
-  '2.16.840.1.101.3.4.2.2': 'SHA-384',
-  '2.16.840.1.101.3.4.2.3': 'SHA-512',
-}
 
 type Field = {
   name: string
@@ -95,7 +90,7 @@ export const documentList = (
 const approvalOf = (view: View, client: string, words: Texts): Html | undefined => {
   const { approval, person, step } = view
   if (!approval || step !== 'approve') return undefined
-  const algorithm = hashNames[approval.hashAlgorithmOID] ?? approval.hashAlgorithmOID
+  const algorithm = hashAlgorithms[approval.hashAlgorithmOID]?.name
   return html`<p>${words.approveIntro(client, approval.documentDigests.length)}</p>
 ${documentList(approval.documentDigests, algorithm, words)}
 <dl class="person"><dt>${words.signingAs}</dt><dd>${person && nameOf(person)}</dd></dl>

@@ -6,17 +6,20 @@ import { join } from 'node:path'
 import { createPki } from './ca.ts'
 import { createCeremonies } from './ceremony.ts'
 import { systemClock } from './clock.ts'
+import { createCodeExchange } from './code-exchange.ts'
 import { type BankIdOptions, defaultClient, defaultEst } from './config.ts'
 import { createCredentials } from './credentials.ts'
 import { createCsc } from './csc.ts'
+import { createCscSigning } from './csc-sign.ts'
 import { createDevices } from './devices.ts'
 import { createEnrolment } from './est.ts'
 import { createResponder } from './ocsp.ts'
-import { createOpenIdProvider } from './oidc.ts'
+import { createOpenIdProvider, signingKeysIn } from './oidc.ts'
 import { createOidcStore } from './oidc-store.ts'
 import { createPasskeys } from './passkeys.ts'
 import { createPhone } from './phone.ts'
 import { createRoutes } from './routes/index.ts'
+import { createActivation } from './sad.ts'
 import { readIfThere, writeAtomic } from './state-files.ts'
 import { createTimeStamper } from './tsa.ts'
 
@@ -104,9 +107,10 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       certificateSeconds: options.certificateSeconds ?? 3600,
     })
     const store = createOidcStore(join(dataDir, 'openid'), clock)
+    const keys = signingKeysIn(secrets)
     const provider = createOpenIdProvider({
       issuer,
-      folder: secrets,
+      keys,
       cookieSecret: secretIn(secrets, 'cookies').toString('hex'),
       clients,
       credentials,
@@ -125,7 +129,13 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       provider,
       cscResource: `${issuer}/csc/v2`,
     })
+    const activation = createActivation(join(dataDir, 'activation'), clock, phone)
+    const stampers = { tsa: createTimeStamper(pki.tsa('tsa'), clock), tsa2: createTimeStamper(pki.tsa('tsa2'), clock) }
+    const csc = createCsc({ issuer, pki, clients, credentials, ceremonies, provider, clock })
+    const [signingKey] = keys
+    if (!signingKey) throw new Error('There is no key to sign ID tokens with')
     const app = await createRoutes({
+      issuer,
       provider,
       pki,
       clock,
@@ -133,9 +143,20 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       devices,
       phone,
       passkeys,
-      csc: createCsc({ issuer, pki, credentials, ceremonies, provider, clock }),
+      csc,
+      signing: createCscSigning({
+        csc,
+        pki,
+        credentials,
+        ceremonies,
+        provider,
+        phone,
+        activation,
+        stamper: stampers.tsa,
+      }),
+      exchangeCode: createCodeExchange({ issuer, provider, clients, signingKey, clock }),
       responder: createResponder(pki, clock),
-      stampers: { tsa: createTimeStamper(pki.tsa('tsa'), clock), tsa2: createTimeStamper(pki.tsa('tsa2'), clock) },
+      stampers,
       enrolment: createEnrolment(pki),
       est,
       formSecret: secretIn(secrets, 'forms').toString('hex'),
@@ -152,7 +173,11 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       return openId(request, response)
     }
 
-    const sweep = () => ({ credentials: credentials.sweep(), ceremonies: ceremonies.sweep(), records: store.sweep() })
+    const sweep = () => ({
+      credentials: credentials.sweep(),
+      ceremonies: ceremonies.sweep() + activation.sweep(),
+      records: store.sweep(),
+    })
     const sweeper = setInterval(sweep, 60_000).unref()
     return {
       url: issuer,

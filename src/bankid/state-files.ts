@@ -72,6 +72,8 @@ type Kept = { id: string; expires: number; value: unknown }
 /** A folder of short-lived values by id. Nothing is held in memory, so nothing can leak there. */
 export type Shelf<T> = {
   put(id: string, value: T, expires: Date): void
+  /** Puts another value in the place of one that is still there, for as long as that one would have stayed. */
+  replace(id: string, value: T): void
   /** The value, or undefined when it is missing or has expired. */
   get(id: string): T | undefined
   /** Removes and returns at once: of two callers only one gets the value. */
@@ -101,6 +103,10 @@ export const createShelf = <T>(folder: string, clock: Clock, parse: (value: unkn
   return {
     put(id, value, expires) {
       writeAtomic(pathOf(id), JSON.stringify({ id, expires: expires.getTime(), value }), { durable: false })
+    },
+    replace(id, value) {
+      const kept = live(read(pathOf(id)))
+      if (kept) writeAtomic(pathOf(id), JSON.stringify({ ...kept, value }), { durable: false })
     },
     get(id) {
       const kept = live(read(pathOf(id)))

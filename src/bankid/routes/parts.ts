@@ -5,7 +5,9 @@ import type { Provider } from 'oidc-provider'
 import type { Pki } from '../ca.ts'
 import type { Ceremonies } from '../ceremony.ts'
 import type { Clock } from '../clock.ts'
+import type { CodeExchange } from '../code-exchange.ts'
 import type { Csc } from '../csc.ts'
+import type { CscSigning } from '../csc-sign.ts'
 import type { Devices } from '../devices.ts'
 import type { Enrolment } from '../est.ts'
 import { pageHeaders } from '../html.ts'
@@ -16,6 +18,7 @@ import type { TsaName } from '../pki.ts'
 import type { TimeStamper } from '../tsa.ts'
 
 export type Parts = {
+  issuer: string
   provider: Provider
   pki: Pki
   clock: Clock
@@ -24,6 +27,8 @@ export type Parts = {
   phone: Phone
   passkeys: Passkeys
   csc: Csc
+  signing: CscSigning
+  exchangeCode: CodeExchange
   responder: Responder
   stampers: Record<TsaName, TimeStamper>
   enrolment: Enrolment
