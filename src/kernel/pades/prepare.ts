@@ -9,6 +9,7 @@ import {
   isArray,
   isDict,
   isRef,
+  isSigned,
   type Limits,
   localRef,
   type NewObject,
@@ -42,7 +43,7 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
   const file = openPdf(source, limits)
   if (file.encrypted) throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Upload a copy without password.')
   const fields = formFields(file)
-  if (fields.some((field) => field.type === 'Sig' && file.resolve(field.dict.get('V')) !== null)) {
+  if (fields.some((field) => isSigned(file, field))) {
     throw new SeglError('ALREADY_SIGNED', 'The PDF is already signed. Upload the unsigned document.')
   }
   const catalog = catalogOf(file)

@@ -22,8 +22,7 @@ import { parseAt, windowOn } from './window.ts'
 export type FormField = {
   /** Fully qualified: partial names joined by periods. */
   readonly name: string
-  /** Undefined for a direct object in /Fields, which is not allowed but occurs. */
-  readonly ref: PdfRef | undefined
+  readonly ref: PdfRef
   /** The field with what it inherits: /FT, /V, /Ff. */
   readonly dict: PdfDict
   readonly type: string | undefined
@@ -36,18 +35,31 @@ export function catalogOf(file: PdfFile): PdfDict {
   return catalog
 }
 
+/** The form dictionary, or undefined. MALFORMED_PDF when the same object serves as something else as well. */
+export function acroFormOf(file: PdfFile): PdfDict | undefined {
+  const catalog = catalogOf(file)
+  const value = catalog.get('AcroForm')
+  const form = file.resolve(value)
+  if (!isDict(form)) return undefined
+  const others = [file.trailer.get('Root'), catalog.get('Pages')].filter(isRef)
+  const shared = isRef(value) && others.some(({ number }) => number === value.number)
+  if (shared || ['Kids', 'Parent', 'MediaBox', 'FT'].some((key) => form.has(key))) {
+    throw malformed('The form is an object that serves as something else as well', 0)
+  }
+  return form
+}
+
 /** Terminal fields in the order of the form. */
 export function formFields(file: PdfFile): FormField[] {
-  const form = file.resolve(catalogOf(file).get('AcroForm'))
+  const form = acroFormOf(file)
   const fields: FormField[] = []
-  if (!isDict(form)) return fields
+  if (form === undefined) return fields
   const visited = new Set<number>()
   const walk = (item: PdfObject, parents: string, inherited: PdfDict, depth: number): void => {
-    const reference = isRef(item) ? item : undefined
-    if (reference !== undefined) {
-      if (visited.has(reference.number)) throw malformed('A form field occurs twice in the form', 0)
-      visited.add(reference.number)
-    }
+    // /Fields and /Kids hold references (ISO 32000-2, table 224 and 226).
+    if (!isRef(item)) throw malformed('A form field is no object of its own', 0)
+    if (visited.has(item.number)) throw malformed('A form field occurs twice in the form', 0)
+    visited.add(item.number)
     if (depth > file.limits.treeDepth) throw new SeglError('TOO_COMPLEX', 'The form is nested too deeply.')
     const node = file.resolve(item)
     if (!isDict(node)) return
@@ -73,13 +85,17 @@ export function formFields(file: PdfFile): FormField[] {
       const widget = file.resolve(kid)
       return isDict(widget) ? [{ ref: isRef(kid) ? kid : undefined, dict: widget }] : []
     })
-    const self = list.length === 0 ? [{ ref: reference, dict: node }] : widgets
-    fields.push({ name, ref: reference, dict: merged, type: nameOf(file.resolve(merged.get('FT'))), widgets: self })
+    const self = list.length === 0 ? [{ ref: item, dict: node }] : widgets
+    fields.push({ name, ref: item, dict: merged, type: nameOf(file.resolve(merged.get('FT'))), widgets: self })
   }
   const roots = file.resolve(form.get('Fields'))
   for (const item of isArray(roots) ? roots : []) walk(item, '', new Map(), 0)
   return fields
 }
+
+/** Whether the field has a value, be it a proper signature or not. */
+export const isSigned = (file: PdfFile, field: FormField): boolean =>
+  field.type === 'Sig' && file.resolve(field.dict.get('V')) !== null
 
 export type EmbeddedSignature = {
   readonly field: FormField
@@ -148,7 +164,7 @@ function signatureOf(
     byteRange,
     contents: isString(contents) ? contents.bytes : undefined,
     contentsAt: reference === undefined ? undefined : valuePositions(file, reference)?.get('Contents'),
-    revision: written === undefined ? history.length - 1 : lastWriter(history, written.number),
+    revision: lastWriter(history, written.number),
     // The line end after %%EOF may have come with the next revision.
     covers: history.find((revision) => revision.eof <= end && end <= revision.end)?.index,
     ...transforms(file, signature),

@@ -20,7 +20,9 @@ const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate']
 export function* pagesOf(file: PdfFile): Generator<Page> {
   const root = catalogOf(file).get('Pages')
   const seen = new Set<number>()
-  const open: Node[] = [enter(file, root, new Map(), seen)]
+  const top = enter(file, root, new Map(), seen)
+  if (top.isPage) throw malformed('The root of the page tree has no /Kids', offsetOf(file, top.ref))
+  const open: Node[] = [top]
   let index = 0
   for (;;) {
     const node = open.at(-1)

@@ -3,7 +3,7 @@
 import { type ErrorCode, isSeglError } from '../../errors.ts'
 import type { ByteSource } from './byte-source.ts'
 import { defaultLimits, type Limits, type PdfFile, type XrefKind } from './file.ts'
-import { catalogOf, formFields, signatures } from './form.ts'
+import { acroFormOf, catalogOf, formFields, isSigned, signatures } from './form.ts'
 import { isDict, isStream } from './object.ts'
 import { objectsAfter, openPdf } from './open.ts'
 import { pagesOf } from './page-tree.ts'
@@ -121,7 +121,7 @@ export function preflight(source: ByteSource, options: PreflightOptions = {}): P
     for (const finding of structureFindings(file)) add(finding)
     for (const finding of objectFindings(file)) add(finding)
     report = { ...report, ...describe(file) }
-    for (const finding of formFindings(file, report.existingSignatures.length)) add(finding)
+    for (const finding of formFindings(file)) add(finding)
     for (const finding of claimFindings(report)) add(finding)
   } catch (error) {
     if (!isSeglError(error, 'NOT_A_PDF', 'TRUNCATED', 'MALFORMED_PDF', 'TOO_COMPLEX', 'TOO_LARGE')) throw error
@@ -202,14 +202,16 @@ function objectFindings(file: PdfFile): Finding[] {
   return findings
 }
 
-function formFindings(file: PdfFile, signed: number): Finding[] {
+function formFindings(file: PdfFile): Finding[] {
   const findings: Finding[] = []
   const catalog = catalogOf(file)
-  const form = file.resolve(catalog.get('AcroForm'))
-  if (isDict(form) && (form.has('XFA') || file.resolve(catalog.get('NeedsRendering')) === true)) {
+  const form = acroFormOf(file)
+  if (form !== undefined && (form.has('XFA') || file.resolve(catalog.get('NeedsRendering')) === true)) {
     findings.push(refusal('XFA', 'The PDF contains an XFA form. Print it to a plain PDF and upload that.'))
   }
-  const open = formFields(file).filter(({ type }) => type !== 'Sig')
+  const fields = formFields(file)
+  const open = fields.filter(({ type }) => type !== 'Sig')
+  const signed = fields.filter((field) => isSigned(file, field)).length
   if (open.length > 0) {
     const detail = `The PDF has ${open.length} form fields that could be changed after signing. Flatten the form first.`
     findings.push(refusal('FORM_FIELDS', detail))
