@@ -1,5 +1,6 @@
 // Malformed PDFs made on purpose: bodies changed with all offsets kept right, and whole files changed anywhere.
 
+import { deflateSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { isSeglError } from '../../../src/errors.ts'
 import { prepareRevision } from '../../../src/kernel/pades/index.ts'
@@ -7,6 +8,7 @@ import { bytesSource, fileAt, openPdf, preflight, revisions, signatures } from '
 import { plainSheet } from '../pades/sheet.ts'
 import { appendClassic, classicPdf, plainObjects, streamPdf } from './build.ts'
 
+const packed = `${deflateSync(Buffer.from([2, 1, 2, 3, 4, 2, 1, 1, 1, 1])).toString('hex')}>`
 const xmp = '<x pdfaid:part="2" pdfaid:conformance="B"/>'
 
 const rich: Readonly<Record<number, string>> = {
@@ -25,7 +27,7 @@ endstream`,
   12: '<</Type /Page /Parent 6 0 R /MediaBox [0 0 9 9] /Annots [<</Subtype /Link /A <</S /URI /URI (x)>>>>]>>',
   13: '<</Type /Page /Parent 6 0 R /MediaBox [-1.5 +2 .5 9.] /AA <</O <</S /GoTo /D [3 0 R /Fit]>>>>>>',
   14: '<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /ByteRange [0 10 20 30] /Contents <30030201>>>',
-  15: '<</Length 4 /Filter [/ASCIIHexDecode /FlateDecode] /DecodeParms [null <</Predictor 12 /Columns 4>>]>>\nstream\n789>\nendstream',
+  15: `<</Length ${packed.length} /Filter [/ASCIIHexDecode /FlateDecode] /DecodeParms [null <</Predictor 12 /Columns 4>>]>>\nstream\n${packed}\nendstream`,
 }
 
 const signed = { ...rich, 8: '<</FT /Sig /T (s) /V 14 0 R>>' }
