@@ -2,9 +2,15 @@
 import type { Report, SignatureReport } from '../kernel/checks/index.ts'
 import { type Language, verificationWords } from '../text/index.ts'
 
-export function reportLines(file: string, report: Report, language: Language): readonly string[] {
+/** No line holds what could move the cursor or turn the writing direction: names and fields are a stranger's words. */
+export const reportLines = (file: string, report: Report, language: Language): readonly string[] =>
+  linesOf(file, report, language).map(harmless)
+
+const harmless = (line: string): string => line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{fffd}')
+
+function linesOf(file: string, report: Report, language: Language): readonly string[] {
   const words = verificationWords(language)
-  const [upload] = report.revisions
+  const upload = report.revisions.filter(({ change }) => change === 'upload').at(-1)
   return [
     `${file}: ${words.verdicts[report.verdict]}${report.subIndication ? ` (${report.subIndication})` : ''}`,
     words.meaning[report.verdict],

@@ -3,7 +3,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
-import { isSeglError } from '../errors.ts'
+import { isSeglError, SeglError } from '../errors.ts'
 import { type Report, verify } from '../kernel/checks/index.ts'
 import { readPem } from '../kernel/der/index.ts'
 import type { ByteSource } from '../kernel/pdf/index.ts'
@@ -23,15 +23,21 @@ async function main(): Promise<number> {
     return exit.usage
   }
   let source: (ByteSource & { close(): void }) | undefined
+  let reading = input.file
   try {
-    const trustAnchors = input.trust.flatMap(readRoots)
+    const trustAnchors = []
+    for (const path of input.trust) {
+      reading = path
+      trustAnchors.push(...readRoots(path))
+    }
+    reading = input.file
     source = openFile(input.file)
     const report = await verify({ source, trustAnchors, at: input.at })
     print(input, report)
     return exit[report.verdict]
   } catch (error) {
     const told = isSeglError(error) ? `${error.code}: ${error.detail}` : error instanceof Error ? error.message : error
-    process.stderr.write(`${input.file}: ${told}\n`)
+    process.stderr.write(`${reading}: ${told}\n`)
     return exit.unreadable
   } finally {
     source?.close()
@@ -78,7 +84,11 @@ function print({ file, json, language }: Input, report: Report): void {
 function readRoots(path: string): readonly Certificate[] {
   const bytes = readFileSync(path)
   const text = bytes.toString('latin1')
-  return (text.includes('-----BEGIN') ? readPem(text, 'CERTIFICATE') : [bytes]).map((der) => parseCertificate(der))
+  const found = (text.includes('-----BEGIN') ? readPem(text, 'CERTIFICATE') : [bytes]).map((der) =>
+    parseCertificate(der),
+  )
+  if (found.length === 0) throw new SeglError('CERTIFICATE_INVALID', 'There is no certificate in this file.')
+  return found
 }
 
 /** The file on disk, read in large synchronous pieces. */

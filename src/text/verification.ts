@@ -24,6 +24,9 @@ const en = {
     TRUST_NOT_GIVEN: 'Who signed: no root was given to trust (--trust ROOT.pem).',
     BYTES_AFTER_LAST_SIGNATURE: 'What was added after the last signature.',
     TIME_NOT_TRUSTED: 'When it was signed: a time-stamp is missing or not trusted.',
+    NOT_SEALED: 'That everybody has signed: the order is not closed by a seal.',
+    HYBRID_XREF: 'That old readers show the same: the document has two tables of contents (hybrid cross-reference).',
+    SAME_CERTIFICATE: 'That different people signed: two signatures were made with the same certificate.',
   },
 }
 export type VerificationWords = typeof en
@@ -51,6 +54,9 @@ const nb: VerificationWords = {
     TRUST_NOT_GIVEN: 'Hvem som signerte: ingen rot å stole på er oppgitt (--trust ROT.pem).',
     BYTES_AFTER_LAST_SIGNATURE: 'Det som er lagt til etter den siste signaturen.',
     TIME_NOT_TRUSTED: 'Når det ble signert: et tidsstempel mangler eller er ikke til å stole på.',
+    NOT_SEALED: 'At alle har signert: oppdraget er ikke avsluttet med et segl.',
+    HYBRID_XREF: 'At eldre lesere viser det samme: dokumentet har to innholdstabeller (hybrid kryssreferanse).',
+    SAME_CERTIFICATE: 'At ulike personer har signert: to signaturer er laget med samme sertifikat.',
   },
 }
 
@@ -77,6 +83,9 @@ const nn: VerificationWords = {
     TRUST_NOT_GIVEN: 'Kven som signerte: inga rot å stole på er oppgitt (--trust ROT.pem).',
     BYTES_AFTER_LAST_SIGNATURE: 'Det som er lagt til etter den siste signaturen.',
     TIME_NOT_TRUSTED: 'Når det vart signert: eit tidsstempel manglar eller er ikkje til å stole på.',
+    NOT_SEALED: 'At alle har signert: oppdraget er ikkje avslutta med eit segl.',
+    HYBRID_XREF: 'At eldre lesarar viser det same: dokumentet har to innhaldstabellar (hybrid kryssreferanse).',
+    SAME_CERTIFICATE: 'At ulike personar har signert: to signaturar er laga med same sertifikat.',
   },
 }
 

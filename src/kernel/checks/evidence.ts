@@ -1,30 +1,31 @@
-// What a file gives a verifier to judge: its revisions, its signatures with their CMS, its validation data.
+// What a file gives a verifier to judge: its revisions, its signatures with their CMS, its validation data, its digests.
 import { SeglError } from '../../errors.ts'
-import { parseSignedData, parseTimestampToken, type SignedData, type TimestampToken } from '../cms/index.ts'
+import type { SignedData, TimestampToken } from '../cms/index.ts'
 import {
   type ByteSource,
   dss,
   type EmbeddedSignature,
   fileAt,
-  isString,
   openPdf,
   type PdfFile,
   type Revision,
-  readInPieces,
   revisions,
   signatures,
-  timeOf,
 } from '../pdf/index.ts'
 import {
   type Certificate,
   type Crypto,
-  type DigestAlgorithm,
-  digestLengths,
   type PathValidation,
   parseCertificate,
   type Reason,
+  type RevocationMaterial,
   type Verdict,
 } from '../x509/index.ts'
+import { certificatesIn, readCms } from './cms-in-file.ts'
+import { type FileDigests, hashFile } from './digests.ts'
+import { type MissingReferences, missingReferences } from './missing-references.ts'
+import { type Origin, originOf } from './origin.ts'
+import { type Trail, trailIn } from './trail.ts'
 
 export type SignatureKind = 'signer' | 'seal' | 'timestamp'
 
@@ -60,6 +61,7 @@ export type ProofOfExistence = {
   readonly verdict: Verdict
   readonly reasons: readonly Reason[]
   readonly certificate: Certificate | undefined
+  /** Undefined when the token itself does not hold. */
   readonly path: PathValidation | undefined
 }
 
@@ -68,117 +70,128 @@ export type Evidence = {
   readonly source: ByteSource
   /** Oldest first. */
   readonly revisions: readonly Revision[]
-  /** The file as it stood after each revision. */
-  readonly files: readonly PdfFile[]
+  /** The file as it stood after a revision; the last few are kept, because each costs memory in proportion to its objects. */
+  readonly fileAt: (index: number) => PdfFile | undefined
   /** Sorted by the end of what they cover. */
   readonly embedded: readonly EmbeddedSignature[]
+  /** Everything in the CMS and the security store; none of it is trusted. */
   readonly certificates: readonly Certificate[]
-  readonly revocation: { readonly ocsp: readonly Uint8Array[]; readonly crls: readonly Uint8Array[] }
+  /** What the security store held after a revision. */
+  readonly revocationAt: (index: number) => RevocationMaterial
+  readonly digests: FileDigests
+  /** Numbers that objects referred to before there was such an object. */
+  readonly missing: MissingReferences
+  /** Which revisions are the upload and Segl's preparation of it; undefined for files that Segl did not prepare. */
+  readonly origin: Origin | undefined
+  /** What the seal says about how it came to be; undefined where there is no seal or nothing readable in it. */
+  readonly trail: Trail | undefined
   readonly trustAnchors: readonly Certificate[]
   /** When the verification happens, milliseconds. */
   readonly at: number
 }
 
-/** Reads a file for verification. Throws what openPdf throws for what is no PDF. */
-export function readEvidence(source: ByteSource, trustAnchors: readonly Certificate[], at: number): Evidence {
+/** Bounds for what a stranger may make us do. Segl's own files have at most 43 signatures and as many revisions. */
+export const most = { signatures: 200, revisions: 300, certificates: 1000, entries: 200_000_000 } as const
+
+/** Reads a file for verification. Throws what openPdf throws for what is no PDF, ENCRYPTED, and TOO_COMPLEX beyond the bounds. */
+export function readEvidence(
+  source: ByteSource,
+  trustAnchors: readonly Certificate[],
+  at: number,
+  crypto: Crypto,
+): Evidence {
   const file = openPdf(source)
+  if (file.encrypted) {
+    throw new SeglError(
+      'ENCRYPTED',
+      'The PDF is encrypted: what it shows cannot be judged. Verify a copy without password.',
+    )
+  }
   const history = revisions(file)
+  let highest = 0
+  file.xref.each((number) => (highest = Math.max(highest, number)))
+  if (history.length > most.revisions || history.length * highest > most.entries) {
+    throw new SeglError('TOO_COMPLEX', `The PDF has too many revisions to verify (${history.length}).`)
+  }
   const embedded = signatures(file, history)
-  const store = dss(file)
-  const fromCms = embedded.flatMap(({ contents }) => certificatesIn(contents))
-  return {
+  if (embedded.length > most.signatures) {
+    throw new SeglError('TOO_COMPLEX', `The PDF has more than ${most.signatures} signatures.`)
+  }
+  const files = rememberLast(4, (index) => {
+    const revision = history[index]
+    if (index === history.length - 1) return file
+    return revision && fileAt(file, revision)
+  })
+  const trail = trailIn(embedded)
+  const known = interning()
+  const evidence = {
     file,
     source,
     revisions: history,
-    files: history.map((revision) => fileAt(file, revision)),
+    fileAt: files,
     embedded,
-    certificates: [
-      ...new Map(
-        [...(store?.certificates ?? []).map(({ der }) => der), ...fromCms].flatMap((der) =>
-          readable(der).map((certificate) => [Buffer.from(certificate.der).toString('base64'), certificate] as const),
-        ),
-      ).values(),
-    ],
-    revocation: {
-      ocsp: store?.ocsps.map(({ der }) => der) ?? [],
-      crls: store?.crls.map(({ der }) => der) ?? [],
-    },
+    certificates: readCertificates([...storedCertificates(file), ...embedded.flatMap(certificatesIn)]),
+    revocationAt: rememberLast(8, (index) => {
+      const then = files(index)
+      const store = then && dss(then)
+      return {
+        ocsp: store?.ocsps.map(({ der }) => known(der)) ?? [],
+        crls: store?.crls.map(({ der }) => known(der)) ?? [],
+      }
+    }),
+    digests: hashFile(source, history, embedded, trail?.uploads.map(({ size }) => size) ?? [], crypto),
     trustAnchors,
     at,
+    trail,
+  }
+  return {
+    ...evidence,
+    missing: missingReferences(history, files),
+    origin: originOf(embedded, history, files, trail, evidence.digests),
   }
 }
 
-/** Certificates in a signature's CMS and in the time-stamps on it. */
-function certificatesIn(contents: Uint8Array | undefined): readonly Uint8Array[] {
-  const { cms } = readCms(contents)
-  if (!cms) return []
-  const tokens = cms.signerInfos.flatMap(({ signatureTimestamps }) => signatureTimestamps)
-  return [...cms.certificates, ...tokens.flatMap((der) => readCms(der).cms?.certificates ?? [])]
+const storedCertificates = (file: PdfFile): readonly Uint8Array[] => dss(file)?.certificates.map(({ der }) => der) ?? []
+
+/** Each certificate once, as far as it can be read. */
+function readCertificates(all: readonly Uint8Array[]): readonly Certificate[] {
+  const distinct = new Map(all.map((der) => [Buffer.from(der).toString('base64'), der]))
+  if (distinct.size > most.certificates) {
+    throw new SeglError('TOO_COMPLEX', `The PDF carries more than ${most.certificates} certificates.`)
+  }
+  return [...distinct.values()].flatMap((der) => {
+    try {
+      return [parseCertificate(der)]
+    } catch (error) {
+      if (error instanceof SeglError) return []
+      throw error
+    }
+  })
 }
 
-function readable(der: Uint8Array): readonly Certificate[] {
-  try {
-    return [parseCertificate(der)]
-  } catch (error) {
-    if (error instanceof SeglError) return []
-    throw error
+/** The same array for the same bytes: what is read of it is then read once (x509/revocation.ts). */
+function interning(): (der: Uint8Array) => Uint8Array {
+  const known = new Map<string, Uint8Array>()
+  return (der) => {
+    const key = Buffer.from(der).toString('base64')
+    const same = known.get(key) ?? der
+    known.set(key, same)
+    return same
   }
 }
 
-/** The CMS in /Contents; what follows the DER in its hole may only be zeros, which a check looks at. */
-export function readCms(contents: Uint8Array | undefined): {
-  readonly cms: SignedData | undefined
-  readonly fault: string | undefined
-} {
-  if (!contents) return { cms: undefined, fault: 'There is no /Contents.' }
-  try {
-    return { cms: parseSignedData(contents.subarray(0, derLength(contents))), fault: undefined }
-  } catch (error) {
-    if (!(error instanceof SeglError)) throw error
-    return { cms: undefined, fault: error.detail }
+function rememberLast<T>(count: number, make: (index: number) => T): (index: number) => T {
+  const kept = new Map<number, T>()
+  return (index) => {
+    const known = kept.get(index)
+    if (known !== undefined) return known
+    const made = make(index)
+    kept.set(index, made)
+    const [oldest] = kept.keys()
+    if (kept.size > count && oldest !== undefined) kept.delete(oldest)
+    return made
   }
 }
 
-export function readToken(contents: Uint8Array | undefined): TimestampToken | undefined {
-  if (!contents) return undefined
-  try {
-    return parseTimestampToken(contents.subarray(0, derLength(contents)))
-  } catch (error) {
-    if (error instanceof SeglError) return undefined
-    throw error
-  }
-}
-
-/** Length of the first DER element: tag, length and contents. A length that makes no sense gives everything. */
-export function derLength(bytes: Uint8Array): number {
-  const first = bytes[1] ?? 0
-  if (first < 0x80) return Math.min(bytes.length, 2 + first)
-  const octets = first & 0x7f
-  if (octets === 0 || octets > 4) return bytes.length
-  let length = 0
-  for (let index = 0; index < octets; index += 1) length = length * 256 + (bytes[2 + index] ?? 0)
-  return Math.min(bytes.length, 2 + octets + length)
-}
-
-/** /M as written. */
-export function claimedTime(file: PdfFile, { dict }: EmbeddedSignature): number | undefined {
-  const value = file.resolve(dict.get('M'))
-  return isString(value) ? timeOf(value)?.getTime() : undefined
-}
-
-const streamed: readonly DigestAlgorithm[] = ['sha256', 'sha384', 'sha512', 'sha1']
-
-/** Digest over the bytes of the ByteRange; undefined when the range is none or lies outside the file. */
-export async function byteRangeDigest(
-  source: ByteSource,
-  byteRange: readonly number[] | undefined,
-  algorithm: DigestAlgorithm,
-  crypto: Crypto,
-): Promise<Uint8Array | undefined> {
-  if (byteRange?.length !== 4 || !streamed.includes(algorithm) || digestLengths[algorithm] === undefined)
-    return undefined
-  const [a = 0, b = 0, c = 0, d = 0] = byteRange
-  if ([a, b, c, d].some((number) => number < 0) || a + b > source.size || c + d > source.size) return undefined
-  const pieces = [...readInPieces(source, a, a + b), ...readInPieces(source, c, c + d)]
-  return crypto.digest(algorithm, pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces))
-}
+/** The CMS of a signature, read. */
+export const cmsOf = ({ contents }: EmbeddedSignature): SignedData | undefined => readCms(contents).cms

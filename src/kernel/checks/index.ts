@@ -2,6 +2,7 @@
 
 import type { ByteSource } from '../pdf/index.ts'
 import { type Certificate, type Crypto, nodeCrypto } from '../x509/index.ts'
+import { boundedCrypto } from './bounded-crypto.ts'
 import type { Check } from './check.ts'
 import { algorithms } from './etsi/algorithms.ts'
 import { archiveTimeStamp } from './etsi/archive-time-stamp.ts'
@@ -11,16 +12,24 @@ import { signedAttributes } from './etsi/signed-attributes.ts'
 import { timeStamp } from './etsi/time-stamp.ts'
 import { readEvidence } from './evidence.ts'
 import { byteRange } from './pdf/byte-range.ts'
+import { certification } from './pdf/certification.ts'
 import { coversRevision } from './pdf/covers-revision.ts'
 import { fieldLock } from './pdf/field-lock.ts'
 import { laterChanges } from './pdf/later-changes.ts'
+import { objectsReadable } from './pdf/objects-readable.ts'
 import { padding } from './pdf/padding.ts'
 import { signatureDictionary } from './pdf/signature-dictionary.ts'
-import { uploadKept } from './pdf/upload-kept.ts'
+import { signatureOnce } from './pdf/signature-once.ts'
+import { wholeFile } from './pdf/whole-file.ts'
 import { conclude, type Report, runChecks } from './report.ts'
 import { certificatePath } from './rfc/certificate-path.ts'
 import { cmsSignature } from './rfc/cms-signature.ts'
+import { afterSeal } from './segl/after-seal.ts'
 import { auditTrail } from './segl/audit-trail.ts'
+import { sealOrganisation } from './segl/seal-organisation.ts'
+import { sheetsOnly } from './segl/sheets-only.ts'
+import { trailTold } from './segl/trail-told.ts'
+import { uploadKept } from './segl/upload-kept.ts'
 import { knowSigners } from './signers.ts'
 import { proveTimes } from './times.ts'
 
@@ -32,18 +41,26 @@ export const checks: readonly Check[] = [
   byteRange,
   padding,
   coversRevision,
+  wholeFile,
   signatureDictionary,
+  signatureOnce,
   cmsSignature,
   signedAttributes,
   certificatePath,
   keyUsage,
+  sealOrganisation,
   algorithms,
   timeStamp,
   claimedTime,
+  objectsReadable,
   laterChanges,
-  uploadKept,
+  certification,
   fieldLock,
+  uploadKept,
+  sheetsOnly,
+  afterSeal,
   auditTrail,
+  trailTold,
   archiveTimeStamp,
 ]
 
@@ -58,9 +75,10 @@ export type VerificationInput = {
 
 /** Verifies every signature of a file with nothing but the file and the roots. Throws what openPdf throws for no PDF. */
 export async function verify({ source, trustAnchors, at, crypto = nodeCrypto }: VerificationInput): Promise<Report> {
-  const evidence = readEvidence(source, trustAnchors, at.getTime())
-  const times = await proveTimes(evidence, crypto)
-  const signatures = await knowSigners(evidence, times, crypto)
+  const bounded = boundedCrypto(crypto)
+  const evidence = readEvidence(source, trustAnchors, at.getTime(), bounded)
+  const times = await proveTimes(evidence, bounded)
+  const signatures = await knowSigners(evidence, times, bounded)
   const checked = runChecks(signatures, evidence, checks)
   return conclude(checked, evidence)
 }

@@ -1,10 +1,10 @@
 // The report: every check of every signature, the level reached, the verdict, and what is not proven.
-import { createHash } from 'node:crypto'
-import { readInPieces } from '../pdf/index.ts'
+import { equalBytes } from '../der/index.ts'
 import { distinguishedName, nameAttribute, type SubIndication, type Verdict } from '../x509/index.ts'
+import { changeIn } from './changes/index.ts'
 import type { Check, Finding } from './check.ts'
 import type { Evidence, Signature } from './evidence.ts'
-import { changeIn } from './pdf/later-changes.ts'
+import { isSeglField } from './origin.ts'
 
 export type CheckReport = {
   readonly id: string
@@ -38,9 +38,9 @@ export type SignatureReport = {
 export type RevisionReport = {
   readonly number: number
   readonly end: number
-  /** SHA-256 of the file up to the end of this revision, hex. */
+  /** SHA-256 of the file up to the end of this revision, hex; of the upload's last one, of the upload. */
   readonly sha256: string
-  readonly change: 'upload' | 'archiving' | 'signing' | 'other'
+  readonly change: 'upload' | 'prepared' | 'archiving' | 'signing' | 'doubtful' | 'other'
 }
 
 export type Report = {
@@ -62,6 +62,9 @@ export type NotProven =
   | 'TRUST_NOT_GIVEN'
   | 'BYTES_AFTER_LAST_SIGNATURE'
   | 'TIME_NOT_TRUSTED'
+  | 'NOT_SEALED'
+  | 'HYBRID_XREF'
+  | 'SAME_CERTIFICATE'
 
 export type Checked = { readonly signature: Signature; readonly findings: readonly (readonly [Check, Finding])[] }
 
@@ -80,41 +83,74 @@ export const runChecks = (
 
 export function conclude(checked: readonly Checked[], evidence: Evidence): Report {
   const signatures = checked.map((one) => signatureReport(one, evidence))
-  const last = evidence.embedded.at(-1)
-  const uncovered = last !== undefined && last.covers !== evidence.revisions.length - 1
-  const trailing = evidence.source.size > (evidence.revisions.at(-1)?.end ?? 0)
   const worst = worstOf(signatures)
-  const simulated = checked.some(({ signature }) => isSimulated(signature))
-  const unsigned = signatures.length === 0
-  const verdict: Verdict = unsigned
-    ? 'INDETERMINATE'
-    : uncovered || trailing
-      ? atLeast(worst.verdict, 'INDETERMINATE')
-      : worst.verdict
+  const notProven = openQuestions(checked, signatures, evidence)
+  // What is not signed, or not yet closed, cannot be more than half proven; validation data alone (level B-LT) proves itself.
+  const selfProving = evidence.origin === undefined && isUncoveredArchiving(evidence)
+  const open =
+    notProven.includes('NO_SIGNATURE') ||
+    notProven.includes('NOT_SEALED') ||
+    (notProven.includes('BYTES_AFTER_LAST_SIGNATURE') && !selfProving)
+  const verdict: Verdict = open ? atLeast(worst.verdict, 'INDETERMINATE') : worst.verdict
+  const otherwise: SubIndication = signatures.length === 0 ? 'SIGNED_DATA_NOT_FOUND' : 'FORMAT_FAILURE'
   return {
-    sha256: sha256(evidence, evidence.source.size),
+    sha256: evidence.digests.file,
     verdict,
-    subIndication:
-      verdict === 'PASSED' ? null : (worst.subIndication ?? (unsigned ? 'SIGNED_DATA_NOT_FOUND' : 'FORMAT_FAILURE')),
-    simulated,
-    revisions: evidence.revisions.map(({ index, end }) => ({
-      number: index,
-      end,
-      sha256: sha256(evidence, end),
-      change: index === 0 ? 'upload' : changeIn(evidence, index).kind,
-    })),
+    subIndication: verdict === 'PASSED' ? null : (worst.subIndication ?? otherwise),
+    simulated: checked.some(({ signature }) => isSimulated(signature)),
+    revisions: evidence.revisions.map((_, index) => revisionReport(index, evidence)),
     signatures,
-    notProven: [
-      ...(unsigned ? (['NO_SIGNATURE'] as const) : []),
-      ...(evidence.trustAnchors.length === 0 ? (['TRUST_NOT_GIVEN'] as const) : []),
-      ...(uncovered || trailing ? (['BYTES_AFTER_LAST_SIGNATURE'] as const) : []),
-      ...(signatures.some(({ kind, bestTime }) => kind !== 'timestamp' && bestTime === null)
-        ? (['TIME_NOT_TRUSTED'] as const)
-        : []),
-      ...(simulated ? (['LEGAL_EFFECT_SIMULATED'] as const) : []),
-      ...(unsigned ? [] : (['AUTHORITY_TO_SIGN', 'CONTENT_UNDERSTOOD'] as const)),
-    ],
+    notProven,
   }
+}
+
+function revisionReport(index: number, evidence: Evidence): RevisionReport {
+  const { revisions, origin, digests } = evidence
+  const prepared = origin?.prepared
+  const end = index + 1 === prepared ? (origin?.uploadLength ?? 0) : (revisions[index]?.end ?? 0)
+  const change = (): RevisionReport['change'] => {
+    if (index === 0 || (prepared !== undefined && index < prepared)) return 'upload'
+    return index === prepared ? 'prepared' : changeIn(evidence, index).kind
+  }
+  return { number: index, end, sha256: digests.prefix(end) ?? '', change: change() }
+}
+
+function openQuestions(
+  checked: readonly Checked[],
+  signatures: readonly SignatureReport[],
+  { revisions, source, embedded, trustAnchors, origin }: Evidence,
+): readonly NotProven[] {
+  const behind = lastCovered(embedded) !== revisions.length - 1 || source.size > (revisions.at(-1)?.end ?? 0)
+  const people = checked.filter(({ signature }) => signature.kind === 'signer')
+  const sealed = signatures.some(({ kind }) => kind === 'seal')
+  const questions: readonly (readonly [NotProven, boolean])[] = [
+    ['NO_SIGNATURE', signatures.length === 0],
+    ['TRUST_NOT_GIVEN', trustAnchors.length === 0],
+    ['BYTES_AFTER_LAST_SIGNATURE', signatures.length > 0 && behind],
+    ['NOT_SEALED', origin !== undefined && !sealed && embedded.some(({ field }) => isSeglField(field))],
+    ['TIME_NOT_TRUSTED', signatures.some(({ kind, bestTime }) => kind !== 'timestamp' && bestTime === null)],
+    ['HYBRID_XREF', revisions.some(({ kind }) => kind === 'hybrid')],
+    ['SAME_CERTIFICATE', people.some((one) => people.some((other) => one !== other && sameCertificate(one, other)))],
+    ['LEGAL_EFFECT_SIMULATED', checked.some(({ signature }) => isSimulated(signature))],
+    ['AUTHORITY_TO_SIGN', signatures.length > 0],
+    ['CONTENT_UNDERSTOOD', signatures.length > 0],
+  ]
+  return questions.flatMap(([code, open]) => (open ? [code] : []))
+}
+
+const lastCovered = (embedded: Evidence['embedded']): number =>
+  Math.max(-1, ...embedded.map(({ covers }) => covers ?? -1))
+
+function isUncoveredArchiving(evidence: Evidence): boolean {
+  const from = lastCovered(evidence.embedded) + 1
+  return evidence.revisions
+    .slice(from)
+    .every(({ index }) => index > 0 && changeIn(evidence, index).kind === 'archiving')
+}
+
+function sameCertificate({ signature: a }: Checked, { signature: b }: Checked): boolean {
+  const [one, other] = [a.signer?.certificate, b.signer?.certificate]
+  return one !== undefined && other !== undefined && equalBytes(one.der, other.der)
 }
 
 function signatureReport({ signature, findings }: Checked, evidence: Evidence): SignatureReport {
@@ -157,10 +193,12 @@ function signatureReport({ signature, findings }: Checked, evidence: Evidence): 
 /** What the file carries, as EU DSS counts it: time-stamp, then validation data for the whole chain, then archive time-stamp. */
 function levelOf(signature: Signature, checks: readonly CheckReport[], evidence: Evidence): SignatureReport['level'] {
   const good = (id: string): boolean => checks.find((check) => check.id === id)?.verdict === 'PASSED'
-  if (!signature.proofs.some(({ verdict }) => verdict === 'PASSED')) return 'B-B'
-  const { ocsp, crls } = evidence.revocation
+  // A token that is intact counts for the level, also where no root says whom to trust.
+  if (!signature.proofs.some(({ path }) => path !== undefined)) return 'B-B'
+  const { ocsp, crls } = evidence.revocationAt(evidence.revisions.length - 1)
   const complete =
     good('CERTIFICATE_PATH') &&
+    good('TIME_STAMP') &&
     ocsp.length + crls.length > 0 &&
     signature.path?.revocation.every(({ status }) => status === 'good')
   if (!complete) return 'B-T'
@@ -190,9 +228,3 @@ const isSimulated = ({ path, signer }: Signature): boolean =>
   [...(path?.path ?? []), ...(signer?.certificate ? [signer.certificate] : [])].some(({ subject, issuer }) =>
     [subject, issuer].some((name) => /\bTEST\b|\bSimBankID\b/i.test(distinguishedName(name))),
   )
-
-function sha256({ source }: Evidence, end: number): string {
-  const hash = createHash('sha256')
-  for (const piece of readInPieces(source, 0, end)) hash.update(piece)
-  return hash.digest('hex')
-}

@@ -1,25 +1,48 @@
 // Fields that a signature locks stay as they were: a stranger in an unused slot breaks the seal.
-import { formFields, serialise } from '../../pdf/index.ts'
+import {
+  type EmbeddedSignature,
+  type FieldLock,
+  formFields,
+  isArray,
+  isDict,
+  isString,
+  nameOf,
+  type PdfFile,
+  serialise,
+  textOf,
+} from '../../pdf/index.ts'
 import { type Check, failed, passed } from '../check.ts'
 
 export const fieldLock: Check = {
   id: 'FIELD_LOCK',
   title: 'Locked fields were not touched',
-  citation: 'ISO 32000-2 12.8.2.4 (FieldMDP)',
+  citation: 'ISO 32000-2 12.8.2.4 (FieldMDP), 12.7.5.5 (Lock)',
   run({ embedded }, evidence) {
-    const { fieldLock: lock, covers } = embedded
-    if (!lock) return undefined
-    const then = covers === undefined ? undefined : evidence.files[covers]
+    const locks = [embedded.fieldLock, lockOfField(embedded, evidence.file)].filter((one) => one !== undefined)
+    if (locks.length === 0) return undefined
+    const then = embedded.covers === undefined ? undefined : evidence.fileAt(embedded.covers)
     if (!then) return failed('FORMAT_FAILURE', 'The signature covers no revision.')
-    const isLocked = (name: string): boolean => {
-      if (lock.action === 'All') return true
-      const listed = lock.fields.includes(name)
-      return lock.action === 'Exclude' ? !listed : listed
-    }
+    const unknown = locks.find(({ action }) => !['All', 'Include', 'Exclude'].includes(action ?? ''))
+    if (unknown) return failed('FORMAT_FAILURE', `The lock has the unknown action ${unknown.action ?? '(none)'}.`)
     const now = new Map(formFields(evidence.file).map((field) => [field.name, serialise(field.dict)]))
     const touched = formFields(then).find(
-      (field) => isLocked(field.name) && now.get(field.name) !== serialise(field.dict),
+      (field) => locks.some((lock) => isLocked(lock, field.name)) && now.get(field.name) !== serialise(field.dict),
     )
     return touched ? failed('FORMAT_FAILURE', `The locked field ${touched.name} was changed.`) : passed()
   },
+}
+
+/** Who locks a field locks everything below it. */
+function isLocked({ action, fields }: FieldLock, name: string): boolean {
+  const listed = fields.some((one) => name === one || name.startsWith(`${one}.`))
+  return action === 'All' || (action === 'Exclude' ? !listed : listed)
+}
+
+/** What the field says that signing it locks. */
+function lockOfField({ field }: EmbeddedSignature, file: PdfFile): FieldLock | undefined {
+  const lock = file.resolve(field.dict.get('Lock'))
+  if (!isDict(lock)) return undefined
+  const fields = file.resolve(lock.get('Fields'))
+  const names = (isArray(fields) ? fields : []).map((name) => file.resolve(name)).filter(isString)
+  return { action: nameOf(file.resolve(lock.get('Action'))), fields: names.map(textOf) }
 }

@@ -1,0 +1,42 @@
+// Which revisions of a file are the upload, and which one is Segl's preparation of it.
+import { type EmbeddedSignature, type FormField, formFields, type PdfFile, type Revision } from '../pdf/index.ts'
+import type { FileDigests } from './digests.ts'
+import type { Trail } from './trail.ts'
+
+export type Origin = {
+  /** Index of the revision that added the fields; the one before it is the upload's last. Undefined when there is none before. */
+  readonly prepared: number | undefined
+  /** Bytes of the upload: to the end of its last revision, or as far as the trail says and the digest confirms. */
+  readonly uploadLength: number | undefined
+  /** SHA-256 of the upload, hex. */
+  readonly uploadSha256: string | undefined
+}
+
+/** A field as kernel/pades names it, with a letter in front where the upload had the name already. */
+export const isSeglField = ({ name }: FormField): boolean => /^(?:[a-z]-|segl-)?Segl-(?:Sig-\d\d|Seal)$/.test(name)
+
+export const isSealField = ({ name }: FormField): boolean => /^(?:[a-z]-|segl-)?Segl-Seal$/.test(name)
+
+export function originOf(
+  embedded: readonly EmbeddedSignature[],
+  revisions: readonly Revision[],
+  fileAt: (index: number) => PdfFile | undefined,
+  trail: Trail | undefined,
+  digests: FileDigests,
+): Origin | undefined {
+  if (!embedded.some(({ field }) => isSeglField(field))) return undefined
+  const first = revisions.findIndex(({ index }) => {
+    const file = fileAt(index)
+    return file !== undefined && formFields(file).some(isSeglField)
+  })
+  const upload = revisions[first - 1]
+  if (!upload) return { prepared: undefined, uploadLength: undefined, uploadSha256: undefined }
+  const next = revisions[first]
+  // An upload may have bytes after its last %%EOF: they are no revision, but they are what was uploaded.
+  const told = trail?.uploads.find(
+    ({ size, sha256 }) =>
+      size >= upload.eof && size < (next?.startxref ?? 0) && digests.prefix(size) === sha256.toLowerCase(),
+  )
+  const uploadLength = told?.size ?? upload.end
+  return { prepared: first, uploadLength, uploadSha256: digests.prefix(uploadLength) }
+}

@@ -1,0 +1,141 @@
+// The upload is shown as it came: preparing appended pages behind it and touched none of its own, nor has anybody since.
+import {
+  catalogOf,
+  changedObjects,
+  isArray,
+  isRef,
+  type Page,
+  type PdfFile,
+  type PdfObject,
+  type PdfRef,
+  pagesOf,
+} from '../../pdf/index.ts'
+import { dictIn, differing, readable, textOfValue } from '../changes/account.ts'
+import { type Check, failed, passed } from '../check.ts'
+import type { Evidence } from '../evidence.ts'
+import { isSeglField } from '../origin.ts'
+
+export const uploadKept: Check = {
+  id: 'UPLOAD_KEPT',
+  title: 'The upload’s pages are shown unchanged',
+  citation: 'Segl DESIGN “A signed PDF, revision by revision” (rev 1)',
+  run({ embedded }, evidence) {
+    // Only for files that Segl prepared: what was signed is then more than the upload.
+    if (!isSeglField(embedded.field)) return undefined
+    const prepared = evidence.origin?.prepared
+    if (prepared === undefined) return failed('FORMAT_FAILURE', 'The upload is no revision of its own.')
+    const reason = preparationFault(evidence, prepared) ?? pagesFault(evidence, prepared)
+    return reason === undefined ? passed() : failed('FORMAT_FAILURE', reason)
+  },
+}
+
+const remembered = new WeakMap<Evidence, string | null>()
+
+function preparationFault(evidence: Evidence, prepared: number): string | undefined {
+  const known = remembered.get(evidence)
+  const fault = known === undefined ? findFault(evidence, prepared) : known
+  remembered.set(evidence, fault ?? null)
+  return fault ?? undefined
+}
+
+/** What preparing may not have done to the upload, as a sentence. */
+function findFault(evidence: Evidence, prepared: number): string | undefined {
+  const [before, after, revision] = [
+    evidence.fileAt(prepared - 1),
+    evidence.fileAt(prepared),
+    evidence.revisions[prepared],
+  ]
+  if (!before || !after || !revision) return 'There is no prepared revision.'
+  if (textOfValue(before.trailer.get('Root')) !== textOfValue(after.trailer.get('Root')))
+    return 'The catalog was exchanged.'
+  const nodes = treeNodes(before)
+  const form = catalogOf(before).get('AcroForm')
+  const fields = dictIn(before, form).get('Fields')
+  const judged = [before.trailer.get('Root'), form, fields].flatMap((value) => (isRef(value) ? [value.number] : []))
+  for (const { number, entry } of changedObjects(revision)) {
+    const since = evidence.missing.since(number)
+    if (since !== undefined && since < prepared)
+      return `The upload refers to object ${number}, which preparing gave a meaning.`
+    const was = before.xref.get(number)
+    if (number === 0 || was === undefined || was.type === 'free') continue
+    if (judged.includes(number) || nodes.has(number)) continue
+    const [old, now] = [readable(before, refTo(number, was)), readable(after, refTo(number, entry))]
+    if (entry.type === 'free' || old === undefined || textOfValue(old) !== textOfValue(now)) {
+      return `Object ${number} of the upload was replaced when it was prepared.`
+    }
+  }
+  return (
+    nodesFault(before, after, nodes) ??
+    catalogFault(before, after) ??
+    formFault(before, after) ??
+    firstPages(before, after)
+  )
+}
+
+/** The same pages come first in the last revision. */
+function pagesFault(evidence: Evidence, prepared: number): string | undefined {
+  const before = evidence.fileAt(prepared - 1)
+  return before && firstPages(before, evidence.file)
+}
+
+function firstPages(before: PdfFile, after: PdfFile): string | undefined {
+  const now = pagesOf(after)
+  for (const page of pagesOf(before)) {
+    const { value } = now.next()
+    if (!value || !samePage(page, value))
+      return `Page ${page.index + 1} of the upload is not page ${page.index + 1} any more.`
+  }
+  return undefined
+}
+
+const samePage = (a: Page, b: Page): boolean =>
+  a.ref.number === b.ref.number &&
+  textOfValue(a.dict) === textOfValue(b.dict) &&
+  textOfValue(a.effective) === textOfValue(b.effective)
+
+/** Object numbers of the nodes above the pages. */
+function treeNodes(file: PdfFile): ReadonlySet<number> {
+  const nodes = new Set<number>()
+  const open: PdfObject[] = [catalogOf(file).get('Pages') ?? null]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    const kids = file.resolve(dictIn(file, value).get('Kids'))
+    if (!isRef(value) || nodes.has(value.number) || !isArray(kids)) continue
+    nodes.add(value.number)
+    for (const kid of kids) open.push(kid)
+  }
+  return nodes
+}
+
+/** A node of the page tree may get more kids and a higher count; what pages inherit from it stays. */
+function nodesFault(before: PdfFile, after: PdfFile, nodes: ReadonlySet<number>): string | undefined {
+  for (const number of nodes) {
+    const [a, b] = [before, after].map((file) => dictIn(file, refTo(number, file.xref.get(number))))
+    const key = a && b && differing(a, b).find((one) => one !== 'Kids' && one !== 'Count')
+    if (key !== undefined) return `/${key} of the page tree was changed.`
+  }
+  return undefined
+}
+
+const preparedKeys = ['AcroForm', 'DSS', 'Extensions', 'Version']
+
+function catalogFault(before: PdfFile, after: PdfFile): string | undefined {
+  const [a, b] = [catalogOf(before), catalogOf(after)]
+  const key = differing(a, b).find((one) => !preparedKeys.includes(one))
+  if (key !== undefined) return `/${key} of the catalog was changed when it was prepared.`
+  const [had, has] = [dictIn(before, a.get('Extensions')), dictIn(after, b.get('Extensions'))]
+  const extension = differing(had, has).find((one) => one !== 'ESIC')
+  return extension === undefined ? undefined : `The extension ${extension} was changed when it was prepared.`
+}
+
+function formFault(before: PdfFile, after: PdfFile): string | undefined {
+  const [was, is] = [catalogOf(before).get('AcroForm'), catalogOf(after).get('AcroForm')]
+  if (isRef(was) && textOfValue(was) !== textOfValue(is)) return 'The form was exchanged when it was prepared.'
+  const key = differing(dictIn(before, was), dictIn(after, is)).find(
+    (one) => !['Fields', 'SigFlags', 'NeedAppearances'].includes(one),
+  )
+  return key === undefined ? undefined : `/${key} of the form was changed when it was prepared.`
+}
+
+function refTo(number: number, entry: ReturnType<PdfFile['xref']['get']>): PdfRef {
+  return { kind: 'ref', number, generation: entry?.type === 'offset' ? entry.generation : 0 }
+}
