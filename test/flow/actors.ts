@@ -173,7 +173,9 @@ export function visitor({ bankidUrl }: Pick<Surroundings, 'bankidUrl'>, role: st
       throw new Error(`The page still loads itself again: ${page.title}`)
     },
     async sign(link) {
-      let page = await visitor.wait(await visitor.logIn(await visitor.setOut(link)))
+      const start = await visitor.wait(await browser.open(link))
+      if (!start.forms.has('begin')) return start
+      let page = await visitor.wait(await visitor.logIn(await browser.submit(formOf(start, 'begin'))))
       if (page.forms.has('approve')) page = await visitor.wait(await visitor.approve(page))
       return page
     },

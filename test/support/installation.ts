@@ -4,20 +4,32 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from '../../src/adapters/store/index.ts'
+import type { BankIdOptions } from '../../src/bankid/config.ts'
 import { createBankId } from '../../src/bankid/server.ts'
-import { startApi, startWorker } from '../../src/compose.ts'
+import { type Die, startApi, startWorker } from '../../src/compose.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
 import { createAccountingSystem } from '../../src/demo/accounting-system.ts'
 import { newId } from '../../src/flow/id.ts'
 import { freePort } from '../../src/postgres/index.ts'
+import { startProxy } from '../adapters/trust-services/proxy.ts'
 import { testDatabase } from './database.ts'
 
 export type Installation = Awaited<ReturnType<typeof startInstallation>>
 
-/** Starts everything; `close` ends it and removes the folder. `workers`: how many workers run from the start. */
-export async function startInstallation(
-  options: { readonly workers?: number; readonly env?: Record<string, string> } = {},
-) {
+export type InstallationOptions = {
+  /** How many workers run from the start; 1 unless given. */
+  readonly workers?: number
+  /** False: the test runs API and workers itself, as processes. */
+  readonly api?: boolean
+  readonly env?: Record<string, string>
+  readonly bankid?: Partial<BankIdOptions>
+  /** What happens at each place of the story; nothing unless given. */
+  readonly die?: Die
+}
+
+/** Starts everything; `close` ends it and removes the folder. Segl's own calls to BankID go over `backchannel`. */
+export async function startInstallation(options: InstallationOptions = {}) {
+  const die = options.die ?? (() => {})
   const dataDir = await mkdtemp(join(tmpdir(), 'segl-test-'))
   const port = await freePort()
   const seglUrl = `http://127.0.0.1:${port}`
@@ -33,7 +45,9 @@ export async function startInstallation(
         nnin: true,
       },
     ],
+    ...options.bankid,
   })
+  const backchannel = await startProxy(bankid)
   const databaseUrl = await testDatabase()
   const config: Config = loadConfig(
     { makeSecrets: true },
@@ -42,13 +56,15 @@ export async function startInstallation(
       DATABASE_URL: databaseUrl,
       LISTEN: `127.0.0.1:${port}`,
       BANKID_URL: bankid.url,
+      BANKID_BACKCHANNEL_URL: backchannel.url,
       LOG_LEVEL: 'error',
       ...options.env,
     },
   )
   const client = connect(databaseUrl, 2)
-  const api = await startApi(config, () => {})
-  const workers = await Promise.all(Array.from({ length: options.workers ?? 1 }, () => startWorker(config, () => {})))
+  const api = options.api === false ? undefined : await startApi(config, die)
+  const count = options.workers ?? (options.api === false ? 0 : 1)
+  const workers = await Promise.all(Array.from({ length: count }, () => startWorker(config, die)))
 
   /** A tenant of its own with a key of the scope `system`. */
   async function newTenant() {
@@ -72,15 +88,17 @@ export async function startInstallation(
   return {
     seglUrl,
     bankidUrl: bankid.url,
+    backchannel,
     databaseUrl,
     dataDir,
     config,
     client,
     newTenant,
-    startWorker: () => startWorker(config, () => {}),
+    startWorker: () => startWorker(config, die),
     async close() {
       await Promise.all(workers.map((worker) => worker.close()))
-      await api.close()
+      await api?.close()
+      backchannel.close()
       await bankid.close()
       await client.$disconnect()
       await rm(dataDir, { recursive: true, force: true })
