@@ -44,7 +44,7 @@ export function classicPdf(parts: Parts = {}): Buffer {
 }
 
 /** Appends objects in a classic table, as some other program would. */
-export function appendClassic(base: Buffer, objects: Readonly<Record<number, string>>, size: number): Buffer {
+export function appendClassic(base: Buffer, objects: Readonly<Record<number, string>>, size: number, root = 1): Buffer {
   const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(base.toString('latin1'))?.[1] ?? '0'
   let body = ''
   let table = 'xref\n'
@@ -53,7 +53,7 @@ export function appendClassic(base: Buffer, objects: Readonly<Record<number, str
     body += `${number} 0 obj\n${text}\nendobj\n`
   }
   const startxref = base.length + body.length
-  body += `${table}trailer\n<</Size ${size} /Root 1 0 R /Prev ${previous}>>\nstartxref\n${startxref}\n%%EOF\n`
+  body += `${table}trailer\n<</Size ${size} /Root ${root} 0 R /Prev ${previous}>>\nstartxref\n${startxref}\n%%EOF\n`
   return Buffer.concat([base, Buffer.from(body, 'latin1')])
 }
 
