@@ -44,6 +44,8 @@ export type Issued = { serial: string; notAfter: string; pid?: string }
 
 export type Signer = { key: KeyObject; certificate: Buffer }
 
+export type Flaw = 'expired' | 'number'
+
 export type Pki = {
   rootPem: string
   /** DER of an authority's or a TSA's own certificate. */
@@ -51,8 +53,8 @@ export type Pki = {
   authority(name: AuthorityName): Issuer & { certificate: Buffer; notBefore: Date }
   responder(name: AuthorityName): Signer
   tsa(name: TsaName): Signer
-  /** A certificate for one signing session, `seconds` long. */
-  issueToPerson(person: Person, publicKey: KeyObject, seconds: number): Buffer
+  /** A certificate for one signing session, `seconds` long; `flaw` makes it one that no client may accept. */
+  issueToPerson(person: Person, publicKey: KeyObject, seconds: number, flaw?: Flaw): Buffer
   issueSeal(subject: readonly NamePart[], publicKey: KeyObject): Buffer
   /** What is known of a serial number (hex, upper case); undefined when never issued by that authority. */
   statusOf(authority: AuthorityName, serial: string): { issued: Issued; revocation: Revocation | undefined } | undefined
@@ -98,9 +100,9 @@ export const createPki = (options: { folder: string; url: string; clock: Clock }
     profile: Profile,
     subject: readonly NamePart[],
     publicKey: KeyObject,
-    pid?: string,
+    { pid, age = 0, number }: { pid?: string; age?: number; number?: string } = {},
   ): Buffer => {
-    const now = wholeSecond(clock())
+    const now = plusSeconds(wholeSecond(clock()), -age)
     const serial = newSerial()
     const end = plusSeconds(now, profile.lifetime)
     // RFC 5280 does not ask for nested validity, some validators do (shell model).
@@ -114,6 +116,7 @@ export const createPki = (options: { folder: string; url: string; clock: Clock }
       notBefore: plusSeconds(now, -backdatedSeconds),
       notAfter,
       pointers: pointersTo(authority),
+      ...(number !== undefined && { number }),
     })
     const hex = serial.toString('hex').toUpperCase()
     const issued: Issued = { serial: hex, notAfter: notAfter.toISOString(), ...(pid !== undefined && { pid }) }
@@ -195,7 +198,7 @@ export const createPki = (options: { folder: string; url: string; clock: Clock }
     authority: (name) => authorities[name],
     responder: (name) => responders[name],
     tsa: (name) => tsas[name],
-    issueToPerson(person, publicKey, seconds) {
+    issueToPerson(person, publicKey, seconds, flaw) {
       const subject: NamePart[] = [
         ['C', 'NO'],
         ['O', 'TEST - SimBankID'],
@@ -205,14 +208,11 @@ export const createPki = (options: { folder: string; url: string; clock: Clock }
         ['CN', nameOf(person)],
         ['serialNumber', `UN:NO-${person.pid}`],
       ]
-      return issue(
-        'persons',
-        authorities.persons,
-        { ...profiles.person, lifetime: seconds },
-        subject,
-        publicKey,
-        person.pid,
-      )
+      return issue('persons', authorities.persons, { ...profiles.person, lifetime: seconds }, subject, publicKey, {
+        pid: person.pid,
+        ...(flaw === 'expired' && { age: seconds + 3600 }),
+        ...(flaw === 'number' && { number: person.number }),
+      })
     },
     issueSeal: (subject, publicKey) =>
       issue('organisations', authorities.organisations, profiles.seal, subject, publicKey),

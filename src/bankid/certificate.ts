@@ -56,6 +56,7 @@ import {
   QcEuPDS,
   QcType,
 } from '@peculiar/asn1-x509-qualified-etsi'
+import { PrintableString } from 'asn1js'
 import type { NamePart, Profile } from './pki.ts'
 
 const attributeType: Record<NamePart[0], string> = {
@@ -119,6 +120,8 @@ export type CertificateOrder = {
   notBefore: Date
   notAfter: Date
   pointers: Pointers
+  /** A national identity number, in the extension that BankID keeps it in; see faults.ts. */
+  number?: string
 }
 
 const extension = (extnID: string, value: unknown, critical = false): Extension =>
@@ -143,7 +146,10 @@ const qualified = (type: 'esign' | 'eseal', pds: Pointers['disclosure']): QCStat
     statement(id_qcs_pkixQCSyntax_v2, new SemanticsInformation({ semanticsIdentifier: semantics[type] })),
   ])
 
-const extensionsOf = ({ profile, publicKey, issuer, pointers }: CertificateOrder): Extension[] => {
+/** facts/bankid.md §2.1. */
+const numberExtension = '2.16.578.1.61.2.4'
+
+const extensionsOf = ({ profile, publicKey, issuer, pointers, number }: CertificateOrder): Extension[] => {
   const usage = profile.keyUsage.reduce((flags, bit) => flags | KeyUsageFlags[bit], 0)
   const made = [
     extension(id_ce_keyUsage, new KeyUsage(usage), true),
@@ -182,6 +188,10 @@ const extensionsOf = ({ profile, publicKey, issuer, pointers }: CertificateOrder
       new DistributionPoint({ distributionPoint: new DistributionPointName({ fullName: [uri(pointers.crl)] }) }),
     ])
     made.push(extension(id_pe_authorityInfoAccess, access), extension(id_ce_cRLDistributionPoints, points))
+  }
+  if (number !== undefined) {
+    const value = new PrintableString({ value: number }).toBER()
+    made.push(new Extension({ extnID: numberExtension, extnValue: new OctetString(value) }))
   }
   if (profile.qcType) made.push(extension(id_pe_qcStatements, qualified(profile.qcType, pointers.disclosure)))
   return made

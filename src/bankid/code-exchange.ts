@@ -1,10 +1,10 @@
 // The token endpoint of the profile bankid-2025: a code for tokens, the client known by a client-credentials token (scope esign/csc).
-import { createHash, createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
-import { SignJWT } from 'jose'
+import { createHash } from 'node:crypto'
 import type { JWK, Provider } from 'oidc-provider'
 import type { Clock } from './clock.ts'
 import type { Client } from './config.ts'
 import { CscError, invalidToken } from './csc-body.ts'
+import { signIdToken } from './id-token.ts'
 import { claimsOf, lifetime, personBySubject } from './oidc.ts'
 
 type Code = {
@@ -17,11 +17,6 @@ type Code = {
 }
 
 export type CodeExchange = (bearer: string | undefined, form: Record<string, unknown>) => Promise<object>
-
-const privateKeyOf = (signingKey: JWK): KeyObject => {
-  const key: JsonWebKey = JSON.parse(JSON.stringify(signingKey))
-  return createPrivateKey({ key, format: 'jwk' })
-}
 
 const invalidGrant = (description: string): CscError => new CscError(400, 'invalid_grant', description)
 
@@ -50,21 +45,17 @@ export const createCodeExchange = (options: {
     const person = personBySubject(code.accountId ?? '')
     if (!person || !scopes.includes('openid')) return undefined
     const now = Math.floor(clock().getTime() / 1000)
-    const claims = claimsOf(person, scopes)
-    const { kid, alg = 'RS256' } = signingKey
-    return new SignJWT({
-      ...claims,
+    return signIdToken(signingKey, {
+      ...claimsOf(person, scopes),
+      iss: issuer,
+      aud: clientId,
+      iat: now,
+      exp: now + lifetime.idToken,
       acr: code.acr,
       amr: code.amr,
       auth_time: code.authTime,
       ...(code.nonce && { nonce: code.nonce }),
     })
-      .setProtectedHeader({ alg, ...(kid && { kid }), typ: 'JWT' })
-      .setIssuer(issuer)
-      .setAudience(clientId)
-      .setIssuedAt(now)
-      .setExpirationTime(now + lifetime.idToken)
-      .sign(privateKeyOf(signingKey))
   }
 
   return async (bearer, form) => {

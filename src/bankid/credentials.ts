@@ -9,14 +9,14 @@ import {
   type KeyObject,
   privateEncrypt,
   randomBytes,
-  X509Certificate,
 } from 'node:crypto'
 import { promisify } from 'node:util'
 import { p256 } from '@noble/curves/nist.js'
 import { hashAlgorithms, type KeyAlgorithm } from './algorithms.ts'
 import type { Pki } from './ca.ts'
-import type { Clock } from './clock.ts'
-import type { Person } from './people.ts'
+import { type Clock, plusSeconds } from './clock.ts'
+import type { Faults } from './faults.ts'
+import { type Person, people } from './people.ts'
 import { createShelf, type Shelf } from './state-files.ts'
 
 export type Credential = {
@@ -83,8 +83,9 @@ export const createCredentials = (options: {
   pki: Pki
   clock: Clock
   certificateSeconds: number
+  faults: Faults
 }): Credentials => {
-  const { folder, masterKey, pki, clock, certificateSeconds } = options
+  const { folder, masterKey, pki, clock, certificateSeconds, faults } = options
   const shelf: Shelf<Credential> = createShelf(folder, clock, parseCredential)
 
   const seal = (id: string, secret: Uint8Array): string => {
@@ -113,7 +114,15 @@ export const createCredentials = (options: {
       const meanwhile = shelf.get(id)
       if (meanwhile) return meanwhile
       const secret = privateKey.export({ type: 'pkcs8', format: 'der' })
-      const certificate = pki.issueToPerson(person, publicKey, certificateSeconds)
+      const who = { person: person.id, client: clientId }
+      const other = people.find((one) => one.id !== person.id) ?? person
+      const holder = faults.strike('wrong-person-certificate', who) ? other : person
+      const flaw = faults.strike('expired-certificate', who)
+        ? 'expired'
+        : faults.strike('number-in-certificate', who)
+          ? 'number'
+          : undefined
+      const certificate = pki.issueToPerson(holder, publicKey, certificateSeconds, flaw)
       const credential: Credential = {
         id,
         personId: person.id,
@@ -125,7 +134,7 @@ export const createCredentials = (options: {
         sealedKey: seal(id, secret),
       }
       secret.fill(0)
-      shelf.put(id, credential, new Date(new X509Certificate(certificate).validTo))
+      shelf.put(id, credential, plusSeconds(clock(), certificateSeconds))
       return credential
     },
     find: (id) => shelf.get(id),

@@ -12,6 +12,7 @@ import { bytesOf } from './certificate.ts'
 import type { Credential, Credentials } from './credentials.ts'
 import type { Csc, ServiceCall } from './csc.ts'
 import { type Body, base64In, CscError, hashesIn, invalidRequest, invalidToken, required, text } from './csc-body.ts'
+import type { Faults } from './faults.ts'
 import { personBySubject } from './oidc.ts'
 import type { Phone } from './phone.ts'
 import { type Activation, sadLifetime } from './sad.ts'
@@ -36,8 +37,9 @@ export const createCscSigning = (options: {
   phone: Phone
   activation: Activation
   stamper: TimeStamper
+  faults: Faults
 }): CscSigning => {
-  const { csc, pki, credentials, ceremonies, provider, phone, activation, stamper } = options
+  const { csc, pki, credentials, ceremonies, provider, phone, activation, stamper, faults } = options
 
   /** SCAL2: the approval says which hashes, in which order, with which key and algorithm. Anything else is refused. */
   const readSigning = (
@@ -142,8 +144,11 @@ export const createCscSigning = (options: {
       }
       // From here on the approval is spent, whatever happens: the key is gone from the disk before the first signature.
       allowed.spend()
-      const signatures = credentials.signOnce(credential.id, hashes, hashOid)
+      const who = { person: credential.personId, client: credential.clientId }
+      const signed = faults.strike('wrong-hash', who) ? hashes.map((hash) => hash.map((byte) => byte ^ 0xff)) : hashes
+      const signatures = credentials.signOnce(credential.id, signed, hashOid)
       if (!signatures) throw invalidToken('The access token is unknown, spent or expired')
+      if (faults.strike('revoked-in-between', who)) pki.revoke('persons', certificate.serialNumber, 'keyCompromise')
       for (const grantId of allowed.grantIds) await forget(grantId)
       return { signatures: signatures.map((signature) => signature.toString('base64')) }
     },

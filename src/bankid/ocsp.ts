@@ -20,9 +20,11 @@ import {
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import { Certificate, CRLReason, Extension, SubjectPublicKeyInfo } from '@peculiar/asn1-x509'
 import { GeneralizedTime } from 'asn1js'
-import { type Pki, revocationReasons } from './ca.ts'
+import { type Issued, type Pki, revocationReasons } from './ca.ts'
 import { bytesOf, der, keyIdentifier, signatureAlgorithm, signWith } from './certificate.ts'
 import { type Clock, earlier, plusSeconds, wholeSecond } from './clock.ts'
+import type { Circumstances, Faults } from './faults.ts'
+import { people } from './people.ts'
 import { type AuthorityName, authorityNames, revocationLifetime } from './pki.ts'
 
 const hashByOid: Record<string, string> = {
@@ -37,13 +39,17 @@ const longestNonce = 128
 
 const failure = (responseStatus: OCSPResponseStatus): Buffer => der(new OCSPResponse({ responseStatus }))
 
+const serialOf = (id: CertID): string => Buffer.from(id.serialNumber).toString('hex').toUpperCase()
+
+/** For faults that are about one person. */
+const holderOf = ({ pid }: Issued): Circumstances => ({ person: people.find((person) => person.pid === pid)?.id })
+
 export type Responder = {
   /** @param request DER of an OCSPRequest @returns DER of the OCSPResponse; never throws for bad input */
   answer(request: Uint8Array): Buffer
-  tryLater(): Buffer
 }
 
-export const createResponder = (pki: Pki, clock: Clock): Responder => {
+export const createResponder = (pki: Pki, clock: Clock, faults: Faults): Responder => {
   const issuerOf = (id: CertID): AuthorityName | undefined => {
     const hash = hashByOid[id.hashAlgorithm.algorithm]
     if (!hash) return undefined
@@ -62,9 +68,9 @@ export const createResponder = (pki: Pki, clock: Clock): Responder => {
   }
 
   const statusOf = (authority: AuthorityName, id: CertID, now: Date): SingleResponse => {
-    const serial = Buffer.from(id.serialNumber).toString('hex').toUpperCase()
+    const serial = serialOf(id)
     const known = pki.statusOf(authority, serial)
-    if (!known) {
+    if (!known || faults.strike('ocsp-unknown', holderOf(known.issued))) {
       // Not issued here: that may change at any moment, so there is no nextUpdate to rely on (RFC 6960 §2.2).
       return new SingleResponse({ certID: id, certStatus: new CertStatus({ unknown: null }), thisUpdate: now })
     }
@@ -92,7 +98,6 @@ export const createResponder = (pki: Pki, clock: Clock): Responder => {
   }
 
   return {
-    tryLater: () => failure(OCSPResponseStatus.tryLater),
     answer(bytes) {
       let request: OCSPRequest
       try {
@@ -108,6 +113,10 @@ export const createResponder = (pki: Pki, clock: Clock): Responder => {
       }
       const issuers = requestList.map(({ reqCert }) => issuerOf(reqCert))
       const authority = issuers[0]
+      const serials = requestList.map(({ reqCert }) => serialOf(reqCert))
+      const holder = authority && pki.statusOf(authority, serials[0] ?? '')
+      if (faults.strike('ocsp-try-later', holder && holderOf(holder.issued)))
+        return failure(OCSPResponseStatus.tryLater)
       // One response has one signer, and a responder speaks for one authority only (RFC 6960 §4.2.2.2).
       if (!authority || issuers.some((name) => name !== authority)) return failure(OCSPResponseStatus.unauthorized)
 

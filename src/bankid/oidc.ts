@@ -1,6 +1,7 @@
 // The OpenID provider: the certified library, told to behave as BankID's does (facts of issue 3) and as CSC's oauth2/* asks for.
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { decodeJwt } from 'jose'
 import {
   type ClientMetadata,
   errors,
@@ -12,6 +13,8 @@ import {
 import { ApprovalRefused, approvalFromClassic, approvalTypes, checkOwner, readApproval } from './approval.ts'
 import type { Client } from './config.ts'
 import type { Credentials } from './credentials.ts'
+import type { Faults } from './faults.ts'
+import { signIdToken } from './id-token.ts'
 import { acrValues, allowedMeans } from './means.ts'
 import type { OidcStore } from './oidc-store.ts'
 import { renderProviderError, renderSignedOut, renderSignOut } from './pages-oidc.ts'
@@ -114,8 +117,9 @@ export const createOpenIdProvider = (options: {
   clients: Client[]
   credentials: Credentials
   store: OidcStore
+  faults: Faults
 }): Provider => {
-  const { issuer, keys, cookieSecret, clients, credentials, store } = options
+  const { issuer, keys, cookieSecret, clients, credentials, store, faults } = options
   const cscResource = `${issuer}/csc/v2`
 
   const checkDetail = (ctx: KoaContextWithOIDC, clientId: string, detail: object): void => {
@@ -273,6 +277,18 @@ export const createOpenIdProvider = (options: {
     const location = ctx.response.get('location')
     const session = ctx.oidc?.session
     if (session?.accountId && ctx.status === 303 && !location.startsWith('/login/')) await session.destroy()
+  })
+  provider.use(async (ctx, next) => {
+    await next()
+    const { account, client } = ctx.oidc ?? {}
+    const answer: unknown = ctx.body
+    if (ctx.oidc?.route !== 'token' || typeof answer !== 'object' || answer === null || !('id_token' in answer)) return
+    const who = { person: personBySubject(account?.accountId ?? '')?.id, client: client?.clientId }
+    const fault = faults.strike('id-token', who)
+    const [key] = keys
+    if (!fault || !key) return
+    const claims = { ...decodeJwt(String(answer.id_token)), ...JSON.parse(fault.value ?? '{}') }
+    ctx.body = { ...answer, id_token: await signIdToken(key, claims) }
   })
   return provider
 }

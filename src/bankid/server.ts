@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { breakTransport } from './broken-transport.ts'
 import { createPki } from './ca.ts'
 import { createCeremonies } from './ceremony.ts'
 import { systemClock } from './clock.ts'
@@ -13,8 +14,9 @@ import { createCsc } from './csc.ts'
 import { createCscSigning } from './csc-sign.ts'
 import { createDevices } from './devices.ts'
 import { createEnrolment } from './est.ts'
+import { type Circumstances, createFaults } from './faults.ts'
 import { createResponder } from './ocsp.ts'
-import { createOpenIdProvider, signingKeysIn } from './oidc.ts'
+import { createOpenIdProvider, personBySubject, signingKeysIn } from './oidc.ts'
 import { createOidcStore } from './oidc-store.ts'
 import { createPasskeys } from './passkeys.ts'
 import { createPhone } from './phone.ts'
@@ -99,7 +101,9 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
     const secrets = join(dataDir, 'secrets')
     const pki = createPki({ folder: join(dataDir, 'pki'), url: issuer, clock })
     const devices = createDevices(join(dataDir, 'people'), secretIn(secrets, 'devices'), clock)
+    const faults = createFaults()
     const credentials = createCredentials({
+      faults,
       folder: join(dataDir, 'credentials'),
       masterKey: secretIn(secrets, 'master'),
       pki,
@@ -109,6 +113,7 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
     const store = createOidcStore(join(dataDir, 'openid'), clock)
     const keys = signingKeysIn(secrets)
     const provider = createOpenIdProvider({
+      faults,
       issuer,
       keys,
       cookieSecret: secretIn(secrets, 'cookies').toString('hex'),
@@ -130,7 +135,10 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       cscResource: `${issuer}/csc/v2`,
     })
     const activation = createActivation(join(dataDir, 'activation'), clock, phone)
-    const stampers = { tsa: createTimeStamper(pki.tsa('tsa'), clock), tsa2: createTimeStamper(pki.tsa('tsa2'), clock) }
+    const stampers = {
+      tsa: createTimeStamper(pki.tsa('tsa'), clock, faults, 'tsa'),
+      tsa2: createTimeStamper(pki.tsa('tsa2'), clock, faults, 'tsa2'),
+    }
     const csc = createCsc({ issuer, pki, clients, credentials, ceremonies, provider, clock })
     const [signingKey] = keys
     if (!signingKey) throw new Error('There is no key to sign ID tokens with')
@@ -153,24 +161,36 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
         phone,
         activation,
         stamper: stampers.tsa,
+        faults,
       }),
       exchangeCode: createCodeExchange({ issuer, provider, clients, signingKey, clock }),
-      responder: createResponder(pki, clock),
+      responder: createResponder(pki, clock, faults),
       stampers,
       enrolment: createEnrolment(pki),
       est,
       formSecret: secretIn(secrets, 'forms').toString('hex'),
+      faults,
     })
 
     const openId = provider.callback()
     const { protocol, host: publicHost } = new URL(issuer)
-    handler = (request, response) => {
+    const answer: Handler = (request, response) => {
       if (!openIdPaths.some((path) => request.url?.startsWith(path))) return app.routing(request, response)
       // Whatever name the request came by (back channel, proxy), the provider speaks as its issuer.
       request.headers.host = publicHost
       request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
       request.headers['x-forwarded-host'] = publicHost
       return openId(request, response)
+    }
+    handler = (request, response) => {
+      const whois = async (): Promise<Circumstances> => {
+        const token = await provider.AccessToken.find(request.headers.authorization?.replace(/^Bearer /i, '') ?? '')
+        return { person: personBySubject(token?.accountId ?? '')?.id, client: token?.clientId }
+      }
+      breakTransport(faults, request, response, whois).then(
+        (intact) => intact && answer(request, response),
+        () => response.writeHead(500).end(),
+      )
     }
 
     const sweep = () => ({

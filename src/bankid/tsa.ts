@@ -33,8 +33,9 @@ import { AlgorithmIdentifier, Certificate } from '@peculiar/asn1-x509'
 import { ObjectIdentifier, OctetString as OctetStringBer, Sequence } from 'asn1js'
 import type { Signer } from './ca.ts'
 import { bytesOf, der, signatureAlgorithm, signWith } from './certificate.ts'
-import { type Clock, wholeSecond } from './clock.ts'
-import { policy } from './pki.ts'
+import { type Clock, plusSeconds, wholeSecond } from './clock.ts'
+import type { Faults } from './faults.ts'
+import { policy, type TsaName } from './pki.ts'
 
 const digests: Record<string, { name: string; length: number }> = {
   '2.16.840.1.101.3.4.2.1': { name: 'sha256', length: 32 },
@@ -133,13 +134,21 @@ const tokenOf = (info: TSTInfo, signer: Signer, withCertificate: boolean): Conte
   return new ContentInfo({ contentType: '1.2.840.113549.1.7.2', content: AsnConvert.serialize(signedData) })
 }
 
+const otherImprint = ({ hashAlgorithm, hashedMessage }: MessageImprint): MessageImprint =>
+  new MessageImprint({
+    hashAlgorithm,
+    hashedMessage: new OctetString(bytesOf(randomBytes(hashedMessage.buffer.byteLength))),
+  })
+
 export type TimeStamper = {
   /** @param request DER of a TimeStampReq @returns DER of the TimeStampResp; never throws for bad input */
   answer(request: Uint8Array): Buffer
 }
 
-export const createTimeStamper = (signer: Signer, clock: Clock): TimeStamper => ({
+export const createTimeStamper = (signer: Signer, clock: Clock, faults: Faults, name: TsaName): TimeStamper => ({
   answer(bytes) {
+    const at = `/${name}`
+    if (faults.strike('tsa-reject', { at })) return refuse('systemFailure', 'Rejected on demand')
     let request: TimeStampReq
     try {
       request = AsnConvert.parse(bytes, TimeStampReq)
@@ -161,12 +170,12 @@ export const createTimeStamper = (signer: Signer, clock: Clock): TimeStamper => 
     serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40
     const info = new TSTInfo({
       policy: policy.timeStamp,
-      messageImprint: new MessageImprint(messageImprint),
+      messageImprint: faults.strike('tsa-wrong-imprint', { at }) ? otherImprint(messageImprint) : messageImprint,
       serialNumber: bytesOf(serial),
-      genTime: wholeSecond(clock()),
+      genTime: plusSeconds(wholeSecond(clock()), Number(faults.strike('tsa-skew', { at })?.value ?? 0)),
       // EN 319 421 §7.7.1: one second or better; genTime is cut to whole seconds.
       accuracy: new Accuracy({ seconds: 1 }),
-      ...(nonce && { nonce }),
+      ...(nonce && { nonce: faults.strike('tsa-wrong-nonce', { at }) ? bytesOf(Buffer.of(1)) : nonce }),
     })
     const token = AsnConvert.parse(AsnConvert.serialize(tokenOf(info, signer, certReq)), TimeStampToken)
     return der(new TimeStampResp({ status: new PKIStatusInfo({ status: PKIStatus.granted }), timeStampToken: token }))

@@ -4,6 +4,7 @@ import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { cscRoutes } from './csc.ts'
 import { deviceRoutes } from './devices.ts'
+import { faultRoutes } from './faults.ts'
 import { loginRoutes } from './login.ts'
 import type { Parts } from './parts.ts'
 import { estRoutes, pkiRoutes } from './pki.ts'
@@ -18,6 +19,7 @@ export const createRoutes = async (parts: Parts): Promise<FastifyInstance> => {
   cscRoutes(app, parts)
   pkiRoutes(app, parts)
   estRoutes(app, parts)
+  faultRoutes(app, parts)
   app.get('/health', () => ({ status: 'ok', service: 'simulated BankID' }))
   await app.ready()
   return app

@@ -10,6 +10,7 @@ import type { Csc } from '../csc.ts'
 import type { CscSigning } from '../csc-sign.ts'
 import type { Devices } from '../devices.ts'
 import type { Enrolment } from '../est.ts'
+import type { Faults } from '../faults.ts'
 import { pageHeaders } from '../html.ts'
 import type { Responder } from '../ocsp.ts'
 import type { Passkeys } from '../passkeys.ts'
@@ -34,6 +35,7 @@ export type Parts = {
   enrolment: Enrolment
   est: { user: string; secret: string }
   formSecret: string
+  faults: Faults
 }
 
 export const sameBytes = (a: string, b: string): boolean => {
