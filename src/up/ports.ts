@@ -24,8 +24,11 @@ function canListen(host: string, port: number): Promise<boolean> {
 
 /** Asks `url` once. @returns the status and, for JSON, the answer; undefined when nobody answers within 3 s */
 export async function ask(url: string): Promise<{ status: number; body: unknown } | undefined> {
+  // A timer of our own: that of AbortSignal.timeout lets the process end while it waits for an answer that never comes.
+  const control = new AbortController()
+  const timer = setTimeout(() => control.abort(), 3000)
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(3000), redirect: 'manual' })
+    const answer = await fetch(url, { signal: control.signal, redirect: 'manual' })
     const text = await answer.text()
     let body: unknown
     try {
@@ -36,6 +39,8 @@ export async function ask(url: string): Promise<{ status: number; body: unknown 
     return { status: answer.status, body }
   } catch {
     return undefined
+  } finally {
+    clearTimeout(timer)
   }
 }
 
