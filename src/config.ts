@@ -9,6 +9,9 @@ import { defaultDataFolder, openDataFolder } from './data-folder.ts'
 export { configTable } from './config/keys.ts'
 export type { Environment } from './config/settings.ts'
 
+/** How the signer approves: in a second redirect, or as BankID has it since 2025. The first is the default. */
+const bankidProfiles = ['csc-oauth2code', 'bankid-2025'] as const
+
 /** Where the data is: all that `segl migrate`, `tenant add` and `key add` need. */
 export type StorageConfig = {
   /** Absolute; exists. */
@@ -34,9 +37,19 @@ export type Config = StorageConfig & {
   /** Fastify's `trustProxy`. */
   readonly trustProxy: boolean | readonly string[]
   readonly bankid: {
-    /** Origins, no slash at the end. */
+    /** The issuer, with its path if it has one; no slash at the end. */
     readonly url: string
+    /** Origin, no slash at the end. */
     readonly backchannelUrl: string
+    readonly profile: (typeof bankidProfiles)[number]
+    /** Base of the CSC API; null: the simulated BankID's own. */
+    readonly cscUrl: string | null
+    /** Origins beside the issuer's that our own calls may go to. */
+    readonly furtherOrigins: readonly string[]
+    /** Scopes of the log-in; null: those of the simulated BankID. */
+    readonly loginScope: string | null
+    /** Time-stamping authorities in the order of preference; null: those of the simulated BankID. */
+    readonly timestampUrls: readonly string[] | null
     /** Lower-case hexadecimal. */
     readonly rootSha256: string | null
     /** The island's folder. */
@@ -90,7 +103,7 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
   }
   const listen = settings.listen('LISTEN', '127.0.0.1:8080')
   const publicUrl = settings.origin('PUBLIC_URL', originOf(listen))
-  const bankidUrl = settings.origin('BANKID_URL', 'http://localhost:8081')
+  const bankidUrl = settings.url('BANKID_URL') ?? 'http://localhost:8081'
   if (new URL(publicUrl).hostname === new URL(bankidUrl).hostname) {
     refuse(
       'PUBLIC_URL',
@@ -107,7 +120,12 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
     trustProxy: trustProxyOf(settings),
     bankid: {
       url: bankidUrl,
-      backchannelUrl: settings.origin('BANKID_BACKCHANNEL_URL', bankidUrl),
+      backchannelUrl: settings.origin('BANKID_BACKCHANNEL_URL', new URL(bankidUrl).origin),
+      profile: settings.oneOf('BANKID_PROFILE', bankidProfiles),
+      cscUrl: settings.url('BANKID_CSC_URL') ?? null,
+      furtherOrigins: settings.urls('BANKID_FURTHER_ORIGINS') ?? [],
+      loginScope: settings.text('BANKID_LOGIN_SCOPE') ?? null,
+      timestampUrls: settings.urls('BANKID_TSA_URLS') ?? null,
       rootSha256: rootSha256Of(settings),
       data: folderOf(settings, 'BANKID_DATA', join(dataDir, 'bankid')),
       clientId: settings.text('BANKID_CLIENT_ID') ?? 'segl',

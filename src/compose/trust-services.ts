@@ -1,6 +1,6 @@
 // The trust service behind its ports: known by URLs only, its root pinned at first contact.
 import { loadClientKey } from '../adapters/trust-services/client-key.ts'
-import { createRemoteSigning } from '../adapters/trust-services/csc.ts'
+import { approvalSecondsOf, createRemoteSigning, simulatedCscUrl } from '../adapters/trust-services/csc.ts'
 import { createEnrolment } from '../adapters/trust-services/est.ts'
 import { createOAuthClient } from '../adapters/trust-services/oauth-client.ts'
 import { createIdentityProvider } from '../adapters/trust-services/oidc.ts'
@@ -31,7 +31,12 @@ export type TrustServices = Pick<Ports, 'identityProvider' | 'remoteSigning' | '
  */
 export function openTrustServices(config: Config, clock: Clock): TrustServices {
   const { bankid, publicUrl } = config
-  const call = createOutsideCall({ url: bankid.url, backchannelUrl: bankid.backchannelUrl })
+  const cscUrl = bankid.cscUrl ?? simulatedCscUrl(bankid.url, bankid.profile)
+  const call = createOutsideCall({
+    url: bankid.url,
+    backchannelUrl: bankid.backchannelUrl,
+    furtherOrigins: [cscUrl, ...(bankid.timestampUrls ?? []), ...bankid.furtherOrigins],
+  })
   const est = createEnrolment({
     call,
     credentials: { username: bankid.est.user, password: bankid.est.secret },
@@ -50,12 +55,25 @@ export function openTrustServices(config: Config, clock: Clock): TrustServices {
       clientId: bankid.clientId,
       redirectUri: `${publicUrl}/sign/callback`,
       key: await key(),
+      ...(bankid.profile === 'bankid-2025' ? { codeFlowAt: cscUrl } : {}),
     }),
   )
-  const identityProvider = onceLoaded(async () => createIdentityProvider({ client: await client(), clock }))
-  const remoteSigning = onceLoaded(async () => createRemoteSigning({ call, client: await client() }))
+  const identityProvider = onceLoaded(async () =>
+    createIdentityProvider({
+      client: await client(),
+      clock,
+      ...(bankid.loginScope === null ? {} : { scope: bankid.loginScope }),
+    }),
+  )
+  const signing = { call, cscUrl, profile: bankid.profile }
+  const remoteSigning = onceLoaded(async () => createRemoteSigning({ ...signing, client: await client() }))
   const timestamps = onceLoaded(async () =>
-    createTimestampAuthority({ call, clock, trustAnchors: [(await root()).certificate] }),
+    createTimestampAuthority({
+      call,
+      clock,
+      trustAnchors: [(await root()).certificate],
+      ...(bankid.timestampUrls === null ? {} : { urls: bankid.timestampUrls }),
+    }),
   )
   const revocation = onceLoaded(async () =>
     createRevocationSource({ call, trustAnchors: [(await root()).certificate] }),
@@ -67,6 +85,7 @@ export function openTrustServices(config: Config, clock: Clock): TrustServices {
     },
     remoteSigning: {
       createCredential: async (token) => (await remoteSigning()).createCredential(token),
+      approvalSeconds: approvalSecondsOf(bankid.profile),
       approvalUrl: async (input) => (await remoteSigning()).approvalUrl(input),
       finishApproval: async (input) => (await remoteSigning()).finishApproval(input),
       signHashes: async (input) => (await remoteSigning()).signHashes(input),

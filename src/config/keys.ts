@@ -75,6 +75,34 @@ export const keys = [
     sentence: 'The trust service as this machine reaches it, when that is another way than the browsers take.',
   },
   {
+    name: 'BANKID_PROFILE',
+    fallback: '`csc-oauth2code`',
+    sentence:
+      'How signers approve: `csc-oauth2code`, in a second redirect, or `bankid-2025`, as BankID has it (docs/production.md).',
+  },
+  {
+    name: 'BANKID_CSC_URL',
+    fallback: 'that of the simulated BankID',
+    sentence: 'Base of the CSC API, such as `https://sign.example.no/csc/v2`.',
+  },
+  {
+    name: 'BANKID_FURTHER_ORIGINS',
+    fallback: 'none',
+    sentence:
+      'Origins beside `BANKID_URL` and `BANKID_CSC_URL` that our own calls may go to, comma-separated: OCSP, CRLs and issuers, ' +
+      'as the certificates name them.',
+  },
+  {
+    name: 'BANKID_LOGIN_SCOPE',
+    fallback: '`openid profile nnin_altsub service`',
+    sentence: 'Scopes that a log-in asks for.',
+  },
+  {
+    name: 'BANKID_TSA_URLS',
+    fallback: 'those of the simulated BankID',
+    sentence: 'Time-stamping authorities (RFC 3161), comma-separated, the preferred one first.',
+  },
+  {
     name: 'BANKID_ROOT_SHA256',
     fallback: 'the root met first is kept',
     sentence: 'SHA-256 of the root certificate (DER) of a trust service that is not ours.',

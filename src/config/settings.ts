@@ -10,6 +10,11 @@ export type Settings = {
   text(name: KeyName): string | undefined
   listen(name: KeyName, fallback: string): { readonly host: string; readonly port: number }
   origin(name: KeyName, fallback: string): string
+  /** An http or https URL, with a path if it has one, without a slash at the end. */
+  url(name: KeyName): string | undefined
+  urls(name: KeyName): readonly string[] | undefined
+  /** One of `choices`; the first is the default. */
+  oneOf<const T extends string>(name: KeyName, choices: readonly [T, ...T[]]): T
   flag(name: KeyName, fallback: boolean): boolean
   integer(name: KeyName, fallback: number, least: number, most: number): number
   list(name: KeyName): readonly string[] | undefined
@@ -37,8 +42,30 @@ export function settingsOf(env: Environment): Settings {
     if (content === '') throw new SeglError('SECRET_MISSING', `${name}_FILE names ${file}, which is empty.`)
     return content
   }
+  const list = (name: KeyName): readonly string[] | undefined =>
+    text(name)
+      ?.split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+  const urlOf = (name: KeyName, value: string): string => {
+    const url = URL.canParse(value) ? new URL(value) : undefined
+    const plain = url !== undefined && url.search === '' && url.hash === '' && url.username === ''
+    if (!plain || !['http:', 'https:'].includes(url.protocol)) {
+      return refuse(name, 'must be an http or https URL without user, query or fragment.')
+    }
+    return url.href.replace(/\/$/, '')
+  }
   return {
     text,
+    url(name) {
+      const value = text(name)
+      return value === undefined ? undefined : urlOf(name, value)
+    },
+    urls: (name) => list(name)?.map((value) => urlOf(name, value)),
+    oneOf(name, choices) {
+      const value = text(name) ?? choices[0]
+      return choices.find((choice) => choice === value) ?? refuse(name, `must be one of ${choices.join(', ')}.`)
+    },
     listen(name, fallback) {
       const value = text(name) ?? fallback
       const found = /^(?:(?<host>\[[0-9a-fA-F:.]+\]|[^:\s/]+):)?(?<port>\d{1,5})$/.exec(value)?.groups
@@ -67,13 +94,7 @@ export function settingsOf(env: Environment): Settings {
       }
       return value
     },
-    list(name) {
-      const value = text(name)
-      return value
-        ?.split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== '')
-    },
+    list,
   }
 }
 

@@ -1,7 +1,8 @@
 // The signer has approved exactly these hashes: BankID signs them, and both signature and time-stamp are stored at once.
 import { createHash } from 'node:crypto'
 import { SeglError } from '../errors.ts'
-import type { Ceremony, SignatureAct } from './model.ts'
+import { hashesToApprove } from './hashes-to-approve.ts'
+import type { Ceremony, OrderDocument, SignatureAct } from './model.ts'
 import { documentsToSign } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { Timestamp } from './ports/trust-services.ts'
@@ -15,7 +16,12 @@ export const timestampMarginMs = 60_000
 
 type Input = {
   /** The ceremony whose browser came back with this query; absent when a worker goes on after a death before the answer. */
-  readonly from?: { readonly ceremonyId: string; readonly callback: URLSearchParams }
+  readonly from?: {
+    readonly ceremonyId: string
+    readonly callback: URLSearchParams
+    /** How long BankID may wait for the person's app. */
+    readonly approvalSeconds: number
+  }
 }
 type Plan = {
   readonly input: Input
@@ -24,9 +30,9 @@ type Plan = {
   readonly signerId: string
   readonly ceremony: Ceremony
   readonly acts: readonly SignatureAct[]
-  readonly documentIds: readonly string[]
+  readonly documents: readonly OrderDocument[]
 }
-/** How long the request may take before a worker finishes what it has on record, or ends an attempt that left nothing. */
+/** How long the request may take, beside waiting for the person, before a worker finishes what it has on record, or ends an attempt that left nothing. */
 const answerSeconds = 30
 
 /** Time-stamps by act; empty where no time-stamp authority answered: the worker asks again until the certificate ends. */
@@ -48,12 +54,12 @@ export const authorise: SignerStep<Input, Plan, Result, undefined> = {
     }
     if (from) {
       // A death before BankID's signature is on record: nobody can repeat it, so the attempt ends and the signer is asked again.
-      const expiresAt = new Date(tx.now.getTime() + answerSeconds * 1000)
+      const expiresAt = new Date(tx.now.getTime() + (from.approvalSeconds + answerSeconds) * 1000)
       await tx.updateCeremony(ceremony.id, { state: 'authorising', expiresAt })
       await tx.schedule({ orderId: order.id, subjectId: signer.id, step: 'void', at: expiresAt })
     }
-    const documentIds = documentsToSign(order).map(({ id }) => id)
-    return { input, tenantId: order.tenantId, orderId: order.id, signerId: signer.id, ceremony, acts, documentIds }
+    const documents = documentsToSign(order)
+    return { input, tenantId: order.tenantId, orderId: order.id, signerId: signer.id, ceremony, acts, documents }
   },
 
   async act(plan, ports) {
@@ -102,26 +108,26 @@ export const authorise: SignerStep<Input, Plan, Result, undefined> = {
 
 /** The approved signatures: those on record from an earlier run, or fresh ones, put on record before anything else can fail. */
 async function signatureValues(plan: Plan, { store, remoteSigning }: Ports): Promise<readonly Uint8Array[]> {
-  const { ceremony, acts, input, tenantId } = plan
+  const { ceremony, acts, input, tenantId, documents } = plan
   const stored = acts.flatMap(({ signatureValue }) => (signatureValue ? [signatureValue] : []))
   if (stored.length === acts.length) return stored
 
-  const { credentialId, certificates, signAlgorithm, fencing } = ceremony
-  if (!input.from || !credentialId || !signAlgorithm || fencing === null) {
+  const { credentialId, certificates, signAlgorithm, serviceToken, fencing } = ceremony
+  if (!input.from || !credentialId || !signAlgorithm || serviceToken === null || fencing === null) {
     throw new SeglError('STATE_CONFLICT', 'Nothing has been approved.')
   }
   const redirect = { state: ceremony.oauthState, nonce: ceremony.nonce, codeVerifier: ceremony.codeVerifier }
-  const { token } = await remoteSigning.finishApproval({ ...redirect, callback: input.from.callback })
+  const credential = { credentialId, certificates, signAlgorithm }
+  const hashes = hashesToApprove(acts, documents)
+  const { callback } = input.from
+  const approval = await remoteSigning.finishApproval({ ...redirect, callback, serviceToken, credential, hashes })
 
   // Immediately before signHash: whoever slept past his lease must not sign over somebody else's revision.
-  const held = await store.transaction(tenantId, (tx) => tx.holdsLeases(plan.documentIds, ceremony.id, fencing))
+  const ids = documents.map(({ id }) => id)
+  const held = await store.transaction(tenantId, (tx) => tx.holdsLeases(ids, ceremony.id, fencing))
   if (!held)
     throw new SeglError('CEREMONY_EXPIRED', 'The signing took too long and somebody else went first. Start again.')
-  const values = await remoteSigning.signHashes({
-    credential: { credentialId, certificates, signAlgorithm },
-    token,
-    hashes: acts.map((act) => Buffer.from(act.toBeSignedHash, 'hex')),
-  })
+  const values = await remoteSigning.signHashes({ ...approval, credential, hashes: hashes.map(({ hash }) => hash) })
   for (const [index, act] of acts.entries()) {
     const [certificate, signature] = [certificates[0], values[index]]
     checkRawSignature({ certificate, signAlgorithm, data: act.signedAttributes, signature })

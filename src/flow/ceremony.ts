@@ -78,7 +78,11 @@ export async function comeBack(
   return orVoid(ports, ceremony, async () => {
     if (ceremony.redirectKind === 'login') return identifyIn(ports, ceremony, input.callback)
     await runStep(ports, 'authorise', subjectOf(ceremony, ceremony.signerId), {
-      from: { ceremonyId: ceremony.id, callback: input.callback },
+      from: {
+        ceremonyId: ceremony.id,
+        callback: input.callback,
+        approvalSeconds: ports.remoteSigning.approvalSeconds,
+      },
     })
     return { to: 'status' }
   })

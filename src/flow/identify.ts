@@ -5,10 +5,11 @@ import { buildSignedAttributes } from '../kernel/cms/index.ts'
 import { parseCertificate } from '../kernel/x509/index.ts'
 import { timestampMarginMs } from './authorise.ts'
 import { fileParts } from './file-parts.ts'
+import { hashesToApprove } from './hashes-to-approve.ts'
 import { newId } from './id.ts'
 import type { Ceremony, Identity, OrderDocument, SignatureAct, Signer } from './model.ts'
 import { documentsToSign } from './order.ts'
-import { type Matched, matchPerson } from './person.ts'
+import { type Matched, matchPerson, requireOwnCertificate } from './person.ts'
 import type { Ports } from './ports/index.ts'
 import type { Credential, Redirect } from './ports/trust-services.ts'
 import { signatureAlgorithm } from './raw-signature.ts'
@@ -150,11 +151,13 @@ async function whoIsIt({ input, tenantId, signer, ceremony }: Plan, ports: Ports
   const credential = await ports.remoteSigning.createCredential(login.serviceToken)
   const leaf = credential.certificates[0]
   if (!leaf) throw new SeglError('TRUST_SERVICE_MALFORMED', 'BankID gave no certificate.')
+  const certificate = parseCertificate(leaf)
+  requireOwnCertificate(certificate, login.identity)
   return {
     identity: login.identity,
     serviceToken: login.serviceToken,
     credential,
-    certificateNotAfter: new Date(parseCertificate(leaf).notAfter),
+    certificateNotAfter: new Date(certificate.notAfter),
     matched,
   }
 }
@@ -226,10 +229,7 @@ async function takeTurn(
     ...input.approval,
     credential,
     language: ceremony.language,
-    hashes: acts.map((act, index) => ({
-      hash: Buffer.from(act.toBeSignedHash, 'hex'),
-      label: `${documents[index]?.title} · SHA-256 ${documents[index]?.uploadSha256}`,
-    })),
+    hashes: hashesToApprove(acts, documents),
   })
   return { fencing: taken.fencing, acts, url }
 }

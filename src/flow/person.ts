@@ -1,5 +1,6 @@
 // Whether the person who logged in is the one who is to sign.
 import { SeglError } from '../errors.ts'
+import { type Certificate, nameAttributes } from '../kernel/x509/index.ts'
 import type { Identity, Signer } from './model.ts'
 import type { Vault } from './ports/vault.ts'
 
@@ -24,6 +25,20 @@ export function matchPerson(tenantId: string, signer: Signer, identity: Identity
     return 'nameAndBirthDate'
   }
   return 'open'
+}
+
+/**
+ * The certificate must name the person who logged in: the PID, which is `bankid_altsub` in the log-in and the subject's
+ * serialNumber in the certificate, there behind the scheme and country of EN 319 412-1 §5.1.3 (`UN:NO-`).
+ * Throws CERTIFICATE_INVALID; the message names nobody.
+ */
+export function requireOwnCertificate(certificate: Certificate, { bankidAltsub }: Identity): void {
+  const named = nameAttributes(certificate.subject, 'serialNumber').map((value) => value.replace(/^..:[A-Z]{2}-/, ''))
+  if (named.length !== 1 || named[0] !== bankidAltsub)
+    throw new SeglError(
+      'CERTIFICATE_INVALID',
+      'BankID made a certificate that does not name the person who logged in. Log in again, and report it if it stays so.',
+    )
 }
 
 /**

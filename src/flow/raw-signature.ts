@@ -7,6 +7,7 @@ import type { SignatureAlgorithm } from '../kernel/x509/index.ts'
 const algorithms: Readonly<Record<string, SignatureAlgorithm>> = {
   '1.2.840.10045.4.3.2': 'ecdsa-p256-sha256',
   '1.2.840.113549.1.1.11': 'rsa-pkcs1-sha256',
+  '1.2.840.113549.1.1.1': 'rsa-pkcs1-sha256',
   '1.2.840.113549.1.1.10': 'rsa-pss-sha256',
 }
 

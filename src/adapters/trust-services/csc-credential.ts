@@ -14,7 +14,10 @@ function pssParameters(): Uint8Array {
   return parameters.source.subarray(parameters.start, parameters.end)
 }
 
-/** CSC `signAlgo` OIDs that we take, best first (ETSI TS 119 312); `parameters` is what goes into `signAlgoParams`. */
+/**
+ * CSC `signAlgo` OIDs that we take, best first (ETSI TS 119 312); `parameters` is what goes into `signAlgoParams`. The last is
+ * the bare key OID, which means PKCS#1 v1.5 with the digest of hashAlgorithmOID (CSC 2.0.0.2 §11.9).
+ */
 export const signatureAlgorithms: readonly {
   readonly oid: string
   readonly key: 'ec' | 'rsa'
@@ -23,6 +26,7 @@ export const signatureAlgorithms: readonly {
   { oid: '1.2.840.10045.4.3.2', key: 'ec' },
   { oid: '1.2.840.113549.1.1.10', key: 'rsa', parameters: pssParameters() },
   { oid: '1.2.840.113549.1.1.11', key: 'rsa' },
+  { oid: '1.2.840.113549.1.1.1', key: 'rsa' },
 ]
 
 /** Norwegian national identity number as a certificate extension (BankID's scope esign/nnin). */

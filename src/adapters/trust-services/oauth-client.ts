@@ -6,9 +6,11 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   buildAuthorizationUrlWithPAR,
-  type Configuration,
+  type ClientAuth,
+  Configuration,
   type CustomFetchOptions,
   calculatePKCECodeChallenge,
+  clientCredentialsGrant,
   customFetch,
   discovery,
   enableNonRepudiationChecks,
@@ -18,7 +20,8 @@ import {
 import { isSeglError, SeglError } from '../../errors.ts'
 import type { Redirect } from '../../flow/ports/trust-services.ts'
 import type { ClientKey } from './client-key.ts'
-import { malformed, type OutsideCall, refused, unavailable } from './outside-call.ts'
+import { bankIdErrorCode } from './csc-call.ts'
+import { failedStatus, malformed, type OutsideCall, refused, unavailable } from './outside-call.ts'
 
 export type OAuthClientOptions = {
   readonly call: OutsideCall
@@ -26,11 +29,17 @@ export type OAuthClientOptions = {
   /** Where the browser comes back to; registered at the trust service, exactly so. */
   readonly redirectUri: string
   readonly key: ClientKey
+  /**
+   * Base of the CSC API, in the profile bankid-2025 only: the code flow runs at its `oauth2/authorize` and `oauth2/token`, and
+   * the latter knows us by an access token of the issuer's own (client credentials, scope `esign/csc`).
+   */
+  readonly codeFlowAt?: string
 }
 
 export type Tokens = Awaited<ReturnType<typeof authorizationCodeGrant>>
 
 export type OAuthClient = {
+  readonly redirectUri: string
   /** The URL to send a browser to. `push`: the parameters go there by our own call (RFC 9126) where the server offers it. */
   authorizationUrl(
     redirect: Redirect,
@@ -56,6 +65,8 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
   }
 
   return {
+    redirectUri: options.redirectUri,
+
     async authorizationUrl(redirect, parameters, { push, nonce }) {
       const server = await configuration()
       const all = {
@@ -76,12 +87,7 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
     },
 
     async exchange(redirect, callback, { nonce }) {
-      // First of all, also before an `error` is believed: anybody can send a browser to our callback (RFC 6749 §10.12).
-      if (!sameText(callback.get('state') ?? '', redirect.state))
-        throw new SeglError(
-          'SESSION_INVALID',
-          'The browser came back from BankID for another ceremony. Open the link again.',
-        )
+      requireOwnState(callback, redirect.state)
       const server = await configuration()
       const url = new URL(options.redirectUri)
       url.search = callback.toString()
@@ -98,8 +104,20 @@ export function createOAuthClient(options: OAuthClientOptions): OAuthClient {
   }
 }
 
-async function discover({ call, clientId, key }: OAuthClientOptions): Promise<Configuration> {
-  const server = await discovery(
+/** First of all, also before an `error` is believed: anybody can send a browser to our callback (RFC 6749 §10.12). */
+export function requireOwnState(callback: URLSearchParams, state: string): void {
+  if (!sameText(callback.get('state') ?? '', state))
+    throw new SeglError(
+      'SESSION_INVALID',
+      'The browser came back from BankID for another ceremony. Open the link again.',
+    )
+}
+
+const signingScope = 'esign/csc'
+
+async function discover(options: OAuthClientOptions): Promise<Configuration> {
+  const { call, clientId, key, codeFlowAt } = options
+  const issuer = await discovery(
     new URL(call.issuer),
     clientId,
     { token_endpoint_auth_method: 'private_key_jwt' },
@@ -110,9 +128,39 @@ async function discover({ call, clientId, key }: OAuthClientOptions): Promise<Co
       [customFetch]: (url, request) => send(call, url, request),
     },
   )
+  const server = codeFlowAt === undefined ? issuer : codeFlow(call, issuer, codeFlowAt)
   // OIDC Core §3.1.3.7 lets TLS stand for the ID token's signature; behind a plain-http back channel it must be checked.
   enableNonRepudiationChecks(server)
   return server
+}
+
+/** The issuer's keys and name, with the two endpoints of the CSC service in the place of its own. */
+function codeFlow(call: OutsideCall, issuer: Configuration, cscUrl: string): Configuration {
+  const {
+    pushed_authorization_request_endpoint: _pushed,
+    require_pushed_authorization_requests: _required,
+    supportsPKCE: _method,
+    ...metadata
+  } = issuer.serverMetadata()
+  const server = new Configuration(
+    { ...metadata, authorization_endpoint: `${cscUrl}/oauth2/authorize`, token_endpoint: `${cscUrl}/oauth2/token` },
+    issuer.clientMetadata().client_id,
+    {},
+    withTokenOf(issuer),
+  )
+  allowInsecureRequests(server)
+  server[customFetch] = (url, request) => send(call, url, request)
+  return server
+}
+
+/** Authenticates the client by a fresh client-credentials token: one call more for each log-in, and none that is stale. */
+function withTokenOf(issuer: Configuration): ClientAuth {
+  return async (_server, client, body, headers) => {
+    const { access_token: token } = await clientCredentialsGrant(issuer, { scope: signingScope })
+    // CSC 2.0.0.2 §8.4.4 demands client_id, whichever way the client is authenticated.
+    body.set('client_id', client.client_id)
+    headers.set('authorization', `Bearer ${token}`)
+  }
 }
 
 async function send(call: OutsideCall, url: string, request: CustomFetchOptions): Promise<Response> {
@@ -126,6 +174,9 @@ async function send(call: OutsideCall, url: string, request: CustomFetchOptions)
     ...(body === undefined || body === null ? {} : { body: body.toString() }),
   })
   if (answer.status >= 500 || answer.status === 429) throw unavailable(what, `answered with status ${answer.status}`)
+  // BankID's own shape is no OAuth error, so the library would only say that the answer does not hold.
+  const code = answer.status >= 400 ? bankIdErrorCode(answer.body) : undefined
+  if (code !== undefined) throw failedStatus(what, answer, code)
   return new Response(Buffer.from(answer.body), { status: answer.status, headers: answer.headers })
 }
 

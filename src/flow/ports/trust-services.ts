@@ -39,10 +39,15 @@ export type HashToApprove = {
   readonly label: string
 }
 
+/** What allows signHash, once: a bearer token, and signature activation data where the token alone does not. */
+export type Approval = { readonly token: string; readonly sad?: string }
+
 export interface RemoteSigning {
   /** `credentials/list` + `credentials/info`: makes the one-time key and certificate of this session. */
   createCredential(serviceToken: string): Promise<Credential>
-  /** URL at which the signer approves exactly these hashes (RFC 9396 authorization_details). */
+  /** Seconds that `finishApproval` may wait for a person who approves in his app; 0 where he approves in a redirect. */
+  readonly approvalSeconds: number
+  /** Where the signer approves exactly these hashes (RFC 9396 authorization_details); our own callback where that needs no redirect. */
   approvalUrl(
     input: Redirect & {
       readonly credential: Credential
@@ -50,14 +55,22 @@ export interface RemoteSigning {
       readonly language: Language
     },
   ): Promise<string>
-  /** Exchanges the code of the second redirect for the token that authorises signHash once. */
-  finishApproval(input: Redirect & { readonly callback: URLSearchParams }): Promise<{ readonly token: string }>
+  /** What the second redirect, or `credentials/authorize` instead of one, gives for exactly these hashes. */
+  finishApproval(
+    input: Redirect & {
+      readonly callback: URLSearchParams
+      readonly serviceToken: string
+      readonly credential: Credential
+      readonly hashes: readonly HashToApprove[]
+    },
+  ): Promise<Approval>
   /** `signatures/signHash`; raw signatures in the order of the hashes (ECDSA as DER). */
-  signHashes(input: {
-    readonly credential: Credential
-    readonly token: string
-    readonly hashes: readonly Uint8Array[]
-  }): Promise<readonly Uint8Array[]>
+  signHashes(
+    input: Approval & {
+      readonly credential: Credential
+      readonly hashes: readonly Uint8Array[]
+    },
+  ): Promise<readonly Uint8Array[]>
 }
 
 export type Timestamp = { readonly token: Uint8Array; readonly time: Date }

@@ -17,7 +17,10 @@ async function approved(island: Island, role: string, documents: readonly Uint8A
   const hashes = documents.map((document, index) => ({ hash: sha256(document), label: `Årsregnskap ${index + 1}` }))
   const url = await island.remoteSigning.approvalUrl({ ...redirect, credential, hashes, language: 'nb' })
   const callback = await browser.complete(url, role)
-  const { token } = await island.remoteSigning.finishApproval({ ...redirect, callback })
+  const { token } = await island.remoteSigning.finishApproval({
+    ...redirect,
+    ...{ callback, serviceToken: login.serviceToken, credential, hashes },
+  })
   return { login, credential, url, token, hashes: hashes.map(({ hash }) => hash) }
 }
 
@@ -82,8 +85,10 @@ describe('a ceremony at the simulated BankID', () => {
     const hashes = [{ hash: randomBytes(32), label: 'Avtale' }]
     const approval = await island.remoteSigning.approvalUrl({ ...second, credential, hashes, language: 'nn' })
     const cancelled = await browser.complete(approval, 'chairman', { cancel: true })
-    await assert.rejects(island.remoteSigning.finishApproval({ ...second, callback: cancelled }), (error) =>
-      isSeglError(error, 'CEREMONY_CANCELLED'),
+    const { serviceToken } = login
+    await assert.rejects(
+      island.remoteSigning.finishApproval({ ...second, callback: cancelled, serviceToken, credential, hashes }),
+      (error) => isSeglError(error, 'CEREMONY_CANCELLED'),
     )
   })
 

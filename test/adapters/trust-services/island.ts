@@ -4,13 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadClientKey } from '../../../src/adapters/trust-services/client-key.ts'
-import { createRemoteSigning } from '../../../src/adapters/trust-services/csc.ts'
+import { createRemoteSigning, type SigningProfile, simulatedCscUrl } from '../../../src/adapters/trust-services/csc.ts'
 import { createEnrolment } from '../../../src/adapters/trust-services/est.ts'
 import { createOAuthClient } from '../../../src/adapters/trust-services/oauth-client.ts'
 import { createIdentityProvider } from '../../../src/adapters/trust-services/oidc.ts'
 import { createOutsideCall } from '../../../src/adapters/trust-services/outside-call.ts'
 import { createRevocationSource } from '../../../src/adapters/trust-services/revocation.ts'
 import { loadTrustRoot } from '../../../src/adapters/trust-services/trust-root.ts'
+import type { Client } from '../../../src/bankid/config.ts'
 import { createBankId } from '../../../src/bankid/server.ts'
 import type { Redirect } from '../../../src/flow/ports/trust-services.ts'
 
@@ -20,7 +21,15 @@ const credentials = { username: 'segl', password: 'enrol-me' }
 
 export type Island = Awaited<ReturnType<typeof startIsland>>
 
-export async function startIsland(options: { readonly publicUrl?: string } = {}) {
+/** `client`: how the island knows this Segl (profile, kind of keys, what an approval waits for). */
+export async function startIsland(
+  options: {
+    readonly publicUrl?: string
+    readonly client?: Pick<Client, 'profile' | 'approval' | 'keyAlgorithm' | 'nnin'>
+    readonly clock?: () => Date
+  } = {},
+) {
+  const profile = options.client?.profile ?? 'csc-oauth2code'
   const folder = await mkdtemp(join(tmpdir(), 'segl-island-'))
   const key = await loadClientKey({ file: join(folder, 'segl', 'client-key.pem'), make: true })
   const bankid = await createBankId({
@@ -34,11 +43,13 @@ export async function startIsland(options: { readonly publicUrl?: string } = {})
         redirectUris: [redirectUri],
         jwks: { keys: key.jwks.keys.map((member) => ({ ...member })) },
         nnin: true,
+        ...options.client,
       },
     ],
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
   })
   const call = createOutsideCall({ url: bankid.url })
-  const client = createOAuthClient({ call, clientId: 'segl', redirectUri, key })
+  const client = createOAuthClient({ call, clientId: 'segl', redirectUri, key, ...codeFlowOf(call.issuer, profile) })
   const enrolment = createEnrolment({ call, credentials })
   const root = await loadTrustRoot({
     file: join(folder, 'segl', 'trust', 'root.pem'),
@@ -53,7 +64,7 @@ export async function startIsland(options: { readonly publicUrl?: string } = {})
     enrolment,
     root,
     identityProvider: createIdentityProvider({ client, clock }),
-    remoteSigning: createRemoteSigning({ call, client }),
+    remoteSigning: createRemoteSigning({ call, client, profile }),
     revocation: createRevocationSource({ call, trustAnchors: [root.certificate] }),
     async close() {
       await bankid.close()
@@ -61,6 +72,10 @@ export async function startIsland(options: { readonly publicUrl?: string } = {})
     },
   }
 }
+
+/** What makes an OAuth client one of the profile. */
+export const codeFlowOf = (issuer: string, profile: SigningProfile) =>
+  profile === 'bankid-2025' ? { codeFlowAt: simulatedCscUrl(issuer, profile) } : {}
 
 export function newRedirect(): Redirect {
   const random = () => randomBytes(32).toString('base64url')

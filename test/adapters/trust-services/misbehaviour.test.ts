@@ -299,7 +299,8 @@ describe('a BankID that misbehaves', () => {
       const hashes = [{ hash, label: 'Avtale' }]
       const url = await remoteSigning.approvalUrl({ ...redirect, credential, hashes, language: 'nb' })
       const callback = await browser.complete(url, 'chairman')
-      const { token } = await remoteSigning.finishApproval({ ...redirect, callback })
+      const { serviceToken } = login
+      const { token } = await remoteSigning.finishApproval({ ...redirect, callback, serviceToken, credential, hashes })
       proxy.faults.set('/csc/v2/signatures/signHash', fault)
       await assert.rejects(
         remoteSigning.signHashes({ credential, token, hashes: [hash] }),
