@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { type ByteSource, dict, type NewObject, name, newStream, type PdfDict, ref } from '../pdf/index.ts'
 import type { SigningDigest } from '../x509/index.ts'
 import { appendObjects } from './append.ts'
-import { acroFormObject, fieldDict, invisible, timestampName } from './field.ts'
+import { acroFormObject, fieldBody, invisible, timestampName } from './field.ts'
 import { buildHoled } from './sign.ts'
 import { timestampDictionary } from './signature-dictionary.ts'
 import type { AppendState, FieldState, Signed, StoredDer, ToBeSigned } from './state.ts'
@@ -57,7 +57,7 @@ export function beginDocumentTimestamp(base: ByteSource, before: AppendState, re
   const objects: NewObject[] = [
     ...stored.objects,
     acroFormObject(state),
-    { number: object, body: fieldDict(field, before.emptyAppearance, value) },
+    { number: object, body: fieldBody(field, before.emptyAppearance, value) },
   ]
   return buildHoled(base, state, objects, value, value + 1, timestampDictionary(request.contentsSize), {
     kind: 'timestamp',

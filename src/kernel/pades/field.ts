@@ -1,6 +1,6 @@
 // Signature fields with their widgets in one dictionary, empty and signed (ISO 32000-2, 12.7.5.5 and 12.5.6.19).
 
-import { byteString, dict, type NewObject, name, type PdfDict, type Rectangle, ref } from '../pdf/index.ts'
+import { type NewObject, type Rectangle, serialise, type WrittenBody } from '../pdf/index.ts'
 import type { AppendState, FieldState, StoredRef } from './state.ts'
 
 /** Print and Locked: PDF/A asks for the first, the second keeps people from moving the widget. */
@@ -21,22 +21,15 @@ export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return taken.has(wanted) ? `${prefix}-${wanted}` : wanted
 }
 
-/** The field's dictionary; with `value` it is signed and shows `appearance`. */
-export function fieldDict(field: FieldState, appearance: number, value?: number): PdfDict {
-  return dict({
-    Type: name('Annot'),
-    Subtype: name('Widget'),
-    FT: name('Sig'),
-    T: byteString(Buffer.from(field.name, 'latin1')),
-    Rect: field.rect,
-    P: refOf(field.page),
-    F: widgetFlags,
-    AP: dict({ N: ref(appearance) }),
-    V: value === undefined ? undefined : ref(value),
-  })
+/** The field's dictionary as it is written; with `value` it is signed and shows `appearance`. */
+export function fieldBody(field: FieldState, appearance: number, value?: number): WrittenBody {
+  const [page, generation] = field.page
+  const signed = value === undefined ? '' : ` /V ${value} 0 R`
+  const text =
+    `<</Type /Annot /Subtype /Widget /FT /Sig /T (${field.name}) /Rect ${serialise(field.rect)} /P ${page} ${generation} R ` +
+    `/F ${widgetFlags} /AP <</N ${appearance} 0 R>>${signed}>>`
+  return { kind: 'written', text }
 }
-
-export const refOf = ([number, generation]: StoredRef) => ref(number, generation)
 
 export const invisible: Rectangle = [0, 0, 0, 0]
 

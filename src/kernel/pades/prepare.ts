@@ -28,7 +28,7 @@ import {
   withEntries,
 } from '../pdf/index.ts'
 import { appendObjects } from './append.ts'
-import { acroFormObject, fieldDict, formBox, freeName, invisible, sealName, slotName } from './field.ts'
+import { acroFormObject, fieldBody, formBox, freeName, invisible, sealName, slotName } from './field.ts'
 import { blankState, firstFreeObject } from './opening-state.ts'
 import type { AppendState, FieldState, Signed, SlotState, StoredRef } from './state.ts'
 
@@ -84,7 +84,7 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
     ...[...layout.appearances].map(([size, number]) => ({ number, body: emptyAppearance(size) })),
     ...allFields.map((field) => ({
       number: field.object,
-      body: fieldDict(field, layout.appearances.get(sizeOf(field.rect)) ?? 0),
+      body: fieldBody(field, layout.appearances.get(sizeOf(field.rect)) ?? 0),
     })),
   ]
   const state: AppendState = {

@@ -4,7 +4,6 @@ import { SeglError } from '../../errors.ts'
 import {
   type Appearance,
   type ByteSource,
-  dict,
   type NewObject,
   name,
   newStream,
@@ -15,7 +14,7 @@ import {
 import type { SigningDigest } from '../x509/index.ts'
 import { appendObjects } from './append.ts'
 import { digestByteRange, digestFilled } from './digest.ts'
-import { fieldDict, formBox } from './field.ts'
+import { fieldBody, formBox } from './field.ts'
 import {
   filledByteRange,
   type HoledDictionary,
@@ -49,7 +48,7 @@ export function beginSignature(base: ByteSource, state: AppendState, request: Si
   const value = state.nextObject
   const appearance = value + 1
   const objects: NewObject[] = [
-    { number: field.object, body: fieldDict(field, appearance, value) },
+    { number: field.object, body: fieldBody(field, appearance, value) },
     { number: appearance, body: appearanceStream(request.appearance, field, state) },
   ]
   const next: AppendState = {
@@ -70,16 +69,21 @@ export function beginSignature(base: ByteSource, state: AppendState, request: Si
 function appearanceStream(appearance: Appearance, field: FieldState, state: AppendState) {
   const resources = new Map<string, PdfObject>()
   for (const [category, names] of Object.entries(appearance.resources)) {
-    const entries: Record<string, PdfObject> = {}
+    const entries = new Map<string, PdfObject>()
     for (const [key, resource] of Object.entries(names)) {
       const object = state.resources[resource]
       if (object === undefined) throw new SeglError('INTERNAL', `The document has no resource named ${resource}.`)
-      entries[key] = ref(object)
+      entries.set(key, ref(object))
     }
-    resources.set(category, dict(entries))
+    resources.set(category, entries)
   }
-  const members = { Type: name('XObject'), Subtype: name('Form'), BBox: formBox(field.rect), Resources: resources }
-  return newStream(dict(members), fitted(appearance, field))
+  const members = new Map<string, PdfObject>([
+    ['Type', name('XObject')],
+    ['Subtype', name('Form')],
+    ['BBox', formBox(field.rect)],
+    ['Resources', resources],
+  ])
+  return newStream(members, fitted(appearance, field))
 }
 
 /** The content in the space of the field's own box, which the empty appearance has had from the start. */

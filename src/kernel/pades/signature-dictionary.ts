@@ -1,18 +1,7 @@
 // The signature dictionary with its hole (EN 319 142-1 Table 1; ISO 32000-2, 12.8.1).
 
 import { SeglError } from '../../errors.ts'
-import {
-  byteString,
-  dateString,
-  dict,
-  name,
-  type PdfDict,
-  type PdfObject,
-  ref,
-  serialiseEntries,
-  textString,
-  type WrittenBody,
-} from '../pdf/index.ts'
+import { byteString, dateString, serialise, textString, type WrittenBody } from '../pdf/index.ts'
 import type { StoredRef } from './state.ts'
 
 /** Strings in PDF/A have at most 32 767 bytes. */
@@ -43,62 +32,48 @@ export type HoledDictionary = {
 
 /** EN 319 142-1 Table 1: no /Cert, /SubFilter ETSI.CAdES.detached, /M in UTC. */
 export function signatureDictionary(text: SignatureText, root: StoredRef, contentsSize: number): HoledDictionary {
-  const trail = text.trail === undefined ? undefined : pieces(text.trail)
-  const locked = text.lockedFields ?? []
-  return withHole(
-    dict({ Type: name('Sig'), Filter: name('Adobe.PPKLite'), SubFilter: name('ETSI.CAdES.detached') }),
-    contentsSize,
-    dict({
-      M: dateString(text.signingTime),
-      Name: textString(text.name),
-      Reason: text.reason === undefined ? undefined : textString(text.reason),
-      Location: text.location === undefined ? undefined : textString(text.location),
-      Reference: locked.length === 0 ? undefined : [fieldLock(locked, root)],
-      SEGL_Trail: trail,
-    }),
-  )
+  const { signingTime, name, reason, location, lockedFields = [], trail } = text
+  const members = [` /M ${serialise(dateString(signingTime))} /Name ${serialise(textString(name))}`]
+  if (reason !== undefined) members.push(`/Reason ${serialise(textString(reason))}`)
+  if (location !== undefined) members.push(`/Location ${serialise(textString(location))}`)
+  if (lockedFields.length > 0) members.push(`/Reference [${fieldLock(lockedFields, root)}]`)
+  if (trail !== undefined) members.push(`/SEGL_Trail [${pieces(trail).join(' ')}]`)
+  return withHole('/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached', contentsSize, members.join(' '))
 }
 
 /** EN 319 142-1, 5.4.3: a document time-stamp has no /M, /Name or /Reason. */
 export function timestampDictionary(contentsSize: number): HoledDictionary {
-  return withHole(
-    dict({ Type: name('DocTimeStamp'), Filter: name('Adobe.PPKLite'), SubFilter: name('ETSI.RFC3161') }),
-    contentsSize,
-    new Map(),
+  return withHole('/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161', contentsSize, '')
+}
+
+function fieldLock(fields: readonly string[], [number, generation]: StoredRef): string {
+  const names = fields.map((field) => serialise(textString(field)))
+  return (
+    `<</Type /SigRef /TransformMethod /FieldMDP /DigestMethod /SHA256 /Data ${number} ${generation} R ` +
+    `/TransformParams <</Type /TransformParams /V /1.2 /Action /Include /Fields [${names.join(' ')}]>>>>`
   )
 }
 
-function fieldLock(fields: readonly string[], [number, generation]: StoredRef): PdfDict {
-  return dict({
-    Type: name('SigRef'),
-    TransformMethod: name('FieldMDP'),
-    DigestMethod: name('SHA256'),
-    Data: ref(number, generation),
-    TransformParams: dict({
-      Type: name('TransformParams'),
-      V: name('1.2'),
-      Action: name('Include'),
-      Fields: fields.map((field) => byteString(Buffer.from(field, 'latin1'))),
-    }),
-  })
-}
-
-function pieces(bytes: Uint8Array): PdfObject {
-  const result: PdfObject[] = []
-  for (let at = 0; at < bytes.length; at += longestString)
-    result.push(byteString(bytes.subarray(at, at + longestString)))
+function pieces(bytes: Uint8Array): string[] {
+  const result: string[] = []
+  for (let at = 0; at < bytes.length; at += longestString) {
+    result.push(serialise(byteString(bytes.subarray(at, at + longestString))))
+  }
   return result
 }
 
-function withHole(first: PdfDict, contentsSize: number, rest: PdfDict): HoledDictionary {
+function withHole(first: string, contentsSize: number, rest: string): HoledDictionary {
   if (!Number.isInteger(contentsSize) || contentsSize < 1 || contentsSize > 32_767) {
     throw new SeglError('SIGNATURE_TOO_LARGE', 'The place for a signature holds 1 to 32 767 bytes.')
   }
-  const head = `<<${serialiseEntries(first)} /ByteRange `
-  const middle = `${byteRangeHole} /Contents `
-  const tail = rest.size === 0 ? '' : ` ${serialiseEntries(rest)}`
+  const head = `<<${first} /ByteRange `
   return {
-    body: { kind: 'written', text: `${head}${middle}`, hole: 2 * contentsSize + 2, rest: `${tail}>>` },
+    body: {
+      kind: 'written',
+      text: `${head}${byteRangeHole} /Contents `,
+      hole: 2 * contentsSize + 2,
+      rest: `${rest}>>`,
+    },
     byteRangeAt: head.length,
   }
 }
