@@ -10,20 +10,22 @@ import { decline } from './decline.ts'
 import { expire } from './expire.ts'
 import { identify } from './identify.ts'
 import { invite } from './invite.ts'
-import type { OrderState, SignerState, StepName } from './model.ts'
+import type { OrderState, Outcome, SignerState, StepName } from './model.ts'
 import { prepare } from './prepare.ts'
 import { seal } from './seal.ts'
 import { sign } from './sign.ts'
 import type { OrderStep, SignerStep } from './story.ts'
 import { voidCeremony } from './void.ts'
 
+/** `sealing cancelled`: being sealed with that outcome. */
+type OrderPassed = OrderState | `sealing ${Outcome}`
 type Actor = 'worker' | 'signer' | 'bankid' | 'tenant'
 
 type OrderRow<I, P, R, A> = {
   subject: 'order'
   by: Actor
   from: readonly OrderState[]
-  passed: readonly OrderState[]
+  passed: readonly OrderPassed[]
   step: OrderStep<I, P, R, A>
 }
 type SignerRow<I, P, R, A> = {
@@ -37,7 +39,7 @@ type SignerRow<I, P, R, A> = {
 const onOrder = <I, P, R, A>(
   by: Actor,
   from: readonly OrderState[],
-  passed: readonly OrderState[],
+  passed: readonly OrderPassed[],
   step: OrderStep<I, P, R, A>,
 ): OrderRow<I, P, R, A> => ({ subject: 'order', by, from, passed, step })
 
@@ -64,7 +66,7 @@ export const story = {
   seal:          onOrder ('worker', ['sealing'],                               [...closed],                       seal),
   void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),
   decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],       ['declined'],                      decline),
-  cancel:        onOrder ('tenant', ['received', 'prepared', 'open'],          ['cancelled'],                     cancel),
+  cancel:        onOrder ('tenant', ['received', 'prepared', 'open'],          ['sealing cancelled', 'cancelled'], cancel),
   expire:        onOrder ('worker', ['received', 'prepared', 'open'],          [...beyond],                       expire),
 } satisfies Record<StepName, unknown>
 

@@ -48,7 +48,7 @@ export async function runStep<N extends StepName>(
     if ((await tx.lock(row.subject, subject.id)) === undefined) throw notFound(row.subject)
     const context = await load(tx, row, subject.id, input)
     const state = context.signer?.state ?? context.order.state
-    if (row.passed.includes(state)) return undefined
+    if (row.passed.includes(state) || row.passed.includes(`${state} ${context.order.outcome}`)) return undefined
     if (!row.from.includes(state)) {
       throw new SeglError('STATE_CONFLICT', `The ${row.subject} is ${state}; ${name} needs ${row.from.join(' or ')}.`, {
         extra: { state },
