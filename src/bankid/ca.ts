@@ -91,6 +91,7 @@ export const createPki = (options: { folder: string; url: string; clock: Clock }
     ocsp: `${url}/ocsp`,
     caIssuers: `${url}/certs/${authority}.cer`,
     crl: `${url}/crl/${authority}.crl`,
+    authority: url,
     disclosure: { url: `${url}${disclosure.path}`, language: disclosure.language },
   })
 

@@ -43,6 +43,7 @@ import {
 import {
   id_pe_qcStatements,
   id_qcs_pkixQCSyntax_v2,
+  NameRegistrationAuthorities,
   QCStatement,
   QCStatements,
   SemanticsInformation,
@@ -109,7 +110,14 @@ export const keyIdentifier = (publicKey: KeyObject): Buffer => {
 export type Issuer = { name: Name; key: KeyObject }
 
 /** Where a relying party finds what it needs to check the certificate. */
-export type Pointers = { ocsp: string; caIssuers: string; crl: string; disclosure: { url: string; language: string } }
+export type Pointers = {
+  ocsp: string
+  caIssuers: string
+  crl: string
+  /** The service itself, which hands out the PIDs. */
+  authority: string
+  disclosure: { url: string; language: string }
+}
 
 export type CertificateOrder = {
   profile: Profile
@@ -139,12 +147,18 @@ const statement = (statementId: string, info: unknown): QCStatement => {
 /** EN 319 412-1 §5.1: says how to read the subject's serialNumber or organizationIdentifier. */
 const semantics = { esign: '0.4.0.194121.1.1', eseal: '0.4.0.194121.1.2' } as const
 
-const qualified = (type: 'esign' | 'eseal', pds: Pointers['disclosure']): QCStatements =>
-  new QCStatements([
+const qualified = (type: 'esign' | 'eseal', { disclosure, authority }: Pointers): QCStatements => {
+  const reading = new SemanticsInformation({
+    semanticsIdentifier: semantics[type],
+    // EN 319 412-1 NAT-5.1.3-05: a national scheme (`UN:`) says who registers its names.
+    ...(type === 'esign' && { nameRegistrationAuthorities: new NameRegistrationAuthorities([uri(authority)]) }),
+  })
+  return new QCStatements([
     statement(id_etsi_qcs_qcType, new QcType([type === 'esign' ? id_etsi_qct_esign : id_etsi_qct_eseal])),
-    statement(id_etsi_qcs_qcPDS, new QcEuPDS([new PdsLocation(pds)])),
-    statement(id_qcs_pkixQCSyntax_v2, new SemanticsInformation({ semanticsIdentifier: semantics[type] })),
+    statement(id_etsi_qcs_qcPDS, new QcEuPDS([new PdsLocation(disclosure)])),
+    statement(id_qcs_pkixQCSyntax_v2, reading),
   ])
+}
 
 /** facts/bankid.md §2.1. */
 const numberExtension = '2.16.578.1.61.2.4'
@@ -193,7 +207,7 @@ const extensionsOf = ({ profile, publicKey, issuer, pointers, number }: Certific
     const value = new PrintableString({ value: number }).toBER()
     made.push(new Extension({ extnID: numberExtension, extnValue: new OctetString(value) }))
   }
-  if (profile.qcType) made.push(extension(id_pe_qcStatements, qualified(profile.qcType, pointers.disclosure)))
+  if (profile.qcType) made.push(extension(id_pe_qcStatements, qualified(profile.qcType, pointers)))
   return made
 }
 

@@ -101,6 +101,7 @@ const readClients = (env: NodeJS.ProcessEnv): Client[] => {
           redirectUris: env['BANKID_REDIRECT_URIS'].split(',').map((u) => u.trim()),
         }),
         ...(env['BANKID_CLIENT_JWKS_URI'] && { jwksUri: env['BANKID_CLIENT_JWKS_URI'] }),
+        ...(env['BANKID_PROFILE'] && { profile: env['BANKID_PROFILE'] }),
       },
     ].map(readClient)
   }

@@ -2,12 +2,12 @@
 
 const year = 365 * 86_400
 
-/** Example arc of Rec. ITU-T X.660 (2.999): these policies exist nowhere but here. */
+/** The enterprise number for documentation (RFC 5612): these policies exist nowhere but here. */
 export const policy = {
-  person: '2.999.8081.1.1',
-  organisation: '2.999.8081.1.2',
-  timeStampingAuthority: '2.999.8081.1.3',
-  timeStamp: '2.999.8081.2.1',
+  person: '1.3.6.1.4.1.32473.8081.1.1',
+  organisation: '1.3.6.1.4.1.32473.8081.1.2',
+  timeStampingAuthority: '1.3.6.1.4.1.32473.8081.1.3',
+  timeStamp: '1.3.6.1.4.1.32473.8081.2.1',
 } as const
 
 export const authorityNames = ['root', 'persons', 'organisations'] as const

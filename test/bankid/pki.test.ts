@@ -47,7 +47,7 @@ describe('the PKI, judged by openssl', () => {
     const { text } = await bench.openssl('x509', '-in', 'leaf.pem', '-noout', '-text', '-nameopt', 'utf8')
     assert.match(text, /Key Usage: critical\s+Non Repudiation\n/)
     assert.match(text, /O=TEST - SimBankID/)
-    assert.match(text, /Policy: 2\.999\.8081\.1\.1/)
+    assert.match(text, /Policy: 1\.3\.6\.1\.4\.1\.32473\.8081\.1\.1/)
     assert.match(text, /OCSP - URI:http:\/\/localhost:\d+\/ocsp/)
     assert.doesNotMatch(text, /OCSP No Check/)
   })
