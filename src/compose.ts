@@ -138,7 +138,7 @@ export async function startApi(config: Config, die: Die): Promise<RunningApi> {
   await server.register(pages, {
     ports,
     publicUrl: config.publicUrl,
-    bankidOrigin: new URL(config.bankid.url).origin,
+    bankidOrigins: [config.bankid.url, config.bankid.cscUrl ?? config.bankid.url].map((url) => new URL(url).origin),
   })
   const url = await server.listen({ host: config.listen.host, port: config.listen.port })
   return {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from '../../src/adapters/store/index.ts'
-import type { BankIdOptions } from '../../src/bankid/config.ts'
+import type { BankIdOptions, Client } from '../../src/bankid/config.ts'
 import { createBankId } from '../../src/bankid/server.ts'
 import { type Die, startApi, startWorker } from '../../src/compose.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
@@ -12,7 +12,7 @@ import { createAccountingSystem } from '../../src/demo/accounting-system.ts'
 import { newId } from '../../src/flow/id.ts'
 import { freePort } from '../../src/postgres/index.ts'
 import { startProxy } from '../adapters/trust-services/proxy.ts'
-import { testDatabase } from './database.ts'
+import { freshDatabase } from './database.ts'
 
 export type Installation = Awaited<ReturnType<typeof startInstallation>>
 
@@ -23,6 +23,8 @@ export type InstallationOptions = {
   readonly api?: boolean
   readonly env?: Record<string, string>
   readonly bankid?: Partial<BankIdOptions>
+  /** How the island knows this Segl; its `profile` is that of both sides. */
+  readonly client?: Pick<Client, 'profile' | 'approval' | 'keyAlgorithm'>
   /** What happens at each place of the story; nothing unless given. */
   readonly die?: Die
 }
@@ -43,12 +45,13 @@ export async function startInstallation(options: InstallationOptions = {}) {
         redirectUris: [`${seglUrl}/sign/callback`],
         jwksUri: `${seglUrl}/.well-known/jwks.json`,
         nnin: true,
+        ...options.client,
       },
     ],
     ...options.bankid,
   })
   const backchannel = await startProxy(bankid)
-  const databaseUrl = await testDatabase()
+  const databaseUrl = await freshDatabase()
   const config: Config = loadConfig(
     { makeSecrets: true },
     {
@@ -57,6 +60,7 @@ export async function startInstallation(options: InstallationOptions = {}) {
       LISTEN: `127.0.0.1:${port}`,
       BANKID_URL: bankid.url,
       BANKID_BACKCHANNEL_URL: backchannel.url,
+      BANKID_PROFILE: options.client?.profile ?? 'csc-oauth2code',
       LOG_LEVEL: 'error',
       ...options.env,
     },

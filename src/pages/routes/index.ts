@@ -19,16 +19,16 @@ export type PagesDeps = {
   readonly ports: Ports
   /** As browsers see this process. */
   readonly publicUrl: string
-  /** Origin of BankID as browsers see it: a form's POST is redirected there, which CSP form-action has to allow. */
-  readonly bankidOrigin: string
+  /** Origins of BankID as browsers see them: a form's POST is redirected there, which CSP form-action has to allow. */
+  readonly bankidOrigins: readonly string[]
 }
 
 /** Registers the pages in a scope of their own: their errors are pages, not problem documents. */
-export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrigin }: PagesDeps): Promise<void> {
+export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrigins }: PagesDeps): Promise<void> {
   const secure = publicUrl.startsWith('https:')
   const policy = Object.entries(contentSecurityPolicy)
     .map(([directive, values]) =>
-      [directive, ...values, ...(directive === 'form-action' ? [bankidOrigin] : [])].join(' '),
+      [directive, ...values, ...(directive === 'form-action' ? new Set(bankidOrigins) : [])].join(' '),
     )
     .join('; ')
 
