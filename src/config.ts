@@ -59,6 +59,8 @@ export type Config = StorageConfig & {
     readonly clientKeyFile: string
     /** PEM; pinned at first contact. */
     readonly rootFile: string
+    /** PEM; roots that are believed beside the pinned one. Null: none. */
+    readonly furtherRootsFile: string | null
     readonly est: { readonly user: string; readonly secret: string }
     readonly simulated: boolean
   }
@@ -131,6 +133,8 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
       clientId: settings.text('BANKID_CLIENT_ID') ?? 'segl',
       clientKeyFile: clientKeyFile(dataDir),
       rootFile: join(dataDir, 'trust', 'root.pem'),
+      furtherRootsFile:
+        settings.text('TRUST_ROOTS_FILE') === undefined ? null : folderOf(settings, 'TRUST_ROOTS_FILE', ''),
       est: {
         user: settings.text('BANKID_EST_USER') ?? 'segl',
         secret: settings.text('BANKID_EST_SECRET') ?? (simulated ? 'enrol-me' : ''),

@@ -6,7 +6,7 @@ import { createOAuthClient } from '../adapters/trust-services/oauth-client.ts'
 import { createIdentityProvider } from '../adapters/trust-services/oidc.ts'
 import { createOutsideCall } from '../adapters/trust-services/outside-call.ts'
 import { createRevocationSource } from '../adapters/trust-services/revocation.ts'
-import { loadTrustRoot } from '../adapters/trust-services/trust-root.ts'
+import { loadTrustRoot, readFurtherRoots } from '../adapters/trust-services/trust-root.ts'
 import { createTimestampAuthority } from '../adapters/trust-services/tsa.ts'
 import type { Config } from '../config.ts'
 import type { Clock } from '../flow/ports/clock.ts'
@@ -49,6 +49,10 @@ export function openTrustServices(config: Config, clock: Clock): TrustServices {
       fetchCertificates: () => est.caCertificates(),
     }),
   )
+  const trustAnchors = onceLoaded(async () => [
+    (await root()).certificate,
+    ...(bankid.furtherRootsFile === null ? [] : await readFurtherRoots(bankid.furtherRootsFile)),
+  ])
   const client = onceLoaded(async () =>
     createOAuthClient({
       call,
@@ -71,13 +75,11 @@ export function openTrustServices(config: Config, clock: Clock): TrustServices {
     createTimestampAuthority({
       call,
       clock,
-      trustAnchors: [(await root()).certificate],
+      trustAnchors: await trustAnchors(),
       ...(bankid.timestampUrls === null ? {} : { urls: bankid.timestampUrls }),
     }),
   )
-  const revocation = onceLoaded(async () =>
-    createRevocationSource({ call, trustAnchors: [(await root()).certificate] }),
-  )
+  const revocation = onceLoaded(async () => createRevocationSource({ call, trustAnchors: await trustAnchors() }))
   return {
     identityProvider: {
       loginUrl: async (input) => (await identityProvider()).loginUrl(input),
@@ -94,7 +96,7 @@ export function openTrustServices(config: Config, clock: Clock): TrustServices {
     revocation: { validationData: async (input) => (await revocation()).validationData(input) },
     jwks: async () => (await key()).jwks,
     readiness: [
-      { name: 'trustRoot', check: async () => void (await root()) },
+      { name: 'trustRoot', check: async () => void (await trustAnchors()) },
       { name: 'timestampAuthority', check: async () => void (await (await timestamps()).timestamp(readinessImprint)) },
       { name: 'bankid', check: async () => void (await (await remoteSigning()).info()) },
     ],

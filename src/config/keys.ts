@@ -108,6 +108,13 @@ export const keys = [
     sentence: 'SHA-256 of the root certificate (DER) of a trust service that is not ours.',
   },
   {
+    name: 'TRUST_ROOTS_FILE',
+    fallback: 'none',
+    sentence:
+      'PEM with the roots that are believed beside that of the trust service: of other time-stamping authorities, and of whoever ' +
+      'issued a bought e-seal.',
+  },
+  {
     name: 'BANKID_DATA',
     fallback: '`bankid` in `DATA_DIR`',
     sentence: 'Folder of the simulated BankID alone: its keys, people and sessions.',

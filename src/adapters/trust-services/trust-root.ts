@@ -1,7 +1,7 @@
 // The root we believe in: fetched from the trust service at first contact, pinned in the data folder, the same for ever after.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { SeglError } from '../../errors.ts'
+import { isSeglError, SeglError } from '../../errors.ts'
 import { readPem, writePem } from '../../kernel/der/index.ts'
 import { type Certificate, nodeCrypto, parseCertificate } from '../../kernel/x509/index.ts'
 import { writeOnce } from './write-once.ts'
@@ -31,6 +31,28 @@ export async function loadTrustRoot(options: {
   })
   const pem = pinned ?? (await writeOnce(options.file, await published(options.fetchCertificates, expected), 0o644))
   return rootOf(pem, options.file, expected)
+}
+
+/**
+ * Reads roots beside the pinned one from `file` (PEM, one or more): those of other time-stamping authorities, and of whoever
+ * issued a bought e-seal. CONFIG_INVALID when the file cannot be read or holds anything but roots.
+ */
+export async function readFurtherRoots(file: string): Promise<readonly Uint8Array[]> {
+  const refuse = (what: string, cause?: unknown) =>
+    new SeglError('CONFIG_INVALID', `TRUST_ROOTS_FILE names ${file}, which ${what}.`, { cause })
+  const pem = await readFile(file, 'utf8').catch((cause) => {
+    throw refuse('cannot be read. Put root certificates in PEM there', cause)
+  })
+  try {
+    const roots = readPem(pem, 'CERTIFICATE')
+    for (const der of roots)
+      if (!(await isRoot(parseCertificate(der)))) throw refuse('holds a certificate that is no root')
+    if (roots.length > 0) return roots
+  } catch (cause) {
+    if (isSeglError(cause, 'CONFIG_INVALID')) throw cause
+    throw refuse('does not hold certificates in PEM', cause)
+  }
+  throw refuse('holds no certificate')
 }
 
 async function published(fetch: () => Promise<readonly Uint8Array[]>, expected: string | undefined): Promise<string> {

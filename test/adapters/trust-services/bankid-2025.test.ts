@@ -199,6 +199,36 @@ describe('BankID as it is since 2025', () => {
     )
   })
 
+  const order = async (kind: string) => {
+    const ordered = await fetch(`${island.url}/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind, times: 1 }),
+    })
+    assert.equal(ordered.status, 201)
+  }
+
+  it('makes a certificate with the national identity number only to see it refused before anything is approved', async () => {
+    await order('number-in-certificate')
+    const { login } = await loggedIn(island, 'auditor')
+    const number = login.identity.nationalIdentityNumber ?? '?'
+    await assert.rejects(
+      island.remoteSigning.createCredential(login.serviceToken),
+      (error) => isSeglError(error, 'CERTIFICATE_INVALID') && !String(error).includes(number),
+    )
+  })
+
+  it('makes a certificate for somebody else than who logged in, and is found out by bankid_altsub', async () => {
+    await order('wrong-person-certificate')
+    const { login } = await loggedIn(island, 'auditor')
+    const { certificates } = await island.remoteSigning.createCredential(login.serviceToken)
+    const certificate = parseCertificate(certificates[0] ?? new Uint8Array())
+    assert.throws(
+      () => requireOwnCertificate(certificate, login.identity),
+      (error) => isSeglError(error, 'CERTIFICATE_INVALID') && !String(error).includes(login.identity.name),
+    )
+  })
+
   it('tells that it offers what the profile needs', async () => {
     assert.ok((await island.remoteSigning.info()).methods.includes('credentials/authorize'))
   })
