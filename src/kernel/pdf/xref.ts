@@ -191,7 +191,7 @@ function readStreamEntries(streamDict: PdfDict, data: Uint8Array, reading: XrefR
   const widths = integers(streamDict.get('W'), offset)
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = widths
   const width = typeWidth + secondWidth + thirdWidth
-  if (widths.length < 3 || widths.length > 3 || width === 0 || Math.max(...widths) > 7) {
+  if (widths.length < 3 || widths.length > 3 || width === 0 || Math.max(...widths) > 8) {
     throw malformed('A cross-reference stream has a wrong /W', offset)
   }
   const size = streamDict.get('Size')

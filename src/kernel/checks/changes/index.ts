@@ -77,7 +77,7 @@ function identityOf(file: PdfFile): string | undefined {
 }
 
 /** Keys of the catalog that validation data may add to or change (ISO 32000-2 12.8.4.3, EN 319 142-1 § 5.6). */
-const archivingKeys = ['DSS', 'Extensions', 'AcroForm', 'Metadata']
+const archivingKeys = ['DSS', 'Extensions', 'Version', 'AcroForm', 'Metadata']
 
 function explainCatalog({ before, after, place, note, explain }: Account): void {
   const [was, is] = [catalogOf(before), catalogOf(after)]
@@ -86,6 +86,7 @@ function explainCatalog({ before, after, place, note, explain }: Account): void 
   for (const key of differing(was, is)) {
     if (!archivingKeys.includes(key)) note(`/${key} of the catalog was changed`)
     else if (!is.has(key)) note(`/${key} of the catalog was removed`)
+    else if (key === 'Version' && after.version < before.version) note('/Version of the catalog was lowered')
   }
   place(was.get('Extensions'), is.get('Extensions'), '/Extensions')
   const [extensions, now] = [dictIn(before, was.get('Extensions')), dictIn(after, is.get('Extensions'))]

@@ -3,7 +3,8 @@ import { catalogOf, isArray, isDict, isRef, isStream, type PdfFile, type PdfObje
 import { type Account, readable } from './account.ts'
 
 const storeKeys = ['Type', 'VRI', 'Certs', 'CRLs', 'OCSPs']
-const deepest = 6
+/** Store, /VRI, entry, list, item: each may be a reference and what it leads to. */
+const deepest = 12
 
 type Reached = { readonly streams: ReadonlySet<number>; readonly structure: ReadonlySet<number>; readonly odd: boolean }
 

@@ -1,5 +1,5 @@
 // A trusted time: without one, "when" is only what the signer says (level B-T).
-import { type Check, indeterminate, passed } from '../check.ts'
+import { type Check, failed, indeterminate, passed } from '../check.ts'
 
 export const timeStamp: Check = {
   id: 'TIME_STAMP',
@@ -7,6 +7,9 @@ export const timeStamp: Check = {
   citation: 'EN 319 142-1 Table 1 (n); EN 319 102-1 5.5',
   run({ kind, proofs, signer }) {
     if (kind === 'timestamp') return undefined
+    // Others may prove the time as well, but a time-stamp over something else was put there by somebody.
+    const broken = proofs.find((proof) => proof.kind === 'signature-time-stamp' && proof.verdict === 'FAILED')
+    if (broken) return failed(broken.reasons[0]?.subIndication ?? 'HASH_FAILURE', broken.reasons[0]?.detail ?? '')
     const good = proofs.filter(({ verdict }) => verdict === 'PASSED')
     const [first] = good.sort((a, b) => a.time - b.time)
     if (!first) {
