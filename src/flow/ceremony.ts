@@ -99,7 +99,7 @@ export async function comeOn(ports: Ports, visit: Visit, browserHash: string | u
 /** What a signer who opens his link is to see. */
 export type Stage = 'later' | 'start' | 'waiting' | 'processing' | 'signed' | 'declined' | 'closed'
 
-export async function stageOf(ports: Ports, { order, signer }: Visit): Promise<Stage> {
+export async function stageOf(ports: Ports, { order, signer }: Visit, browserHash: string | undefined): Promise<Stage> {
   switch (signer.state) {
     case 'waiting':
       return finalOrderStates.includes(order.state) ? 'closed' : 'later'
@@ -109,7 +109,9 @@ export async function stageOf(ports: Ports, { order, signer }: Visit): Promise<S
     case 'identified': {
       const ceremony = await ports.store.read(order.tenantId, (tx) => tx.liveCeremony(signer.id))
       if (ceremony?.state === 'authorising') return 'processing'
-      return ceremony?.state === 'identified' && ceremony.fencing === null ? 'waiting' : 'start'
+      const waits = ceremony?.state === 'identified' && ceremony.fencing === null
+      // Only the browser that logged in can go on from here; in another one he begins again.
+      return waits && browserHash !== undefined && same(browserHash, ceremony.browserHash) ? 'waiting' : 'start'
     }
     case 'authorised':
       return 'processing'

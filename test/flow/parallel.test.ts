@@ -46,6 +46,17 @@ describe('signers of one document at the same time', () => {
     assert.ok((await second.wait(waiting)).forms.has('approve'))
   })
 
+  it('are not stuck with the browser in which they waited: in another one they begin again', async () => {
+    const order = await books.order(group('attestant', 'approver'))
+    const [first, lost] = [visitor(segl, 'attestant'), visitor(segl, 'approver')]
+    const approval = await first.logIn(await first.setOut(linkOf(order, 0)))
+    assert.equal(refreshOf(await lost.logIn(await lost.setOut(linkOf(order, 1)))), '/sign/continue')
+    await first.wait(await first.approve(approval))
+
+    await visitor(segl, 'approver').sign(linkOf(order, 1))
+    await assertWhole(segl.client, await books.reaches(order.id, 'completed'), books)
+  })
+
   it('all sign, two documents and five people, one revision each', async () => {
     const roles = ['attestant', 'approver', 'chairman', 'member', 'generalManager']
     const order = await books.order(group(...roles), {}, 2)

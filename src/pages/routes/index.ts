@@ -101,7 +101,9 @@ export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrig
   async function showStage(request: FastifyRequest, reply: FastifyReply, link: string): Promise<FastifyReply> {
     const visit = await openLink(ports, link)
     const frame = frameOf(chosenLanguage(request, reply, secure) ?? visit.signer.language)
-    return reply.type('text/html; charset=utf-8').send(stagePage(frame, await stageOf(ports, visit), visit, link))
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(stagePage(frame, await stageOf(ports, visit, browserHash(request)), visit, link))
   }
 
   /** The uploaded bytes as they are; the newest revision only to somebody whose signature is in it. */
