@@ -23,6 +23,7 @@ import { signatureOnce } from './pdf/signature-once.ts'
 import { wholeFile } from './pdf/whole-file.ts'
 import { conclude, type Report, runChecks } from './report.ts'
 import { certificatePath } from './rfc/certificate-path.ts'
+import { cmsComplete } from './rfc/cms-complete.ts'
 import { cmsSignature } from './rfc/cms-signature.ts'
 import { afterSeal } from './segl/after-seal.ts'
 import { auditTrail } from './segl/audit-trail.ts'
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   signatureDictionary,
   signatureOnce,
   cmsSignature,
+  cmsComplete,
   signedAttributes,
   certificatePath,
   keyUsage,

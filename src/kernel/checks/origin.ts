@@ -24,10 +24,12 @@ export function originOf(
   trail: Trail | undefined,
   digests: FileDigests,
 ): Origin | undefined {
-  if (!embedded.some(({ field }) => isSeglField(field))) return undefined
+  // By the names that were signed: an upload may have empty fields of ours itself.
+  const names = new Set(embedded.flatMap(({ field }) => (isSeglField(field) ? [field.name] : [])))
+  if (names.size === 0) return undefined
   const first = revisions.findIndex(({ index }) => {
     const file = fileAt(index)
-    return file !== undefined && formFields(file).some(isSeglField)
+    return file !== undefined && formFields(file).some(({ name }) => names.has(name))
   })
   const upload = revisions[first - 1]
   if (!upload) return { prepared: undefined, uploadLength: undefined, uploadSha256: undefined }

@@ -5,7 +5,7 @@ import { childrenOf, encodingOf, oid, readDer, setOf, Tag, wrap } from '../../..
 import type { Plant } from './plant.ts'
 import { latin1, upload } from './raw-pdf.ts'
 import { type Interference, signedFile } from './signed-file.ts'
-import { clock, person, stamp } from './world.ts'
+import { clock, person, pki, stamp } from './world.ts'
 
 const withHole =
   (kind: string, change: (text: string) => string, more: Interference = {}) =>
@@ -196,6 +196,19 @@ export const signaturePlants: readonly Plant[] = [
       }),
     caughtBy: ['CMS_SIGNATURE'],
     verdict: 'INDETERMINATE',
+  },
+  {
+    name: 'a time-stamp’s certificate exchanged in a hole that nothing covers',
+    file: async () => {
+      const file = latin1(await signedFile())
+      const issuer = Buffer.from(pki.certificateOf('tsa')).subarray(-40).toString('hex')
+      const at = file.lastIndexOf(issuer)
+      return Buffer.from(
+        `${file.slice(0, at + 78)}${file.slice(at + 78, at + 80) === '00' ? '01' : '00'}${file.slice(at + 80)}`,
+        'latin1',
+      )
+    },
+    caughtBy: ['CMS_COMPLETE'],
   },
   {
     name: 'an object that cannot be read',
