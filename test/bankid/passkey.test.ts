@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
 import { after, before, describe, it } from 'node:test'
 import * as client from 'openid-client'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { type Party, redirectUri, startParty } from './relying-party.ts'
+import { type Party, startParty } from './relying-party.ts'
 
 const executablePath = '/usr/bin/chromium'
 
@@ -11,10 +12,17 @@ describe('biometry is a real passkey', { skip: !existsSync(executablePath) && 't
   let party: Party
   let chrome: Browser
   let page: Page
+  let home: Server
+  let callback: string
   const noise: string[] = []
 
   before(async () => {
-    party = await startParty()
+    // Chromium is redirected here in earnest: a redirect cannot be intercepted.
+    home = createServer((_request, response) => response.end('back'))
+    await new Promise<void>((resolve) => home.listen(0, '127.0.0.1', resolve))
+    const address = home.address()
+    callback = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/callback`
+    party = await startParty({}, [callback])
     chrome = await chromium.launch({
       executablePath,
       args: [
@@ -40,18 +48,18 @@ describe('biometry is a real passkey', { skip: !existsSync(executablePath) && 't
         automaticPresenceSimulation: true,
       },
     })
-    await page.route(`${redirectUri}**`, (route) => route.fulfill({ body: 'back' }))
   })
   after(async () => {
     await chrome?.close()
-    await party.close()
+    await party?.close()
+    home?.close()
   })
 
   const logIn = async (parameters: Record<string, string>) => {
     const verifier = client.randomPKCECodeVerifier()
     const nonce = client.randomNonce()
     const address = client.buildAuthorizationUrl(party.configuration, {
-      redirect_uri: redirectUri,
+      redirect_uri: callback,
       code_challenge: await client.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
       nonce,
@@ -60,7 +68,7 @@ describe('biometry is a real passkey', { skip: !existsSync(executablePath) && 't
     })
     await page.goto(address.href)
     return async () => {
-      await page.waitForURL(`${redirectUri}**`)
+      await page.waitForURL(`${callback}**`)
       const answer = await client.authorizationCodeGrant(party.configuration, new URL(page.url()), {
         pkceCodeVerifier: verifier,
         expectedNonce: nonce,

@@ -26,13 +26,20 @@ const keyPair = async () => {
   return { privateKey, jwk: { ...(await jose.exportJWK(publicKey)), alg: 'ES256', use: 'sig', kid: 'one' } }
 }
 
-export const startParty = async (options: Partial<BankIdOptions> = {}): Promise<Party> => {
+/** @param callbacks further redirect addresses of the first client, for tests in a real browser */
+export const startParty = async (options: Partial<BankIdOptions> = {}, callbacks: string[] = []): Promise<Party> => {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'bankid-')))
   const [own, foreign] = [await keyPair(), await keyPair()]
   const bankid = await createBankId({
     port: 0,
     clients: [
-      { clientId: 'segl', name: 'Segl', redirectUris: [redirectUri], jwks: { keys: [own.jwk] }, nnin: true },
+      {
+        clientId: 'segl',
+        name: 'Segl',
+        redirectUris: [redirectUri, ...callbacks],
+        jwks: { keys: [own.jwk] },
+        nnin: true,
+      },
       { clientId: 'other', name: 'Other', redirectUris: [redirectUri], jwks: { keys: [foreign.jwk] } },
     ],
     ...options,
