@@ -55,12 +55,13 @@ const rooms = [
   { room: 'demo', may: ['client', 'data-folder', ...common] },
   { room: 'bankid', may: [] },
   { room: 'bin/verify', may: ['bin/verification-lines', 'kernel', ...common] },
+  { room: 'bin/checks-table', may: ['kernel', ...common] },
   { room: 'bin/verification-lines', may: ['kernel', ...common] },
   { room: 'bin/bankid', may: ['bankid'] },
   { room: 'bin/openapi', may: ['http', ...common] },
   // A thread is a process of its own: it joins the parts it needs, as compose.ts does for the others.
   { room: 'bin/pdf-thread', may: ['adapters', 'flow', 'sheet', 'kernel', ...common] },
-  { room: 'bin', may: ['compose', 'config', 'postgres', 'up', 'demo', 'data-folder', 'flow', ...common], except: ['bin/verify', 'bin/verification-lines', 'bin/bankid', 'bin/openapi', 'bin/pdf-thread'] },
+  { room: 'bin', may: ['compose', 'config', 'postgres', 'up', 'demo', 'data-folder', 'flow', ...common], except: ['bin/verify', 'bin/verification-lines', 'bin/bankid', 'bin/openapi', 'bin/checks-table', 'bin/pdf-thread'] },
 ]
 
 /** A room is a folder or a single file of src/. */

@@ -21,7 +21,7 @@ import {
   type RevocationMaterial,
   type Verdict,
 } from '../x509/index.ts'
-import { certificatesIn, readCms } from './cms-in-file.ts'
+import { certificatesIn } from './cms-in-file.ts'
 import { type FileDigests, hashFile } from './digests.ts'
 import { type MissingReferences, missingReferences } from './missing-references.ts'
 import { type Origin, originOf } from './origin.ts'
@@ -192,6 +192,3 @@ function rememberLast<T>(count: number, make: (index: number) => T): (index: num
     return made
   }
 }
-
-/** The CMS of a signature, read. */
-export const cmsOf = ({ contents }: EmbeddedSignature): SignedData | undefined => readCms(contents).cms
