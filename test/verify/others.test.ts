@@ -71,6 +71,21 @@ describe('an upload', () => {
     })
   }
 
+  test('whose cross-reference stream spends eight bytes on an offset, as pyHanko does, passes', async () => {
+    const text = latin1(upload())
+    const objects = text.slice(0, text.indexOf('xref\n0 '))
+    const entries = Array.from({ length: 10 }, (_, number) => {
+      const entry = Buffer.alloc(11)
+      entry.writeUInt8(number === 0 ? 0 : 1, 0)
+      const at = number === 9 ? objects.length : objects.indexOf(`\n${number} 0 obj`) + 1
+      entry.writeBigUInt64BE(BigInt(number === 0 ? 0 : at), 1)
+      return latin1(entry)
+    }).join('')
+    const dict = `<</Type /XRef /Size 10 /Root 1 0 R /W [1 8 2] /Length ${entries.length}>>`
+    const file = `${objects}9 0 obj\n${dict}\nstream\n${entries}\nendstream\nendobj\nstartxref\n${objects.length}\n%%EOF\n`
+    await passes(await signedFile({ upload: Buffer.from(file, 'latin1') }))
+  })
+
   test('with a signature field’s name of ours passes', async () => {
     const form = '/AcroForm <</Fields [9 0 R]>>'
     const field = '<</FT /Sig /T (Segl-Sig-01) /Subtype /Widget /Rect [0 0 0 0] /P 3 0 R>>'
