@@ -201,6 +201,11 @@ export const errorsEn: PersonErrors = {
     explanation: 'It exceeds the limit of what the service accepts.',
     next: 'Split the document, or save its images at a lower resolution.',
   },
+  BYTES_BEFORE_HEADER: {
+    title: 'Something stands before the PDF in the file',
+    explanation: 'The file does not begin with the PDF, so other programs cannot check its signatures.',
+    next: 'Upload the PDF alone, with nothing before it.',
+  },
   TOO_COMPLEX: {
     title: 'The PDF is too complex',
     explanation: 'It exceeds a limit on depth, number of parts or unpacked size.',

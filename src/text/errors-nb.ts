@@ -201,6 +201,11 @@ export const errorsNb: PersonErrors = {
     explanation: 'Den går over grensen for hva tjenesten tar imot.',
     next: 'Del opp dokumentet, eller lagre bildene i lavere oppløsning.',
   },
+  BYTES_BEFORE_HEADER: {
+    title: 'Det står noe foran PDF-en i filen',
+    explanation: 'Filen begynner ikke med PDF-en, og da kan andre programmer ikke kontrollere signaturene.',
+    next: 'Last opp PDF-en alene, uten noe foran den.',
+  },
   TOO_COMPLEX: {
     title: 'PDF-en er for innviklet',
     explanation: 'Den går over en grense for dybde, antall deler eller utpakket størrelse.',

@@ -201,6 +201,11 @@ export const errorsNn: PersonErrors = {
     explanation: 'Ho går over grensa for kva tenesta tek imot.',
     next: 'Del opp dokumentet, eller lagre bileta med lågare oppløysing.',
   },
+  BYTES_BEFORE_HEADER: {
+    title: 'Det står noko framfor PDF-en i fila',
+    explanation: 'Fila byrjar ikkje med PDF-en, og då kan andre program ikkje kontrollere signaturane.',
+    next: 'Last opp PDF-en åleine, utan noko framfor han.',
+  },
   TOO_COMPLEX: {
     title: 'PDF-en er for innfløkt',
     explanation: 'Han går over ei grense for djupn, talet på delar eller utpakka storleik.',

@@ -35,6 +35,7 @@ export const personCodes = [
   'ENCRYPTED',
   'JAVASCRIPT',
   'LAUNCH_ACTION',
+  'BYTES_BEFORE_HEADER',
   'EXTERNAL_CONTENT',
   'XFA',
   'FORM_FIELDS',

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { needs } from '../support/outside.ts'
 import { createBrowser } from './browser.ts'
 import { type Bench, createBench, download } from './openssl.ts'
 import { approve, credentialOf, csc, hashOf, logIn, type Party, signBody, startParty } from './relying-party.ts'
@@ -126,7 +127,9 @@ describe('faults of the login and the signature', () => {
     assert.ok(telling.includes('23889416068'))
   })
 
-  it('revokes the certificate right after it has signed; OCSP and CRL say so, with the reason', async () => {
+  it('revokes the certificate right after it has signed; OCSP and CRL say so, with the reason', {
+    skip: needs('openssl'),
+  }, async () => {
     const { sign, leaf } = await signed('contractPartyA')
     await order({ kind: 'revoked-in-between', person: '1005' })
     assert.equal((await sign()).status, 200)
@@ -154,7 +157,7 @@ describe('faults of the login and the signature', () => {
   })
 })
 
-describe('faults of OCSP and time-stamping', () => {
+describe('faults of OCSP and time-stamping', { skip: needs('openssl') }, () => {
   it('says tryLater and unknown', async () => {
     const login = await logIn(party, 'contractPartyB')
     const { leaf } = await credentialOf(party, login.access_token)

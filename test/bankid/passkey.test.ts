@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { after, before, describe, it } from 'node:test'
 import * as client from 'openid-client'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { needs } from '../support/outside.ts'
 import { type Party, startParty } from './relying-party.ts'
 
 const executablePath = '/usr/bin/chromium'
 
-describe('biometry is a real passkey', { skip: !existsSync(executablePath) && 'there is no Chromium here' }, () => {
+describe('biometry is a real passkey', { skip: needs(executablePath) }, () => {
   let party: Party
   let chrome: Browser
   let page: Page

@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { needs } from '../support/outside.ts'
 import { createBrowser } from './browser.ts'
 import { type Bench, createBench, download } from './openssl.ts'
 import { credentialOf, logIn, type Party, startParty } from './relying-party.ts'
@@ -35,7 +36,7 @@ after(async () => {
   await bench.close()
 })
 
-describe('the PKI, judged by openssl', () => {
+describe('the PKI, judged by openssl', { skip: needs('openssl') }, () => {
   const strict = ['verify', '-x509_strict', '-crl_check_all', '-CRLfile', 'crls.pem', '-CAfile', 'root.pem']
 
   it('gives signers a chain that is strictly valid and not revoked', async () => {
@@ -271,7 +272,7 @@ describe('the PKI, judged by openssl', () => {
   })
 })
 
-describe('enrolment of an e-seal', () => {
+describe('enrolment of an e-seal', { skip: needs('openssl') }, () => {
   const enrol = (body: string, credentials = 'segl:enrol-me') =>
     fetch(path('.well-known/est/simpleenroll'), {
       method: 'POST',

@@ -3,6 +3,7 @@ import { createVerify, X509Certificate } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import * as jose from 'jose'
 import * as client from 'openid-client'
+import { needs } from '../support/outside.ts'
 import { createBrowser, deviceOf, identify } from './browser.ts'
 import { createBench, download } from './openssl.ts'
 import { csc, hashOf, logIn, type Party, redirectUri, sha256, startParty } from './relying-party.ts'
@@ -245,7 +246,9 @@ describe('the standard API beside it', () => {
     }
   })
 
-  it('time-stamps a hash for whoever is logged in, to the satisfaction of openssl', async () => {
+  it('time-stamps a hash for whoever is logged in, to the satisfaction of openssl', {
+    skip: needs('openssl'),
+  }, async () => {
     const standard = await startParty()
     const bench = await createBench()
     try {
