@@ -12,7 +12,7 @@ import { signedFile } from '../kernel/checks/signed-file.ts'
 import { clock, root } from '../kernel/checks/world.ts'
 
 /** Cases of each kind; more by hand. */
-const runs = Number(env['SEGL_CASES'] ?? 700)
+const runs = Number(env['SEGL_CASES'] ?? 200)
 const longestMs = 5_000
 const good = await signedFile()
 
