@@ -161,7 +161,7 @@ const forgetMs = 60_000
 const halfUploadMs = 24 * 3600_000
 /** A task that was just made is not overdue: its wake-up is on the way. */
 const graceSeconds = 3
-/** A graceful stop waits this long for steps under way; what is not finished then is taken over by another worker. */
+/** A graceful stop waits this long for steps under way; what is not finished then is given back for another worker. */
 const stopMs = 8_000
 
 /** The worker process: runs due steps, sweeps overdue ones, numbers events. */
@@ -211,6 +211,7 @@ export async function startWorker(config: Config, die: Die): Promise<RunningWork
     async close() {
       await Promise.all([sweeper.stop(), sequencer.stop(), forgetter.stop()])
       await worker.close(stopMs)
+      await tasks.releaseHeld()
       await installation.close()
     },
   }

@@ -59,7 +59,8 @@ export function createQueue(connection: QueueConnection, onError: (error: Error)
           : new Worker<StepJob>(queueName, run, { ...options, connection: redisConnection(connection.url, null) })
       worker.on('error', report)
       return {
-        close: (graceMs) => within(graceMs, worker.close()).catch(() => worker.close(true)),
+        // The library's forced close waits for the same jobs as the gentle one that is under way: it is left behind.
+        close: (graceMs) => within(graceMs, worker.close()).catch(() => undefined),
       }
     },
     close: () => queue.close(),

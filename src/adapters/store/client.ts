@@ -47,9 +47,18 @@ function mayPass(error: unknown): boolean {
   return /40001|40P01/.test(JSON.stringify(error.meta ?? {}))
 }
 
-/** The database's clock plus a test offset, at the beginning of the transaction. */
+/**
+ * How long a transaction may stand still between two statements. A process that is stopped in the middle of one would keep
+ * its locks, the sweeper's among them, and with them every other worker.
+ */
+const standstill = '10s'
+
+/** The database's clock plus a test offset, at the beginning of the transaction, whose locks are bounded in time by it. */
 export async function databaseNow(db: Db, offsetMs: number): Promise<Date> {
-  const [row] = await db.$queryRaw<{ now: Date }[]>`select date_trunc('milliseconds', now()) as now`
+  // Set for this transaction only, so that it also holds behind a pooler that lends connections by the transaction.
+  const [row] = await db.$queryRaw<{ now: Date }[]>`
+    select date_trunc('milliseconds', now()) as now,
+      set_config('idle_in_transaction_session_timeout', ${standstill}, true) as standstill`
   if (!row) throw new SeglError('UNAVAILABLE', 'The database does not tell the time.')
   return new Date(row.now.getTime() + offsetMs)
 }

@@ -50,6 +50,7 @@ export async function finishTask(db: Db, tenantId: string, step: StepName, subje
 }
 
 export function createTasks(client: Client, clockOffsetMs: number): Tasks {
+  const holding = new Set<Task>()
   return {
     claim: (step, subjectId, seconds) =>
       inTransaction(client, async (db) => {
@@ -76,7 +77,11 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
       }
       // A renewal that fails is made good by the next one.
       const heart = setInterval(() => void renew().catch(() => {}), (seconds * 1000) / 3)
-      return () => clearInterval(heart)
+      holding.add(task)
+      return () => {
+        clearInterval(heart)
+        holding.delete(task)
+      }
     },
 
     async postpone(task, { code, detail, failureClass, retryAfterSeconds }) {
@@ -105,21 +110,23 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
       })
     },
 
-    async release(task) {
-      await client.task.updateMany({
-        where: held(task),
-        data: { state: 'due', lockedUntil: null, epoch: { increment: 1 }, attempt: { decrement: 1 } },
-      })
+    async releaseHeld() {
+      for (const task of holding) {
+        await client.task.updateMany({
+          where: held(task),
+          data: { state: 'due', lockedUntil: null, epoch: { increment: 1 }, attempt: { decrement: 1 } },
+        })
+      }
     },
 
     sweep: (limit, graceSeconds) =>
       inTransaction(client, async (db) => {
+        const now = await databaseNow(db, clockOffsetMs)
         // One sweeper at a time; the others find the lock taken and go on working.
         const [lock] = await db.$queryRaw<
           { taken: boolean }[]
         >`select pg_try_advisory_xact_lock(${sweeperLock}) as taken`
         if (!lock?.taken) return []
-        const now = await databaseNow(db, clockOffsetMs)
         const overdue = new Date(now.getTime() - graceSeconds * 1000)
         const rows = await db.$queryRaw<{ id: string }[]>`
           update task set epoch = epoch + 1, state = 'due', locked_until = null, updated_at = ${now}

@@ -257,8 +257,8 @@ export interface Tasks {
       readonly retryAfterSeconds: number | null
     },
   ): Promise<void>
-  /** Gives a claimed task back untouched (graceful stop). */
-  release(task: Task): Promise<void>
+  /** Gives back, untouched, whatever this process holds (graceful stop): another worker may take it at once. */
+  releaseHeld(): Promise<void>
   /** Raises the epoch of up to `limit` overdue tasks and answers them, for the queue to wake. */
   sweep(limit: number, graceSeconds: number): Promise<readonly Task[]>
 }
