@@ -133,7 +133,7 @@ describe('objects', () => {
           .map((entries) => dict(entries)),
       ),
     }))
-    fc.assert(
+    void fc.assert(
       fc.property(value, (object) => {
         const text = serialise(object)
         assert.equal(serialise(read(text)), text)
