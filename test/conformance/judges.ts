@@ -13,6 +13,7 @@ export const programs = {
   java: 'java',
   dssJar: join(repository, 'test/conformance/dss/target/dss-judge-1.jar'),
   pdfsig: 'pdfsig',
+  verapdf: join(repository, 'test/conformance/verapdf/target/libraries'),
   qpdf: 'qpdf',
   cmp: 'cmp',
 } as const
@@ -38,6 +39,14 @@ export interface Verdict {
   readonly at: string
   readonly passed: boolean
   readonly reasons: readonly string[]
+  /** What pyHanko and EU DSS say of each signature. */
+  readonly signatures?: readonly {
+    readonly kind: 'signer' | 'seal'
+    readonly indication: string
+    readonly level?: string
+    readonly modification?: string | null
+    readonly coverage?: string
+  }[]
 }
 
 interface Outcome {
@@ -104,6 +113,22 @@ export async function pdfsig(one: Case): Promise<Verdict[]> {
   }
   if (blocks.length === 0 && err !== '') reasons.push(err.trim())
   return [verdict('pdfsig', one, reasons)]
+}
+
+/** veraPDF: PDF/A of the flavour, for many files in one start of the JVM. */
+export async function verapdf(files: readonly { file: string; flavour: string }[]): Promise<Verdict[]> {
+  const folder = join(repository, 'test/conformance/verapdf')
+  const asks = files.flatMap(({ file, flavour }) => [flavour, file])
+  const { out, err } = await run(programs.java, [
+    '-cp',
+    `${folder}/target/libraries/*`,
+    `${folder}/Judge.java`,
+    ...asks,
+  ])
+  const lines = out.split('\n').filter((line) => line.startsWith('{'))
+  if (lines.length !== files.length)
+    throw new Error(`verapdf spoke of ${lines.length} of ${files.length} files: ${err}`)
+  return lines.map((line) => ({ at: new Date().toISOString(), ...(JSON.parse(line) as Omit<Verdict, 'at'>) }))
 }
 
 /** qpdf: structure and streams without an error or a warning. */

@@ -1,0 +1,144 @@
+// One operation of ours at each level: append state as JSON and a file in the page cache → the bytes of the increments.
+import { createHash, type KeyObject, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createFileBlobs } from '../src/adapters/blobs/file-blobs.ts'
+import { fileByteSource } from '../src/adapters/blobs/file-byte-source.ts'
+import {
+  buildSignedAttributes,
+  buildSignedData,
+  parseSignedData,
+  signedDataBound,
+  signRaw,
+  verifySignerInfo,
+} from '../src/kernel/cms/index.ts'
+import {
+  type AppendState,
+  beginDocumentTimestamp,
+  beginSignature,
+  completeSignature,
+  timestampRoom,
+} from '../src/kernel/pades/index.ts'
+import { type ByteSource, concatSource } from '../src/kernel/pdf/index.ts'
+import { nodeCrypto, type SignatureAlgorithm } from '../src/kernel/x509/index.ts'
+import { signatureAppearance } from '../src/sheet/index.ts'
+import { type Authority, type Identity, type KeyKind, openAuthority } from '../test/conformance/authority.ts'
+import type { Subject } from './subjects.ts'
+import { fastOcsp, fastTimestamps } from './trust-services.ts'
+
+export type Operation = (subject: Subject) => Promise<Uint8Array> | Uint8Array
+
+/** The physical limit: `hashes` times the bytes of the file through SHA-256, and the signatures. The bytes are in memory. */
+export function limit(loaded: ReadonlyMap<string, Buffer>, key: KeyObject, pss = false, hashes = 1, signatures = 1) {
+  const input = pss ? { key, padding: 6, saltLength: 32 } : key
+  return (subject: Subject): Uint8Array => {
+    const bytes = loaded.get(subject.path) ?? readFileSync(subject.path)
+    let digest: Buffer = Buffer.alloc(0)
+    for (let count = 0; count < hashes; count += 1) digest = createHash('sha256').update(bytes).digest()
+    let signature: Buffer = digest
+    for (let count = 0; count < signatures; count += 1) signature = sign('sha256', digest, input)
+    return signature
+  }
+}
+
+export type Bench = {
+  readonly authority: Authority
+  readonly identities: Readonly<Record<'ecdsa-p256' | 'rsa-pkcs1-2048' | 'rsa-pss-3072', Identity>>
+  signed(kind: KeyKind, options?: { readonly selfCheck?: boolean; readonly durable?: boolean }): Operation
+  readonly timestamped: Operation
+  readonly archived: Operation
+}
+
+/** Keys, certificates and the look of the signature are made once; each operation signs slot 1 of the document it is given. */
+export function openBench(blobs: string): Bench {
+  const authority = openAuthority(new Date())
+  const identities = {
+    'ecdsa-p256': authority.person(0, 'ecdsa-p256'),
+    'rsa-pkcs1-2048': authority.person(1, 'rsa-pkcs1-2048'),
+    'rsa-pss-3072': authority.person(2, 'rsa-pss-3072'),
+  } as const
+  const person = identities['ecdsa-p256']
+  const [persons, , root] = authority.chain
+  if (persons === undefined || root === undefined) throw new Error('The authority has a chain')
+  const look = { name: person.name, role: 'chair', onBehalfOf: null, level: 'high', language: 'nb' } as const
+  const appearance = signatureAppearance({ ...look, time: new Date() })
+  const stamp = fastTimestamps(authority.tsa('tsa'))
+  const answers = [
+    fastOcsp(authority.responder('persons'), person.certificate, persons),
+    fastOcsp(authority.responder('root'), persons, root),
+    fastOcsp(authority.responder('root'), authority.tsa('tsa').certificate, root),
+  ]
+  const certificates = [root, persons, authority.tsa('tsa').certificate, person.certificate]
+  const store = createFileBlobs(blobs)
+
+  const signing = (identity: Identity, algorithm: SignatureAlgorithm) => {
+    const input = {
+      digestAlgorithm: 'sha256',
+      signatureAlgorithm: algorithm,
+      signingCertificate: identity.certificate,
+      certificates: identity.chain,
+    } as const
+    const contentsSize = signedDataBound({ ...input, largestToken: 3000 })
+    return (source: ByteSource, state: AppendState, stamped: boolean) => {
+      const now = new Date()
+      const slot = { slot: 1, name: identity.name, signingTime: now, appearance, contentsSize } as const
+      const begun = beginSignature(source, state, { ...slot, digestAlgorithm: 'sha256' })
+      const contentDigest = Buffer.from(begun.documentDigest, 'base64')
+      const signedAttributes = buildSignedAttributes({ ...input, contentDigest })
+      const signature = signRaw({ privateKey: identity.key, algorithm, data: signedAttributes })
+      const token = stamped ? { timestampToken: stamp(createHash('sha256').update(signature).digest(), now) } : {}
+      const cms = buildSignedData({ ...input, signedAttributes, signature, ...token })
+      return { contentDigest, cms, ...completeSignature(begun, cms) }
+    }
+  }
+
+  const open = <T>(subject: Subject, work: (source: ByteSource, state: AppendState) => T): T => {
+    const source = fileByteSource(subject.folder, subject.parts)
+    try {
+      return work(source, JSON.parse(subject.state) as AppendState)
+    } finally {
+      source.close()
+    }
+  }
+  const signEc = signing(person, 'ecdsa-p256-sha256')
+
+  return {
+    authority,
+    identities,
+    signed(kind, { selfCheck = false, durable = false } = {}) {
+      const identity = kind in identities ? identities[kind as keyof typeof identities] : authority.person(3, kind)
+      const algorithm: SignatureAlgorithm = kind.startsWith('ecdsa')
+        ? 'ecdsa-p256-sha256'
+        : kind.startsWith('rsa-pss')
+          ? 'rsa-pss-sha256'
+          : 'rsa-pkcs1-sha256'
+      const work = signing(identity, algorithm)
+      if (!selfCheck && !durable) {
+        return (subject) => open(subject, (source, state) => work(source, state, false).increment)
+      }
+      return async (subject) => {
+        const { cms, contentDigest, increment } = open(subject, (source, state) => work(source, state, false))
+        if (selfCheck) {
+          const signedData = parseSignedData(cms)
+          const { verdict } = await verifySignerInfo({ signedData, contentDigest, crypto: nodeCrypto })
+          if (verdict !== 'PASSED') throw new Error(`The self-check says ${verdict}`)
+        }
+        if (durable) await store.put(increment)
+        return increment
+      }
+    },
+    timestamped: (subject) => open(subject, (source, state) => signEc(source, state, true).increment),
+    archived: (subject) =>
+      open(subject, (source, before) => {
+        const now = new Date()
+        const { increment, state } = signEc(source, before, true)
+        const base = concatSource([source, increment])
+        const begun = beginDocumentTimestamp(base, state, {
+          digestAlgorithm: 'sha256',
+          contentsSize: timestampRoom(3000),
+          validationData: { certificates, crls: [], ocsps: answers.map((answer) => answer(now)) },
+        })
+        const last = completeSignature(begun, stamp(Buffer.from(begun.documentDigest, 'base64'), now))
+        return Buffer.concat([increment, last.increment])
+      }),
+  }
+}

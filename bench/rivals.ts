@@ -1,0 +1,102 @@
+// The other open libraries, each with the same document, the same kind of key and the same digest; keys are loaded once.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { webcrypto } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { CryptoKeySigner, PDF } from '@libpdf/core'
+import { plainAddPlaceholder } from '@signpdf/placeholder-plain'
+import { P12Signer } from '@signpdf/signer-p12'
+import { SignPdf } from '@signpdf/signpdf'
+import type { Identity } from '../test/conformance/authority.ts'
+import type { Operation } from './ours.ts'
+import type { Subject } from './subjects.ts'
+
+/** @libpdf/core, PAdES B-B as it understands it. */
+export async function libpdf({ certificate, key, chain }: Identity, kind: 'EC' | 'RSA'): Promise<Operation> {
+  const algorithm =
+    kind === 'EC' ? { name: 'ECDSA', namedCurve: 'P-256' } : { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+  const pkcs8 = key.export({ type: 'pkcs8', format: 'der' })
+  const imported = await webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign'])
+  const scheme = kind === 'EC' ? 'ECDSA' : 'RSASSA-PKCS1-v1_5'
+  const signer = new CryptoKeySigner(imported, certificate, kind, scheme, [...chain])
+  return async ({ path }) => {
+    const pdf = await PDF.load(readFileSync(path))
+    const { bytes } = await pdf.sign({ signer, level: 'B-B', digestAlgorithm: 'SHA-256' })
+    return bytes
+  }
+}
+
+/** PKCS#12 of an identity, for those that know nothing else. */
+export function pkcs12({ certificate, key, chain }: Identity, folder: string): string {
+  const pem = (der: Uint8Array) =>
+    `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  const [file, keyFile, chainFile, out] = ['pem', 'key', 'chain.pem', 'p12'].map((one) =>
+    join(folder, `own-${chain.length}.${one}`),
+  )
+  if (!file || !keyFile || !chainFile || !out) throw new Error('four files')
+  writeFileSync(file, pem(certificate))
+  writeFileSync(keyFile, key.export({ type: 'pkcs8', format: 'pem' }))
+  writeFileSync(chainFile, chain.map(pem).join(''))
+  const more = chain.length > 0 ? ['-certfile', chainFile] : []
+  const names = ['-in', file, '-inkey', keyFile, ...more, '-out', out, '-passout', 'pass:bench']
+  execFileSync('openssl', ['pkcs12', '-export', '-legacy', ...names], { stdio: 'pipe', timeout: 30_000 })
+  return out
+}
+
+/** node-forge reads no certificate that an EC key has signed: the same RSA key gets one that it signs itself. */
+function selfIssued(identity: Identity, folder: string): Identity {
+  const [keyFile, out] = [join(folder, 'self.key'), join(folder, 'self.der')]
+  writeFileSync(keyFile, identity.key.export({ type: 'pkcs8', format: 'pem' }))
+  const args = [
+    'req',
+    '-x509',
+    '-key',
+    keyFile,
+    '-subj',
+    '/C=NO/CN=Bench',
+    '-days',
+    '30',
+    '-outform',
+    'DER',
+    '-out',
+    out,
+  ]
+  execFileSync('openssl', args, { stdio: 'pipe', timeout: 30_000 })
+  return { ...identity, certificate: readFileSync(out), chain: [] }
+}
+
+/** @signpdf with node-forge: RSA only, and not PAdES (signing-time, no signing-certificate-v2). */
+export function signpdfRival(identity: Identity, folder: string): Operation {
+  const p12 = readFileSync(pkcs12(selfIssued(identity, folder), folder))
+  const said = { reason: 'bench', contactInfo: '', name: identity.name, location: '' }
+  return async ({ path }) => {
+    const pdfBuffer = plainAddPlaceholder({ pdfBuffer: readFileSync(path), ...said, signatureLength: 8192 })
+    // Its signer consumes the PKCS#12 with the first signature, so it cannot be loaded once.
+    return new SignPdf().sign(pdfBuffer, new P12Signer(p12, { passphrase: 'bench' }))
+  }
+}
+
+export type Asked = { readonly milliseconds: (subject: Subject) => Promise<number>; close(): void }
+
+/** pyHanko in one process of its own, which says how long each signature took there; undefined where it is not installed. */
+export function pyhankoRival(identity: Identity, folder: string): Asked | undefined {
+  const python = fileURLToPath(new URL('../.ci/venv/bin/python', import.meta.url))
+  if (!existsSync(python)) return undefined
+  const script = fileURLToPath(new URL('pyhanko_rival.py', import.meta.url))
+  const child: ChildProcess = spawn(python, [script, pkcs12(identity, folder)], { stdio: ['pipe', 'pipe', 'inherit'] })
+  if (child.stdout === null || child.stdin === null) throw new Error('pyHanko needs its pipes')
+  const { stdin } = child
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  return {
+    async milliseconds({ path }) {
+      stdin.write(`${path}\n`)
+      const { value } = await lines.next()
+      const took = Number(value)
+      if (!Number.isFinite(took)) throw new Error(`pyHanko says ${value}`)
+      return took
+    },
+    close: () => stdin.end(),
+  }
+}

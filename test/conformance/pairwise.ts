@@ -1,0 +1,33 @@
+// Chooses few rows of a product of factors so that every pair of values of two factors occurs in at least one row.
+
+/** Values by factor, in the order of `factors`. */
+export type Row = readonly number[]
+
+/** All rows of the product: for the full matrix. */
+export function product(sizes: readonly number[]): Row[] {
+  return sizes.reduce<Row[]>(
+    (rows, size) => rows.flatMap((row) => Array.from({ length: size }, (_, value) => [...row, value])),
+    [[]],
+  )
+}
+
+/** Greedy: each next row is the one of the product that covers most pairs not seen yet. Deterministic. */
+export function pairwise(sizes: readonly number[]): Row[] {
+  const all = product(sizes)
+  const key = (a: number, x: number, b: number, y: number) => ((a * 64 + x) * 64 + b) * 64 + y
+  const pairsOf = (row: Row): number[] =>
+    row.flatMap((x, a) => row.slice(a + 1).map((y, offset) => key(a, x, a + 1 + offset, y)))
+  const open = new Set(all.flatMap(pairsOf))
+  const chosen: Row[] = []
+  while (open.size > 0) {
+    let best: Row = []
+    let most = 0
+    for (const row of all) {
+      const gain = pairsOf(row).filter((pair) => open.has(pair)).length
+      if (gain > most) [best, most] = [row, gain]
+    }
+    for (const pair of pairsOf(best)) open.delete(pair)
+    chosen.push(best)
+  }
+  return chosen
+}
