@@ -1,0 +1,183 @@
+// Peak memory (VmHWM) of a fresh process that signs, or pre-flights, a 1 GB file of a million objects, against a 1 MB file.
+//
+//   npx tsx bench/memory.ts [--size BYTES] [--objects N] [--kinds table,stream]     by hand: writes files of that size below TMPDIR
+import { execFileSync } from 'node:child_process'
+import {
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { type AppendState, beginSignature, prepareRevision } from '../src/kernel/pades/index.ts'
+import { type ByteSource, concatSource, preflight } from '../src/kernel/pdf/index.ts'
+import { drawSheets, signatureAppearance } from '../src/sheet/index.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    size: { type: 'string', default: '1000000000' },
+    objects: { type: 'string', default: '1000000' },
+    kinds: { type: 'string', default: 'table,stream' },
+  },
+})
+type Task = 'start' | 'preflight' | 'prepare' | 'sign'
+const [task, path] = positionals
+
+/** A file read through, with nothing kept of it. */
+function opened(file: string): ByteSource & { close(): void } {
+  const descriptor = openSync(file, 'r')
+  const { size } = fstatSync(descriptor)
+  return {
+    size,
+    read(offset, length) {
+      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
+      readSync(descriptor, bytes, 0, bytes.length, offset)
+      return bytes
+    },
+    close: () => closeSync(descriptor),
+  }
+}
+
+/** Does one thing with one file and prints the process's peak in kilobytes. */
+async function child(what: Task, file: string): Promise<void> {
+  const source = opened(file)
+  if (what === 'preflight') preflight(source)
+  if (what === 'prepare') {
+    const slots = [1, 2, 3, 4].map((slot) => ({ slot, role: 'chair' }))
+    const sheets = await drawSheets({
+      language: 'nb',
+      title: 'x',
+      organisation: null,
+      reference: null,
+      uploadSha256: '0'.repeat(64),
+      slots,
+    })
+    const { increment, state } = prepareRevision(source, sheets)
+    writeFileSync(`${file}.increment`, increment)
+    writeFileSync(`${file}.json`, JSON.stringify(state))
+  }
+  if (what === 'sign') {
+    const state = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as AppendState
+    const time = new Date()
+    const appearance = signatureAppearance({
+      name: 'x',
+      role: 'chair',
+      onBehalfOf: null,
+      level: 'high',
+      language: 'nb',
+      time,
+    })
+    const base = concatSource([source, readFileSync(`${file}.increment`)])
+    beginSignature(base, state, {
+      slot: 1,
+      name: 'x',
+      signingTime: time,
+      appearance,
+      digestAlgorithm: 'sha256',
+      contentsSize: 12_000,
+    })
+  }
+  source.close()
+  console.log(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'latin1'))?.[1])
+}
+
+/** A file of `count` objects and about `size` bytes, written in pieces. */
+function writePdf(file: string, size: number, count: number, kind: 'table' | 'stream'): void {
+  const descriptor = openSync(file, 'w')
+  const offsets = new Float64Array(count + 6)
+  let length = 0
+  let pending: string[] = []
+  const flush = () => {
+    writeSync(descriptor, Buffer.from(pending.join(''), 'latin1'))
+    pending = []
+  }
+  const put = (text: string) => {
+    pending.push(text)
+    length += text.length
+    if (pending.length > 2000) flush()
+  }
+  put('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n')
+  const object = (number: number, body: string) => {
+    offsets[number] = length
+    put(`${number} 0 obj\n${body}\nendobj\n`)
+  }
+  object(1, '<</Type /Catalog /Pages 2 0 R>>')
+  object(2, '<</Type /Pages /Kids [3 0 R] /Count 1>>')
+  object(3, '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>> /Contents 4 0 R>>')
+  object(4, '<</Length 2>>\nstream\nq \nendstream')
+  const each = Math.max(0, Math.floor(size / count) - 60)
+  const text = 'x'.repeat(each)
+  for (let number = 5; number < count + 5; number += 1) object(number, `<</N ${number}/T (${text})>>`)
+  const startxref = length
+  const last = count + 5
+  if (kind === 'table') {
+    put(`xref\n0 ${last}\n0000000000 65535 f \n`)
+    for (let number = 1; number < last; number += 1) put(`${String(offsets[number]).padStart(10, '0')} 00000 n \n`)
+    put(`trailer\n<</Size ${last} /Root 1 0 R>>\nstartxref\n${startxref}\n%%EOF\n`)
+    flush()
+  } else {
+    offsets[last] = length
+    const entries = Buffer.alloc((last + 1) * 6)
+    for (let number = 1; number <= last; number += 1) {
+      entries[number * 6] = 1
+      entries.writeUInt32BE(offsets[number] ?? 0, number * 6 + 1)
+    }
+    put(`${last} 0 obj\n<</Type /XRef /W [1 4 1] /Size ${last + 1} /Root 1 0 R /Length ${entries.length}>>\nstream\n`)
+    flush()
+    writeSync(descriptor, entries)
+    put(`\nendstream\nendobj\nstartxref\n${startxref}\n%%EOF\n`)
+    flush()
+  }
+  closeSync(descriptor)
+}
+
+async function measure(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'segl-memory-'))
+  const self = fileURLToPath(import.meta.url)
+  const peak = (what: Task, file: string): number => {
+    const began = performance.now()
+    const said = execFileSync(process.execPath, ['--import', 'tsx', self, what, file], {
+      encoding: 'utf8',
+      timeout: 300_000,
+    })
+    const megabytes = Number(said.trim()) / 1024
+    console.log(
+      `  ${what.padEnd(10)} ${megabytes.toFixed(0).padStart(5)} MB  ${((performance.now() - began) / 1000).toFixed(1)} s`,
+    )
+    return megabytes
+  }
+  try {
+    for (const kind of values.kinds.split(',') as ('table' | 'stream')[]) {
+      const found = new Map<string, number>()
+      for (const [name, size, count] of [
+        ['small', 1_000_000, 1000],
+        ['large', Number(values.size), Number(values.objects)],
+      ] as const) {
+        const file = join(folder, `${name}.pdf`)
+        writePdf(file, size, count, kind)
+        console.log(`${kind}, ${name}: ${size} bytes, ${count} objects`)
+        for (const what of ['start', 'preflight', 'prepare', 'sign'] as const)
+          found.set(`${name} ${what}`, peak(what, file))
+        rmSync(file)
+      }
+      const more = (what: Task) => (found.get(`large ${what}`) ?? 0) - (found.get(`small ${what}`) ?? 0)
+      console.log(
+        `${kind}: signing ${more('sign').toFixed(0)} MB more (at most 64), pre-flight ${more('preflight').toFixed(0)} MB more (at most 256)`,
+      )
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+if (task === undefined) await measure()
+else await child(task as Task, path ?? '')
