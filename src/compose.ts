@@ -170,6 +170,8 @@ export async function startWorker(config: Config, die: Die): Promise<RunningWork
   const { logger, ports, client, queue } = installation
   const tasks = createTasks(client, config.clockOffsetMs)
   const failed = (what: string) => (error: unknown) => logger.error({ err: error }, what)
+  // Enrolled or opened before the first order waits for it; without it the worker starts all the same, and tries again then.
+  ports.sealKey().catch((error: unknown) => logger.warn({ err: error }, 'no seal key yet'))
 
   const worker = queue.work(
     async (job) => {

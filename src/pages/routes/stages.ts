@@ -43,9 +43,9 @@ export function stagePage(frame: Frame, stage: Stage, visit: Visit, link: string
         decline: { action: '/sign/decline', csrf: csrfToken(link) },
       })
     case 'waiting':
-      return waitingPage(frame, { name: null, minutes: leaseMinutes, refresh: { seconds: 3, url: '/sign/continue' } })
+      return waitingPage(frame, { name: null, minutes: leaseMinutes, refresh: { seconds: 2, url: '/sign/continue' } })
     case 'processing':
-      return processingPage(frame, { refresh: { seconds: 2, url: '/sign' } })
+      return processingPage(frame, { refresh: { seconds: 1, url: '/sign' } })
     case 'later':
       return laterPage(frame, {
         signed: order.signers.filter(({ state }) => state === 'signed').length,
