@@ -1,11 +1,12 @@
 // The token endpoint of the profile bankid-2025: a code for tokens, the client known by a client-credentials token (scope esign/csc).
 import { createHash } from 'node:crypto'
-import type { JWK, Provider } from 'oidc-provider'
+import type { Provider } from 'oidc-provider'
 import type { Clock } from './clock.ts'
 import type { Client } from './config.ts'
 import { CscError, invalidToken } from './csc-body.ts'
 import { signIdToken } from './id-token.ts'
 import { claimsOf, lifetime, personBySubject } from './oidc.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 type Code = {
   scope?: string | undefined
@@ -24,10 +25,10 @@ export const createCodeExchange = (options: {
   issuer: string
   provider: Provider
   clients: readonly Client[]
-  signingKey: JWK
+  signingKeys: SigningKeys
   clock: Clock
 }): CodeExchange => {
-  const { issuer, provider, clients, signingKey, clock } = options
+  const { issuer, provider, clients, signingKeys, clock } = options
 
   const clientOf = async (bearer: string | undefined): Promise<string> => {
     const token = bearer === undefined ? undefined : await provider.ClientCredentials.find(bearer)
@@ -45,7 +46,7 @@ export const createCodeExchange = (options: {
     const person = personBySubject(code.accountId ?? '')
     if (!person || !scopes.includes('openid')) return undefined
     const now = Math.floor(clock().getTime() / 1000)
-    return signIdToken(signingKey, {
+    return signIdToken(signingKeys.current(), {
       ...claimsOf(person, scopes),
       iss: issuer,
       aud: clientId,

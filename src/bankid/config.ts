@@ -41,6 +41,8 @@ export type BankIdOptions = {
   est?: { user: string; secret: string }
   /** Life of a signer certificate. */
   certificateSeconds?: number
+  /** How long an OpenID signing key signs before the next one takes over. */
+  signingKeyDays?: number
   clock?: () => Date
 }
 
@@ -53,6 +55,8 @@ export const defaultClient: Client = {
 }
 
 export const defaultEst = { user: 'segl', secret: 'enrol-me' }
+
+export const defaultSigningKeyDays = 90
 
 export class ConfigurationRefused extends Error {}
 
@@ -136,6 +140,10 @@ export const readConfiguration = (env: NodeJS.ProcessEnv): BankIdOptions => {
   if (!Number.isInteger(certificateSeconds) || certificateSeconds < 120 || certificateSeconds > tenYears) {
     throw new ConfigurationRefused('BANKID_CERTIFICATE_SECONDS must be a whole number from 120 to ten years')
   }
+  const signingKeyDays = Number(env['BANKID_SIGNING_KEY_DAYS'] ?? defaultSigningKeyDays)
+  if (!Number.isInteger(signingKeyDays) || signingKeyDays < 1 || signingKeyDays > 3650) {
+    throw new ConfigurationRefused('BANKID_SIGNING_KEY_DAYS must be a whole number from 1 to 3650')
+  }
   return {
     dataDir: env['BANKID_DATA'] ?? '.segl/bankid',
     ...readListen(env['BANKID_LISTEN'] ?? 'localhost:8081'),
@@ -143,6 +151,7 @@ export const readConfiguration = (env: NodeJS.ProcessEnv): BankIdOptions => {
     clients: readClients(env),
     est: { user: env['BANKID_EST_USER'] ?? defaultEst.user, secret: env['BANKID_EST_SECRET'] ?? defaultEst.secret },
     certificateSeconds,
+    signingKeyDays,
   }
 }
 

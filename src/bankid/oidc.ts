@@ -1,15 +1,7 @@
 // The OpenID provider: the certified library, told to behave as BankID's does (facts of issue 3) and as CSC's oauth2/* asks for.
-import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
 import { decodeJwt } from 'jose'
-import {
-  type ClientMetadata,
-  errors,
-  interactionPolicy,
-  type JWK,
-  type KoaContextWithOIDC,
-  Provider,
-} from 'oidc-provider'
+import { type ClientMetadata, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { ApprovalRefused, approvalFromClassic, approvalTypes, checkOwner, readApproval } from './approval.ts'
 import type { Client } from './config.ts'
 import type { Credentials } from './credentials.ts'
@@ -19,7 +11,7 @@ import { acrValues, allowedMeans } from './means.ts'
 import type { OidcStore } from './oidc-store.ts'
 import { renderProviderError, renderSignedOut, renderSignOut } from './pages-oidc.ts'
 import { nameOf, type Person, people } from './people.ts'
-import { readIfThere, writeAtomic } from './state-files.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 /** Seconds. The approval token is CSC's SAD: at most 300. */
 export const lifetime = { service: 3600, approval: 300, interaction: 600, code: 60, idToken: 300 } as const
@@ -49,21 +41,6 @@ export const claimsOf = (person: Person, scopes: readonly string[]) => ({
   }),
   ...(scopes.includes('nnin_altsub') && { nnin_altsub: person.number }),
 })
-
-/** Made at first start, kept. The first key signs ID tokens. */
-export const signingKeysIn = (folder: string): JWK[] => {
-  const file = join(folder, 'openid-keys.json')
-  const kept = readIfThere(file)
-  if (kept) return JSON.parse(kept)
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
-  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
-  const keys: JWK[] = [
-    { ...rsa, kty: 'RSA', alg: 'RS256', use: 'sig', kid: randomUUID() },
-    { ...ec, kty: 'EC', alg: 'ES256', use: 'sig', kid: randomUUID() },
-  ]
-  writeAtomic(file, JSON.stringify(keys))
-  return keys
-}
 
 const metadataOf = (client: Client): ClientMetadata => ({
   client_id: client.clientId,
@@ -110,16 +87,17 @@ const policy = () => {
   return made
 }
 
+/** With the keys that are published now: after a change of keys, make another one on the same store (see currentOpenId). */
 export const createOpenIdProvider = (options: {
   issuer: string
-  keys: JWK[]
+  signingKeys: SigningKeys
   cookieSecret: string
   clients: Client[]
   credentials: Credentials
   store: OidcStore
   faults: Faults
 }): Provider => {
-  const { issuer, keys, cookieSecret, clients, credentials, store, faults } = options
+  const { issuer, signingKeys, cookieSecret, clients, credentials, store, faults } = options
   const cscResource = `${issuer}/csc/v2`
 
   const checkDetail = (ctx: KoaContextWithOIDC, clientId: string, detail: object): void => {
@@ -163,7 +141,7 @@ export const createOpenIdProvider = (options: {
   const provider = new Provider(issuer, {
     adapter: store.adapter,
     clients: clients.map(metadataOf),
-    jwks: { keys },
+    jwks: { keys: signingKeys.published() },
     cookies: {
       keys: [cookieSecret],
       names: { session: 'bankid_session', interaction: 'bankid_interaction', resume: 'bankid_resume' },
@@ -285,10 +263,25 @@ export const createOpenIdProvider = (options: {
     if (ctx.oidc?.route !== 'token' || typeof answer !== 'object' || answer === null || !('id_token' in answer)) return
     const who = { person: personBySubject(account?.accountId ?? '')?.id, client: client?.clientId }
     const fault = faults.strike('id-token', who)
-    const [key] = keys
-    if (!fault || !key) return
+    if (!fault) return
     const claims = { ...decodeJwt(String(answer.id_token)), ...JSON.parse(fault.value ?? '{}') }
-    ctx.body = { ...answer, id_token: await signIdToken(key, claims) }
+    ctx.body = { ...answer, id_token: await signIdToken(signingKeys.current(), claims) }
   })
   return provider
+}
+
+/** The provider's handler, made anew when the keys have changed: the library reads its keys once. Its records lie in the store. */
+export const currentOpenId = (
+  options: Parameters<typeof createOpenIdProvider>[0],
+): (() => ReturnType<Provider['callback']>) => {
+  let keys = options.signingKeys.published()
+  let handler = createOpenIdProvider(options).callback()
+  return () => {
+    const published = options.signingKeys.published()
+    if (published !== keys) {
+      keys = published
+      handler = createOpenIdProvider(options).callback()
+    }
+    return handler
+  }
 }

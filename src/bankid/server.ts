@@ -8,7 +8,7 @@ import { createPki } from './ca.ts'
 import { createCeremonies } from './ceremony.ts'
 import { systemClock } from './clock.ts'
 import { createCodeExchange } from './code-exchange.ts'
-import { type BankIdOptions, defaultClient, defaultEst } from './config.ts'
+import { type BankIdOptions, defaultClient, defaultEst, defaultSigningKeyDays } from './config.ts'
 import { createCredentials } from './credentials.ts'
 import { createCsc } from './csc.ts'
 import { createCscSigning } from './csc-sign.ts'
@@ -16,12 +16,13 @@ import { createDevices } from './devices.ts'
 import { createEnrolment } from './est.ts'
 import { type Circumstances, createFaults } from './faults.ts'
 import { createResponder } from './ocsp.ts'
-import { createOpenIdProvider, personBySubject, signingKeysIn } from './oidc.ts'
+import { createOpenIdProvider, currentOpenId, lifetime, personBySubject } from './oidc.ts'
 import { createOidcStore } from './oidc-store.ts'
 import { createPasskeys } from './passkeys.ts'
 import { createPhone } from './phone.ts'
 import { createRoutes } from './routes/index.ts'
 import { createActivation } from './sad.ts'
+import { createSigningKeys } from './signing-keys.ts'
 import { readIfThere, writeAtomic } from './state-files.ts'
 import { createTimeStamper } from './tsa.ts'
 
@@ -111,16 +112,23 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       certificateSeconds: options.certificateSeconds ?? 3600,
     })
     const store = createOidcStore(join(dataDir, 'openid'), clock)
-    const keys = signingKeysIn(secrets)
-    const provider = createOpenIdProvider({
+    const signingKeys = createSigningKeys({
+      folder: secrets,
+      clock,
+      days: options.signingKeyDays ?? defaultSigningKeyDays,
+      // A minute more than the tokens live, for clocks that differ.
+      tokenSeconds: lifetime.idToken + 60,
+    })
+    const openIdOptions = {
       faults,
       issuer,
-      keys,
+      signingKeys,
       cookieSecret: secretIn(secrets, 'cookies').toString('hex'),
       clients,
       credentials,
       store,
-    })
+    }
+    const provider = createOpenIdProvider(openIdOptions)
     const phone = createPhone(join(dataDir, 'phone'), clock)
     const passkeys = createPasskeys({ folder: join(dataDir, 'passkeys'), origin: issuer, clock })
     const ceremonies = createCeremonies({
@@ -140,8 +148,6 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       tsa2: createTimeStamper(pki.tsa('tsa2'), clock, faults, 'tsa2'),
     }
     const csc = createCsc({ issuer, pki, clients, credentials, ceremonies, provider, clock })
-    const [signingKey] = keys
-    if (!signingKey) throw new Error('There is no key to sign ID tokens with')
     const app = await createRoutes({
       issuer,
       provider,
@@ -163,7 +169,7 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
         stamper: stampers.tsa,
         faults,
       }),
-      exchangeCode: createCodeExchange({ issuer, provider, clients, signingKey, clock }),
+      exchangeCode: createCodeExchange({ issuer, provider, clients, signingKeys, clock }),
       responder: createResponder(pki, clock, faults),
       stampers,
       enrolment: createEnrolment(pki),
@@ -172,7 +178,7 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       faults,
     })
 
-    const openId = provider.callback()
+    const openId = currentOpenId(openIdOptions)
     const { protocol, host: publicHost } = new URL(issuer)
     const answer: Handler = (request, response) => {
       if (!openIdPaths.some((path) => request.url?.startsWith(path))) return app.routing(request, response)
@@ -180,7 +186,7 @@ export const createBankId = async (options: BankIdOptions): Promise<BankId> => {
       request.headers.host = publicHost
       request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
       request.headers['x-forwarded-host'] = publicHost
-      return openId(request, response)
+      return openId()(request, response)
     }
     handler = (request, response) => {
       const whois = async (): Promise<Circumstances> => {
