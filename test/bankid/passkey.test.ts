@@ -3,12 +3,12 @@ import { createServer, type Server } from 'node:http'
 import { after, before, describe, it } from 'node:test'
 import * as client from 'openid-client'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { needs } from '../support/outside.ts'
+import { findProgram, needs } from '../support/outside.ts'
 import { type Party, startParty } from './relying-party.ts'
 
-const executablePath = '/usr/bin/chromium'
+const executablePath = findProgram('chromium') ?? ''
 
-describe('biometry is a real passkey', { skip: needs(executablePath) }, () => {
+describe('biometry is a real passkey', { skip: needs('chromium') }, () => {
   let party: Party
   let chrome: Browser
   let page: Page
