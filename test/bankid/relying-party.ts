@@ -13,18 +13,25 @@ export const redirectUri = 'http://127.0.0.1:8080/sign/callback'
 export const sha256 = '2.16.840.1.101.3.4.2.1'
 export const ecdsaSha256 = '1.2.840.10045.4.3.2'
 
-export type Party = {
+/** What a client of an island has, in this process or another one. */
+export type Relation = { bankid: { url: string }; configuration: client.Configuration }
+
+export type Party = Relation & {
   bankid: BankId
-  configuration: client.Configuration
   /** Another client of the same island, not entitled to national identity numbers. */
   other: client.Configuration
   close(): Promise<void>
 }
 
-const keyPair = async () => {
+export const keyPair = async () => {
   const { privateKey, publicKey } = await jose.generateKeyPair('ES256', { extractable: true })
   return { privateKey, jwk: { ...(await jose.exportJWK(publicKey)), alg: 'ES256', use: 'sig', kid: 'one' } }
 }
+
+export const discover = (issuer: string, id: string, key: jose.CryptoKey): Promise<client.Configuration> =>
+  client.discovery(new URL(issuer), id, undefined, client.PrivateKeyJwt({ key, kid: 'one' }), {
+    execute: [client.allowInsecureRequests],
+  })
 
 /** @param callbacks further redirect addresses of the first client, for tests in a real browser */
 export const startParty = async (options: Partial<BankIdOptions> = {}, callbacks: string[] = []): Promise<Party> => {
@@ -45,14 +52,10 @@ export const startParty = async (options: Partial<BankIdOptions> = {}, callbacks
     ...options,
     dataDir,
   })
-  const discover = (id: string, key: jose.CryptoKey) =>
-    client.discovery(new URL(bankid.url), id, undefined, client.PrivateKeyJwt({ key, kid: 'one' }), {
-      execute: [client.allowInsecureRequests],
-    })
   return {
     bankid,
-    configuration: await discover('segl', own.privateKey),
-    other: await discover('other', foreign.privateKey),
+    configuration: await discover(bankid.url, 'segl', own.privateKey),
+    other: await discover(bankid.url, 'other', foreign.privateKey),
     async close() {
       await bankid.close()
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true })
@@ -63,7 +66,7 @@ export const startParty = async (options: Partial<BankIdOptions> = {}, callbacks
 export type Tokens = Awaited<ReturnType<typeof client.authorizationCodeGrant>>
 
 type Ask = {
-  party: Party
+  party: Relation
   role: string
   browser?: Browser
   configuration?: client.Configuration
@@ -105,11 +108,11 @@ export const redirectOnce = async ({
   })
 }
 
-export const logIn = (party: Party, role: string, browser?: Browser, scope = 'openid profile nnin_altsub service') =>
+export const logIn = (party: Relation, role: string, browser?: Browser, scope = 'openid profile nnin_altsub service') =>
   redirectOnce({ party, role, ...(browser && { browser }), parameters: { scope } })
 
 /** POST to the CSC API. */
-export const csc = async (party: Party, path: string, token: string | undefined, body: object) => {
+export const csc = async (party: Relation, path: string, token: string | undefined, body: object) => {
   const answer = await fetch(`${party.bankid.url}/csc/v2/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
@@ -122,7 +125,7 @@ export const csc = async (party: Party, path: string, token: string | undefined,
 
 export type Credential = { credentialID: string; leaf: Buffer; chain: Buffer[] }
 
-export const credentialOf = async (party: Party, token: string): Promise<Credential> => {
+export const credentialOf = async (party: Relation, token: string): Promise<Credential> => {
   const { status, body } = await csc(party, 'credentials/list', token, {
     credentialInfo: true,
     certificates: 'chain',
@@ -147,7 +150,7 @@ export const detailsFor = (credentialID: string, hashes: string[]): string =>
   ])
 
 /** The second redirect. */
-export const approve = (party: Party, role: string, browser: Browser, credentialID: string, hashes: string[]) =>
+export const approve = (party: Relation, role: string, browser: Browser, credentialID: string, hashes: string[]) =>
   redirectOnce({ party, role, browser, parameters: { authorization_details: detailsFor(credentialID, hashes) } })
 
 export const signBody = (credentialID: string, hashes: string[]) => ({
