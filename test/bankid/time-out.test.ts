@@ -69,7 +69,7 @@ describe('a session that takes too long', () => {
 })
 
 describe('the last form sent twice at once', () => {
-  it('lets the person through once; the other answer is the client again or the expired page, and nothing is counted', async () => {
+  it('lets the person through; the other answer is the client again or the expired page, and nothing is counted', async () => {
     const { page, send } = await visit({ scope: 'openid' })
     const device = await deviceOf(party.bankid.url, 'chairman')
     const password = await send(await send(page, 'number', { number: device.number }), 'code', { code: device.code })
