@@ -18,17 +18,20 @@ export async function people(bankidUrl: string): Promise<readonly Person[]> {
 }
 
 const mostSteps = 40
-const mostVisits = 4
+/** A person comes back to his link for a while: Segl may be starting again, or BankID's answer on its way. */
+const patienceMs = 150_000
 
 /** Signs through the real pages. Comes back when the signature is on record or the link says there is nothing left to do. */
 export async function signAs(bankidUrl: string, role: string, link: string): Promise<void> {
-  for (let visit = 1; ; visit += 1) {
+  const end = Date.now() + patienceMs
+  for (;;) {
+    const late = Date.now() > end
     const outcome = await visitOnce(bankidUrl, role, link).catch((error: unknown) => {
-      if (visit === mostVisits) throw error
+      if (late) throw error
       return 'again' as const
     })
     if (outcome === 'done') return
-    if (visit === mostVisits) throw new Error(`The signing of ${role} did not come to an end.`)
+    if (late) throw new Error(`The signing of ${role} did not come to an end.`)
     await pause(1000)
   }
 }
