@@ -11,6 +11,7 @@ import {
 } from './accounting-system.ts'
 import { type DemoCase, givenCase, standardCases } from './cases.ts'
 import { type Begun, type Journal, openJournal } from './journal.ts'
+import { placeOrder } from './place-order.ts'
 import { type Person, people, signAs } from './signer.ts'
 import { table } from './table.ts'
 
@@ -86,16 +87,8 @@ async function carryOut(
   input.print(`${demo.title} (${basename(demo.file)})`)
   // On record before the first call: whatever dies from here on, --resume repeats the same keys.
   await journal.write(begun)
-  const wishes = demo.signers.map(({ role, group, bankid }) => {
-    const person = everybody.find((candidate) => candidate.role === bankid)
-    if (!person) throw new Error(`The simulated BankID has nobody in the role ${bankid}.`)
-    return { role, group, name: person.name, person: { nationalIdentityNumber: person.number } }
-  })
   try {
-    const metadata = { ...demo.metadata, title: demo.title }
-    const fileName = basename(demo.file)
-    const documentId = await system.upload({ file: demo.file, fileName, metadata, key: `${key}-document` })
-    const created = await system.createOrder({ key, title: demo.title, reference: key, documentId, signers: wishes })
+    const created = await placeOrder(system, everybody, begun, key)
     await journal.write({ ...begun, orderId: created.id })
     input.print(`  order ${created.id} with ${created.signers.length} signers`)
     const order = await everybodySigns(input, system, demo, created)

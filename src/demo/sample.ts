@@ -1,9 +1,9 @@
 // The sample order of `segl up`: one document that waits to be signed by hand in a browser.
 import { randomUUID } from 'node:crypto'
-import { basename } from 'node:path'
 import { createAccountingSystem, type Order } from './accounting-system.ts'
 import { type DemoCase, standardCases } from './cases.ts'
 import { type Begun, openJournal } from './journal.ts'
+import { placeOrder } from './place-order.ts'
 import { people } from './signer.ts'
 
 export type Sample = {
@@ -31,21 +31,8 @@ export async function openSample(input: SampleInput): Promise<Sample> {
   if (!demo) throw new Error('There is no document to sign.')
   const everybody = await people(input.bankidUrl)
 
-  const carryOn = async (begun: Begun): Promise<Order> => {
-    const key = begun.key
-    const metadata = { ...demo.metadata, title: demo.title }
-    const documentId = await system.upload({
-      file: demo.file,
-      fileName: basename(demo.file),
-      metadata,
-      key: `${key}-document`,
-    })
-    const signers = demo.signers.map(({ role, group, bankid }) => {
-      const person = everybody.find((candidate) => candidate.role === bankid)
-      if (!person) throw new Error(`The simulated BankID has nobody in the role ${bankid}.`)
-      return { role, group, name: person.name, person: { nationalIdentityNumber: person.number } }
-    })
-    const { id } = await system.createOrder({ key, title: demo.title, reference: 'sample', documentId, signers })
+  const carryOn = async ({ key }: Begun): Promise<Order> => {
+    const { id } = await placeOrder(system, everybody, { demo, key }, 'sample')
     return system.waitFor(id, ({ state }) => state !== 'received' && state !== 'prepared', waitMs)
   }
 
