@@ -5,6 +5,8 @@ export type ByteSource = {
   readonly size: number
   /** Bytes [offset, offset + length), synchronously; shorter only at the end of the file. The caller does not write to them. */
   read(offset: number, length: number): Uint8Array
+  /** Bytes [from, to) in order, for who reads everything once: each piece is good only until the next one is asked for. */
+  pieces?(from: number, to: number): Iterable<Uint8Array>
 }
 
 /** A file held in memory; `read` gives views, not copies. */
@@ -37,7 +39,14 @@ export function concatSource(parts: readonly (ByteSource | Uint8Array)[]): ByteS
     if (pieces.length === 1 && pieces[0] !== undefined) return pieces[0]
     return Buffer.concat(pieces)
   }
-  return { size, read }
+  function* pieces(from: number, to: number): Generator<Uint8Array> {
+    for (const [index, source] of sources.entries()) {
+      const start = starts[index] ?? 0
+      const [first, end] = [Math.max(from, start) - start, Math.min(to, start + source.size) - start]
+      if (first < end) yield* readInPieces(source, first, end)
+    }
+  }
+  return { size, read, pieces }
 }
 
 /** The first `size` bytes of a file: an earlier revision of it. */
@@ -49,7 +58,14 @@ export function prefixSource(source: ByteSource, size: number): ByteSource {
   }
 }
 
-/** Reads in large pieces, the fastest way to hash a file (measured: 1 MB reads reach 0.96 of the hash's own speed). */
-export function* readInPieces(source: ByteSource, from: number, to: number, piece = 1 << 20): Generator<Uint8Array> {
+/**
+ * Bytes [from, to) in large pieces, as hashing wants them (measured: 1 MB reads reach 0.96 of the hash's own speed). A piece may be
+ * overwritten when the next one is asked for.
+ */
+export function readInPieces(source: ByteSource, from: number, to: number, piece = 1 << 20): Iterable<Uint8Array> {
+  return source.pieces?.(from, to) ?? readEach(source, from, to, piece)
+}
+
+function* readEach(source: ByteSource, from: number, to: number, piece: number): Generator<Uint8Array> {
   for (let offset = from; offset < to; offset += piece) yield source.read(offset, Math.min(piece, to - offset))
 }

@@ -9,7 +9,7 @@ import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { type BlobStore, openBlobs } from '../../../src/adapters/blobs/index.ts'
 import { isSeglError } from '../../../src/errors.ts'
-import { bytesSource } from '../../../src/kernel/pdf/index.ts'
+import { bytesSource, concatSource, readInPieces } from '../../../src/kernel/pdf/index.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
@@ -97,6 +97,41 @@ describe('blobs', () => {
     source.close()
     assert.equal(source.read(0, 1)[0], whole[0])
     source.close()
+  })
+
+  it('gives a file in pieces for hashing, and two files at the same time do not disturb each other', async () => {
+    const files = [
+      [randomBytes(700_000), randomBytes(5)],
+      [randomBytes(3), randomBytes(300_000)],
+    ]
+    const [first, second] = await Promise.all(
+      files.map(async (pieces) =>
+        blobs.byteSource(
+          await Promise.all(pieces.map(async (one) => ({ sha256: await blobs.put(one), length: one.length }))),
+        ),
+      ),
+    )
+    assert.ok(first && second)
+    const together = concatSource([first, Buffer.from('xyz'), second])
+    const hash = createHash('sha256')
+    for (const piece of readInPieces(together, 1, together.size - 1)) {
+      hash.update(piece)
+      const other = createHash('sha256')
+      for (const inner of readInPieces(second, 0, second.size)) other.update(inner)
+      assert.equal(other.digest('hex'), sha256(Buffer.concat(files[1] ?? [])))
+    }
+    const whole = Buffer.concat([...(files[0] ?? []), Buffer.from('xyz'), ...(files[1] ?? [])])
+    assert.equal(hash.digest('hex'), sha256(whole.subarray(1, -1)))
+    // Left in the middle: the next one still reads right.
+    for (const piece of readInPieces(first, 0, first.size)) {
+      assert.ok(piece.length > 0)
+      break
+    }
+    const again = createHash('sha256')
+    for (const piece of readInPieces(first, 0, first.size)) again.update(piece)
+    assert.equal(again.digest('hex'), sha256(Buffer.concat(files[0] ?? [])))
+    first.close()
+    second.close()
   })
 
   it('refuses a range outside the file, and reads up to its end as the kernel expects', async () => {
