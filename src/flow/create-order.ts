@@ -2,7 +2,7 @@
 import { checkNationalIdentityNumber } from '../accounting/identifiers.ts'
 import { type FieldError, SeglError } from '../errors.ts'
 import { newId } from './id.ts'
-import type { DocumentKind, Language, Level, Order } from './model.ts'
+import type { DocumentKind, GroupRule, Language, Level, LoginMethod, Order } from './model.ts'
 import type { Intake, IntakeTx } from './ports/intake.ts'
 import type { StoredDocument } from './ports/reading.ts'
 import type { NewOrder } from './ports/store.ts'
@@ -18,8 +18,12 @@ export type OrderedSigner = {
   /** Who must log in: this number, else this name and birth date, else anybody. */
   readonly person: { readonly nationalIdentityNumber?: string; readonly birthDate?: string }
   readonly level: Level
+  /** Ways to log in that are accepted; empty: any of the level. */
+  readonly methods: readonly LoginMethod[]
   readonly language: Language
   readonly onBehalfOf?: string
+  readonly email?: string
+  readonly mayDelegate?: boolean
 }
 
 export type OrderedDocument = { readonly id: string; readonly role: 'sign' | 'annex' }
@@ -31,6 +35,8 @@ export type OrderRequest = {
   readonly language: Language
   readonly documents: readonly OrderedDocument[]
   readonly signers: readonly OrderedSigner[]
+  /** Groups of which fewer than all have to sign. */
+  readonly groups?: readonly GroupRule[]
   readonly returnUrl?: string
   readonly deadline?: Date
 }
@@ -78,6 +84,7 @@ export async function createOrder(
             size: document.uploadSize,
           })),
           signers: order.signers.map(({ id, role, group, level }) => ({ signer: id, role, group, level })),
+          ...(order.groups.length > 0 && { groups: order.groups }),
         },
         personal: {
           title: order.title,
@@ -102,7 +109,7 @@ export async function createOrder(
 
 /** What is wrong with the request by itself, without a look at the database. */
 export function mistakes(
-  request: Pick<OrderRequest, 'signers' | 'documents' | 'returnUrl'>,
+  request: Pick<OrderRequest, 'signers' | 'documents' | 'groups' | 'returnUrl'>,
   rules: Pick<OrderingPorts, 'returnUrlAllow' | 'syntheticOnly'>,
 ): readonly FieldError[] {
   const errors: FieldError[] = []
@@ -114,6 +121,7 @@ export function mistakes(
   if (signers.length > 0 && Math.max(...groups) !== groups.size) {
     errors.push(wrongSigners('/signers', 'Groups are numbered 1, 2, 3 … without gaps: the lowest group signs first.'))
   }
+  errors.push(...groupMistakes(request.groups ?? [], signers))
   for (const [index, signer] of signers.entries()) errors.push(...personMistakes(signer, index, rules.syntheticOnly))
   const ids = documents.map((document) => document.id)
   for (const [index, id] of ids.entries()) {
@@ -131,6 +139,19 @@ export function mistakes(
     })
   }
   return errors
+}
+
+/** `required` of a group is a number of signers that it has. */
+function groupMistakes(groups: readonly GroupRule[], signers: readonly OrderedSigner[]): readonly FieldError[] {
+  return groups.flatMap(({ number, required }, index) => {
+    const size = signers.filter(({ group }) => group === number).length
+    if (groups.findIndex((other) => other.number === number) < index) {
+      return [wrongSigners(`/groups/${index}/number`, 'The group is named twice.')]
+    }
+    if (size === 0) return [wrongSigners(`/groups/${index}/number`, 'No signer is in this group.')]
+    if (required <= size) return []
+    return [wrongSigners(`/groups/${index}/required`, `Only ${size} can sign in this group.`)]
+  })
 }
 
 function personMistakes(signer: OrderedSigner, index: number, syntheticOnly: boolean): readonly FieldError[] {
@@ -190,6 +211,10 @@ function newOrder(
     organisation: organisationOf(documents),
     returnUrl: request.returnUrl ?? null,
     deadline: request.deadline ?? null,
+    activateAt: null,
+    groups: request.groups ?? [],
+    reminders: null,
+    slots: Math.min(request.signers.length + spareSlots, maximumSlots),
     state: 'received',
     documents: request.documents,
     signers: request.signers.map((signer, position) => {
@@ -206,7 +231,11 @@ function newOrder(
         birthDate: signer.person.birthDate ?? null,
         onBehalfOf: signer.onBehalfOf ?? null,
         level: signer.level,
+        methods: signer.methods,
         language: signer.language,
+        email: signer.email ?? null,
+        mayDelegate: signer.mayDelegate ?? false,
+        replacesId: null,
         slot: position + 1,
       }
     }),

@@ -1,6 +1,5 @@
-// The signer refuses to sign, with his reason: the order ends for everybody.
-
-import { withSigner } from './order.ts'
+// The signer refuses to sign, with his reason: the order ends, unless enough others of his group can still sign.
+import { isReachable, withSigner } from './order.ts'
 import { nothing, type SignerStep } from './story.ts'
 import { endOrder, refuseWhileSigning, voidLiveCeremony } from './turn.ts'
 
@@ -17,19 +16,15 @@ export const decline: SignerStep<Input, undefined, void, undefined> = {
     await tx.updateSigner(signer.id, { state: 'declined', reason: input.reason })
     await tx.finishTask('void', signer.id)
     await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.declined', state: 'declined' })
-    const ended = await endOrder(
-      tx,
-      { ...order, signers: withSigner(order, signer.id, 'declined') },
-      'declined',
-      'notApplicable',
-    )
-    return {
-      trail: [
-        { type: 'signer.declined', actor: 'signer', signerId: signer.id, personal: { reason: input.reason } },
-        { type: 'order.declined', actor: 'system' },
-        ...ended,
-      ],
-      answer: undefined,
-    }
+    const declined = {
+      type: 'signer.declined',
+      actor: 'signer',
+      signerId: signer.id,
+      personal: { reason: input.reason },
+    } as const
+    const signers = withSigner(order, signer.id, 'declined')
+    if (isReachable(order, signers, signer.group)) return { trail: [declined], answer: undefined }
+    const ended = await endOrder(tx, { ...order, signers }, 'declined', 'notApplicable')
+    return { trail: [declined, { type: 'order.declined', actor: 'system' }, ...ended], answer: undefined }
   },
 }

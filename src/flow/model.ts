@@ -58,6 +58,29 @@ export type StepName = (typeof stepNames)[number]
 /** eIDAS assurance level of the login that a signature needs. */
 export type Level = 'substantial' | 'high'
 
+/** Ways to log in, as far as BankID's `amr` tells them apart: it says `bid` for the app and for the code device. */
+export const loginMethods = ['appOrCodeDevice', 'mobile', 'passkey'] as const
+export type LoginMethod = (typeof loginMethods)[number]
+
+/** A group of which fewer than all have to sign. */
+export type GroupRule = { readonly number: number; readonly required: number }
+
+/** Whole days after the signer's turn came, days between reminders, and how many at most. */
+export type Reminders = { readonly afterDays: number; readonly everyDays: number; readonly maximum: number }
+
+/** What a log-in was compared with, and what came of it: shown to the sender. */
+export type IdentityCheck = {
+  readonly time: string
+  readonly result: 'match' | 'nearMiss' | 'mismatch' | 'levelTooLow' | 'methodNotAccepted'
+  readonly comparedWith: 'nationalIdentityNumber' | 'nameAndBirthDate' | 'open'
+  /** What was not as the sender wrote it: `name`, `birthDate`, `nationalIdentityNumber`. */
+  readonly differs: readonly string[]
+  /** The name as BankID gave it; only where it is the person asked for, or nearly. */
+  readonly name: string | null
+  readonly level: Level
+  readonly method: LoginMethod | null
+}
+
 /** Why a step failed, which decides what happens next. */
 export type FailureClass = 'retry' | 'trustService' | 'askSigner' | 'person'
 
@@ -80,7 +103,17 @@ export type Signer = {
   readonly birthDate: string | null
   readonly onBehalfOf: string | null
   readonly level: Level
+  /** Ways to log in that this signature accepts; empty: any of the level. */
+  readonly methods: readonly LoginMethod[]
   readonly language: Language
+  readonly email: string | null
+  readonly mayDelegate: boolean
+  /** The signer in whose place this one is. */
+  readonly replacesId: string | null
+  /** Since when it is his turn. */
+  readonly invitedAt: Date | null
+  readonly remindersSent: number
+  readonly identityCheck: IdentityCheck | null
   /** Slot in every document of the order, from 1. */
   readonly slot: number
   /** Raised to void the links given out before. */
@@ -122,6 +155,13 @@ export type Order = {
   readonly epoch: number
   readonly returnUrl: string | null
   readonly deadline: Date | null
+  /** When a scheduled order goes to its signers. */
+  readonly activateAt: Date | null
+  /** Groups of which fewer than all have to sign; of the others everybody does. */
+  readonly groups: readonly GroupRule[]
+  readonly reminders: Reminders | null
+  /** Signature fields in every document to sign: one per signer and the spare ones. */
+  readonly slots: number
   readonly attempt: number
   readonly lastErrorCode: string | null
   readonly lastError: string | null
@@ -170,10 +210,29 @@ export type Identity = {
 
 export type CeremonyState = 'atBankid' | 'identifying' | 'identified' | 'authorising' | 'authorised' | 'signed' | 'void'
 
-/** One attempt of one signer: from the click on "sign" until signed or void. */
+/** A signer with his order. */
+export type Member = { readonly order: Order; readonly signer: Signer }
+
+/** A link over many signers of one person, made by the accounting system. */
+export type SigningSession = {
+  readonly id: string
+  readonly tenantId: string
+  /** In the order in which they are shown. */
+  readonly signerIds: readonly string[]
+  readonly language: Language
+  readonly returnUrl: string | null
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+/**
+ * One attempt of one person in one browser, over one signer or many: from the click on "sign" until signed or void. Who is part
+ * of it: `ceremonySigners` of ports/store.ts.
+ */
 export type Ceremony = {
   readonly id: string
   readonly tenantId: string
+  /** Those that it began with. */
   readonly orderId: string
   readonly signerId: string
   readonly state: CeremonyState
@@ -194,6 +253,10 @@ export type Ceremony = {
   readonly certificateNotAfter: Date | null
   /** OID or name of the signature algorithm as CSC `key/algo` gave it. */
   readonly signAlgorithm: string | null
+  /** The most hashes that BankID approves at once; null before the credential is made. */
+  readonly multisign: number | null
+  /** When the person said what he signs in this attempt; null while he is still to be asked. */
+  readonly chosenAt: Date | null
   readonly fencing: bigint | null
   readonly expiresAt: Date
   readonly voidReason: string | null

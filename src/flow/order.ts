@@ -28,8 +28,27 @@ export function nextSigners(signers: readonly Signer[]): readonly Signer[] {
   return open.filter((signer) => signer.group === group && signer.state === 'waiting')
 }
 
-/** True when every signer has done his part. */
+/** True when nothing more is expected of any signer. */
 export const allSettled = (signers: readonly Signer[]): boolean => signers.every(isSettled)
+
+type Grouped = Pick<Order, 'groups'>
+
+/** Members of a group; whoever was replaced is none any more. */
+const membersOf = (signers: readonly Signer[], group: number): readonly Signer[] =>
+  signers.filter((signer) => signer.group === group && signer.state !== 'replaced')
+
+/** How many of the group have to sign: as the order says, else all of them. */
+const requiredOf = ({ groups }: Grouped, signers: readonly Signer[], group: number): number =>
+  groups.find(({ number }) => number === group)?.required ?? membersOf(signers, group).length
+
+/** True when as many of the group have signed as have to. */
+export const isEnough = (order: Grouped, signers: readonly Signer[], group: number): boolean =>
+  membersOf(signers, group).filter(({ state }) => state === 'signed').length >= requiredOf(order, signers, group)
+
+/** True as long as enough of the group have signed or still can. */
+export const isReachable = (order: Grouped, signers: readonly Signer[], group: number): boolean =>
+  membersOf(signers, group).filter((signer) => signer.state === 'signed' || !isSettled(signer)).length >=
+  requiredOf(order, signers, group)
 
 /** The order's signers as they are once `signerId` has reached `state`. */
 export const withSigner = (order: Order, signerId: string, state: SignerState): readonly Signer[] =>

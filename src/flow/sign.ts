@@ -102,7 +102,7 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
     await tx.finishTask('sign', signer.id)
     await tx.updateOrder(order.id, noTrouble)
     await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.signed', state: 'signed' })
-    const turn = await passTurn(tx, order, withSigner(order, signer.id, 'signed'))
+    const turn = await passTurn(tx, order, withSigner(order, signer.id, 'signed'), signer.group)
     return {
       trail: [
         {

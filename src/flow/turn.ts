@@ -1,7 +1,7 @@
 // Whose turn it is: gives the turn to the next group, or closes the order when nobody is left.
 import { SeglError } from '../errors.ts'
 import type { Order, Outcome, Signer, SignerState } from './model.ts'
-import { allSettled, isSettled, nextSigners, noTrouble } from './order.ts'
+import { allSettled, isEnough, isSettled, nextSigners, noTrouble } from './order.ts'
 import type { Tx } from './ports/store.ts'
 import type { TrailEntry } from './trail.ts'
 
@@ -9,7 +9,7 @@ import type { TrailEntry } from './trail.ts'
 export async function inviteSigners(tx: Tx, order: Order, signers: readonly Signer[]): Promise<TrailEntry[]> {
   const trail: TrailEntry[] = []
   for (const signer of signers) {
-    await tx.updateSigner(signer.id, { state: 'ready' })
+    await tx.updateSigner(signer.id, { state: 'ready', invitedAt: tx.now })
     await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.invited', state: 'ready' })
     trail.push({
       type: 'signer.invited',
@@ -21,10 +21,49 @@ export async function inviteSigners(tx: Tx, order: Order, signers: readonly Sign
   return trail
 }
 
-/** After a signer has signed: the next group's turn, or sealing when he was the last. `signers` are as they are now. */
-export async function passTurn(tx: Tx, order: Order, signers: readonly Signer[]): Promise<TrailEntry[]> {
-  if (!allSettled(signers)) return inviteSigners(tx, order, nextSigners(signers))
-  return beginSealing(tx, order, 'completed')
+/**
+ * After a signer of `group` has signed, or can no longer: whoever is not needed is let go; then it is the next group's turn, or
+ * sealing when nobody is left. `signers` are as they are now.
+ */
+export async function passTurn(tx: Tx, order: Order, signers: readonly Signer[], group: number): Promise<TrailEntry[]> {
+  const { left, trail } = await letGo(tx, order, signers, group)
+  if (!allSettled(left)) return [...trail, ...(await inviteSigners(tx, order, nextSigners(left)))]
+  return [...trail, ...(await beginSealing(tx, order, 'completed'))]
+}
+
+/** When enough of the group have signed, the others become `notApplicable` and their attempts void. */
+async function letGo(
+  tx: Tx,
+  order: Order,
+  signers: readonly Signer[],
+  group: number,
+): Promise<{ readonly left: readonly Signer[]; readonly trail: readonly TrailEntry[] }> {
+  if (!isEnough(order, signers, group)) return { left: signers, trail: [] }
+  const left: Signer[] = []
+  const trail: TrailEntry[] = []
+  for (const signer of signers) {
+    const needless = signer.group === group && !isSettled(signer)
+    // What BankID has signed for him is put into the document all the same: his turn ends with that, or when it is void.
+    if (!needless || (await isSigning(tx, signer))) {
+      left.push(signer)
+      continue
+    }
+    await endSigner(tx, signer, 'notApplicable', 'notApplicable')
+    await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.notApplicable', state: 'notApplicable' })
+    trail.push({ type: 'signer.notApplicable', actor: 'system', signerId: signer.id, data: { group } })
+    left.push({ ...signer, state: 'notApplicable' })
+  }
+  return { left, trail }
+}
+
+/** Nothing more is expected of him: his attempt is void, and whatever a step of his does right now is dropped. */
+export async function endSigner(tx: Tx, signer: Signer, state: SignerState, reason: string): Promise<void> {
+  // Raising the epoch drops whatever a step of this signer is doing outside a transaction right now.
+  await tx.lock('signer', signer.id)
+  await tx.raiseEpoch('signer', signer.id)
+  await voidLiveCeremony(tx, signer.id, reason)
+  await tx.updateSigner(signer.id, { state })
+  for (const step of ['void', 'authorise', 'sign'] as const) await tx.finishTask(step, signer.id)
 }
 
 /** Puts the order into `sealing` and makes the seal due. */
@@ -47,12 +86,7 @@ export async function endOrder(
   state: SignerState,
 ): Promise<TrailEntry[]> {
   for (const signer of order.signers.filter((candidate) => !isSettled(candidate))) {
-    // Raising the epoch drops whatever a step of this signer is doing outside a transaction right now.
-    await tx.lock('signer', signer.id)
-    await tx.raiseEpoch('signer', signer.id)
-    await voidLiveCeremony(tx, signer.id, outcome)
-    await tx.updateSigner(signer.id, { state })
-    for (const step of ['void', 'authorise', 'sign'] as const) await tx.finishTask(step, signer.id)
+    await endSigner(tx, signer, state, outcome)
   }
   for (const step of ['prepare', 'invite', 'expire'] as const) await tx.finishTask(step, order.id)
   if (order.signers.some((signer) => signer.state === 'signed')) return beginSealing(tx, order, outcome)
@@ -63,15 +97,23 @@ export async function endOrder(
 
 /** Throws while BankID's signature is on record and not yet in the document: that attempt cannot be taken back. */
 export async function refuseWhileSigning(tx: Tx, signer: Signer): Promise<void> {
-  const ceremony = await tx.liveCeremony(signer.id)
-  if (ceremony?.state !== 'authorising') return
-  const acts = await tx.signatures({ ceremonyId: ceremony.id })
-  if (acts.some((act) => act.signatureValue)) {
-    throw new SeglError('STATE_CONFLICT', 'Your signature is being put into the document.', {
+  if (await hasApproved(tx, signer)) {
+    throw new SeglError('STATE_CONFLICT', 'The signature is being put into the document.', {
       extra: { state: 'authorised' },
     })
   }
 }
+
+/** True while BankID's signature is on record, and not yet told as `authorised`. */
+async function hasApproved(tx: Tx, signer: Signer): Promise<boolean> {
+  const ceremony = await tx.liveCeremony(signer.id)
+  if (ceremony?.state !== 'authorising') return false
+  return (await tx.signatures({ ceremonyId: ceremony.id })).some((act) => act.signatureValue)
+}
+
+/** True from BankID's signature on record until it is in the document. */
+const isSigning = async (tx: Tx, signer: Signer): Promise<boolean> =>
+  signer.state === 'authorised' || (await hasApproved(tx, signer))
 
 /** Ends the signer's attempt, if there is one: its leases and prepared signatures with it. */
 export async function voidLiveCeremony(tx: Tx, signerId: string, reason: string): Promise<void> {

@@ -1,8 +1,8 @@
 // Ends an attempt without a signature: back to `ready`, with the reason, so that the signer can try again.
 import { isFailureOfPerson } from './failure.ts'
-import { noTrouble } from './order.ts'
+import { isEnough, noTrouble, withSigner } from './order.ts'
 import { nothing, type SignerStep } from './story.ts'
-import { refuseWhileSigning, voidLiveCeremony } from './turn.ts'
+import { passTurn, refuseWhileSigning, voidLiveCeremony } from './turn.ts'
 
 type Input = {
   /** Code of errors.ts. */
@@ -26,6 +26,9 @@ export const voidCeremony: SignerStep<Input, undefined, void, undefined> = {
     await voidLiveCeremony(tx, signer.id, input.code)
     await tx.updateSigner(signer.id, { state: 'ready', reasonCode: input.code })
     for (const step of ['void', 'authorise', 'sign'] as const) await tx.finishTask(step, signer.id)
+    // Enough of his group may have signed while his own signature was on its way.
+    const signers = withSigner(order, signer.id, 'ready')
+    const turn = isEnough(order, signers, signer.group) ? await passTurn(tx, order, signers, signer.group) : []
     // Whatever the worker could not do for this attempt, nobody waits for it any more.
     if (signer.state === 'authorised') await tx.updateOrder(order.id, noTrouble)
     return {
@@ -36,6 +39,7 @@ export const voidCeremony: SignerStep<Input, undefined, void, undefined> = {
           signerId: signer.id,
           data: { code: input.code, ...(live ? { ceremony: live.id } : {}) },
         },
+        ...turn,
       ],
       answer: undefined,
     }

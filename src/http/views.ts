@@ -29,6 +29,7 @@ export function orderView(order: Order, simulated: boolean, linkOf?: LinkOf): Or
       metadata,
     })),
     signers: order.signers.map((signer) => signerView(signer, linkOf)),
+    groups: order.groups.map(({ number, required }) => ({ number, required })),
     returnUrl: order.returnUrl,
     deadline: instant(order.deadline),
     sealing: {

@@ -86,6 +86,10 @@ export const en: Catalogue = {
   later: {
     title: 'It is not your turn yet',
     explanation: 'Others sign before you. You will be told when it is your turn and can safely close this page.',
+    notOpenTitle: 'The signing is not open yet',
+    notOpen:
+      'The documents are not ready to be signed yet. You can safely close this page and open the link again later.',
+    opens: (time) => `It opens: ${time}`,
     progress: (signed, total) => `${signed} of ${total} have signed.`,
   },
 
@@ -127,6 +131,8 @@ export const en: Catalogue = {
     declined: 'One of those who were to sign has declined. You do not need to do anything.',
     cancelled: 'The sender has cancelled the signing. You do not need to do anything.',
     expired: 'The deadline has passed. Ask the sender to send the documents again if they are still to be signed.',
+    notApplicable: 'Enough others have signed, so your signature is no longer needed. You do not need to do anything.',
+    replaced: 'Somebody else signs in your place. You do not need to do anything.',
   },
 
   sheet: {
@@ -148,6 +154,10 @@ export const en: Catalogue = {
     simulated: 'The signatures are made with a simulated BankID. Legally they are neither qualified nor advanced.',
     spare: 'Spare field',
     spareHelp: 'Used only if a signer is replaced. Empty fields are locked when the document is sealed.',
+    fieldDescription: (slot, whose) => `Signature field ${slot}: ${whose}`,
+    shownOnPage: (page) => `The signature is shown on page ${page}.`,
+    uploadedFile: 'Uploaded file',
+    uploadedFileNote: 'SHA-256 before normalising',
     onBehalfOf: (name) => `on behalf of ${name}`,
     verify: 'Check the signatures in a PDF reader or with segl verify.',
     signedWith: 'Signed electronically with BankID (SIMULATED)',
@@ -157,6 +167,8 @@ export const en: Catalogue = {
   audit: {
     title: 'Audit sheet',
     subtitle: 'Who signed what, when and how',
+    fieldDescription: 'Audit sheet: the seal of the organisation, which shows who signed what, when and how',
+    normalisedFile: 'Normalised file (SHA-256)',
     outcome: 'Outcome',
     originalFile: 'Uploaded file (SHA-256)',
     revisionFile: 'Signed file before sealing (SHA-256)',

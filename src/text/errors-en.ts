@@ -191,6 +191,11 @@ export const errorsEn: PersonErrors = {
     explanation: 'More signatures here could harm those that are already there.',
     next: 'Upload the unsigned document, or ask everyone to sign in the same place.',
   },
+  CHANGES_FORBIDDEN: {
+    title: 'A signature in the PDF forbids further ones',
+    explanation: 'Whoever signed it first closed it: a signature added now would break the one that is there.',
+    next: 'Ask for a copy that allows signatures, or upload the unsigned document.',
+  },
   HYBRID_XREF: {
     title: 'The PDF has a double index',
     explanation: 'Programs may read it differently, and some will therefore reject the signatures.',

@@ -191,6 +191,11 @@ export const errorsNb: PersonErrors = {
     explanation: 'Flere signaturer her kan skade dem som er der fra før.',
     next: 'Last opp det usignerte dokumentet, eller be om at alle signerer samme sted.',
   },
+  CHANGES_FORBIDDEN: {
+    title: 'En signatur i PDF-en forbyr flere',
+    explanation: 'Den som signerte først, låste dokumentet: en ny signatur ville ødelegge den som er der.',
+    next: 'Be om en kopi som tillater signaturer, eller last opp det usignerte dokumentet.',
+  },
   HYBRID_XREF: {
     title: 'PDF-en har et dobbelt register',
     explanation: 'Programmer kan lese den ulikt, og noen vil derfor underkjenne signaturene.',

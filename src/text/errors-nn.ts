@@ -191,6 +191,11 @@ export const errorsNn: PersonErrors = {
     explanation: 'Fleire signaturar her kan skade dei som er der frå før.',
     next: 'Last opp det usignerte dokumentet, eller be om at alle signerer same stad.',
   },
+  CHANGES_FORBIDDEN: {
+    title: 'Ein signatur i PDF-en forbyr fleire',
+    explanation: 'Den som signerte først, låste dokumentet: ein ny signatur ville øydeleggje den som er der.',
+    next: 'Be om ein kopi som tillèt signaturar, eller last opp det usignerte dokumentet.',
+  },
   HYBRID_XREF: {
     title: 'PDF-en har eit dobbelt register',
     explanation: 'Program kan lese han ulikt, og nokre vil difor underkjenne signaturane.',

@@ -86,6 +86,10 @@ export const nb = {
   later: {
     title: 'Det er ikke din tur ennå',
     explanation: 'Noen andre skal signere før deg. Du får beskjed når det er din tur, og kan trygt lukke denne siden.',
+    notOpenTitle: 'Signeringen er ikke åpnet ennå',
+    notOpen:
+      'Dokumentene er ikke klare til å signeres ennå. Du kan trygt lukke denne siden og åpne lenken igjen senere.',
+    opens: (time: string) => `Åpner: ${time}`,
     progress: (signed: number, total: number) => `${signed} av ${total} har signert.`,
   },
 
@@ -128,6 +132,8 @@ export const nb = {
     declined: 'En av dem som skulle signere, har avslått. Du trenger ikke å gjøre noe.',
     cancelled: 'Avsenderen har avbrutt signeringen. Du trenger ikke å gjøre noe.',
     expired: 'Fristen er gått ut. Be avsenderen sende dokumentene på nytt hvis de fortsatt skal signeres.',
+    notApplicable: 'Mange nok andre har signert, så signaturen din trengs ikke lenger. Du trenger ikke å gjøre noe.',
+    replaced: 'En annen signerer i stedet for deg. Du trenger ikke å gjøre noe.',
   },
 
   sheet: {
@@ -149,6 +155,10 @@ export const nb = {
     simulated: 'Signaturene er laget med en simulert BankID. Rettslig er de verken kvalifiserte eller avanserte.',
     spare: 'Reservefelt',
     spareHelp: 'Brukes bare hvis en underskriver byttes ut. Tomme felt låses når dokumentet forsegles.',
+    fieldDescription: (slot: number, whose: string) => `Signaturfelt ${slot}: ${whose}`,
+    shownOnPage: (page: number) => `Signaturen vises på side ${page}.`,
+    uploadedFile: 'Opplastet fil',
+    uploadedFileNote: 'SHA-256 før normalisering',
     onBehalfOf: (name: string) => `på vegne av ${name}`,
     verify: 'Kontroller signaturene i en PDF-leser eller med segl verify.',
     signedWith: 'Signert elektronisk med BankID (SIMULERT)',
@@ -158,6 +168,8 @@ export const nb = {
   audit: {
     title: 'Sporingsark',
     subtitle: 'Hvem som signerte hva, når og hvordan',
+    fieldDescription: 'Sporingsark: organisasjonens segl, som viser hvem som signerte hva, når og hvordan',
+    normalisedFile: 'Normalisert fil (SHA-256)',
     outcome: 'Resultat',
     originalFile: 'Opplastet fil (SHA-256)',
     revisionFile: 'Signert fil før forsegling (SHA-256)',

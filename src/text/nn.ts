@@ -87,6 +87,10 @@ export const nn: Catalogue = {
     title: 'Det er ikkje din tur enno',
     explanation:
       'Nokon andre skal signere før deg. Du får melding når det er din tur, og kan trygt late att denne sida.',
+    notOpenTitle: 'Signeringa er ikkje opna enno',
+    notOpen:
+      'Dokumenta er ikkje klare til å signerast enno. Du kan trygt late att denne sida og opne lenkja igjen seinare.',
+    opens: (time) => `Opnar: ${time}`,
     progress: (signed, total) => `${signed} av ${total} har signert.`,
   },
 
@@ -128,6 +132,8 @@ export const nn: Catalogue = {
     declined: 'Ein av dei som skulle signere, har avslått. Du treng ikkje gjere noko.',
     cancelled: 'Avsendaren har avbrote signeringa. Du treng ikkje gjere noko.',
     expired: 'Fristen er gått ut. Be avsendaren sende dokumenta på nytt om dei framleis skal signerast.',
+    notApplicable: 'Mange nok andre har signert, så signaturen din trengst ikkje lenger. Du treng ikkje gjere noko.',
+    replaced: 'Ein annan signerer i staden for deg. Du treng ikkje gjere noko.',
   },
 
   sheet: {
@@ -149,6 +155,10 @@ export const nn: Catalogue = {
     simulated: 'Signaturane er laga med ein simulert BankID. Rettsleg er dei korkje kvalifiserte eller avanserte.',
     spare: 'Reservefelt',
     spareHelp: 'Blir berre brukt om ein underskrivar blir bytt ut. Tomme felt blir låste når dokumentet blir forsegla.',
+    fieldDescription: (slot, whose) => `Signaturfelt ${slot}: ${whose}`,
+    shownOnPage: (page) => `Signaturen blir vist på side ${page}.`,
+    uploadedFile: 'Opplasta fil',
+    uploadedFileNote: 'SHA-256 før normalisering',
     onBehalfOf: (name) => `på vegner av ${name}`,
     verify: 'Kontroller signaturane i ein PDF-lesar eller med segl verify.',
     signedWith: 'Signert elektronisk med BankID (SIMULERT)',
@@ -158,6 +168,8 @@ export const nn: Catalogue = {
   audit: {
     title: 'Sporingsark',
     subtitle: 'Kven som signerte kva, når og korleis',
+    fieldDescription: 'Sporingsark: seglet til organisasjonen, som viser kven som signerte kva, når og korleis',
+    normalisedFile: 'Normalisert fil (SHA-256)',
     outcome: 'Resultat',
     originalFile: 'Opplasta fil (SHA-256)',
     revisionFile: 'Signert fil før forsegling (SHA-256)',

@@ -40,6 +40,7 @@ export const personCodes = [
   'XFA',
   'FORM_FIELDS',
   'ALREADY_SIGNED',
+  'CHANGES_FORBIDDEN',
   'HYBRID_XREF',
   'TOO_LARGE',
   'TOO_COMPLEX',

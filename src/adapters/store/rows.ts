@@ -5,17 +5,22 @@ import type {
   CeremonyState,
   DocumentKind,
   FailureClass,
+  GroupRule,
   Identity,
+  IdentityCheck,
   Language,
   Level,
+  LoginMethod,
   Order,
   OrderDocument,
   OrderState,
   Outcome,
+  Reminders,
   Revision,
   SignatureAct,
   Signer,
   SignerState,
+  SigningSession,
 } from '../../flow/model.ts'
 import type { TrailEvent } from '../../flow/ports/store.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
@@ -48,6 +53,11 @@ export function orderFrom(row: OrderRow): Order {
     epoch: row.epoch,
     returnUrl: row.returnUrl,
     deadline: row.deadline,
+    activateAt: row.activateAt,
+    // Written by us as the story made them.
+    groups: row.groups as object as readonly GroupRule[],
+    reminders: row.reminders as Reminders | null,
+    slots: row.slots,
     attempt: row.attempt,
     lastErrorCode: row.lastErrorCode,
     lastError: row.lastError,
@@ -95,7 +105,15 @@ export function signerFrom(row: SignerRow): Signer {
     birthDate: row.birthDate?.toISOString().slice(0, 10) ?? null,
     onBehalfOf: row.onBehalfOf,
     level: row.level as Level,
+    methods: row.methods as LoginMethod[],
     language: row.language as Language,
+    email: row.email,
+    mayDelegate: row.mayDelegate,
+    replacesId: row.replacesId,
+    invitedAt: row.invitedAt,
+    remindersSent: row.remindersSent,
+    // Written by us as the story made it.
+    identityCheck: row.identityCheck as IdentityCheck | null,
     slot: row.slot ?? 0,
     linkVersion: row.linkVersion,
     reasonCode: row.reasonCode,
@@ -140,6 +158,8 @@ export function ceremonyFrom(row: Prisma.CeremonyGetPayload<object>, vault: Vaul
     certificates: row.certificateChain,
     certificateNotAfter: row.certificateNotAfter,
     signAlgorithm: row.signAlgorithm,
+    multisign: row.multisign,
+    chosenAt: row.chosenAt,
     fencing: row.fencing,
     expiresAt: row.expiresAt,
     voidReason: row.voidReason,
@@ -150,6 +170,11 @@ function identityFrom(json: string): Identity {
   const stored = JSON.parse(json) as Omit<Identity, 'authenticatedAt'> & { authenticatedAt: string }
   return { ...stored, authenticatedAt: new Date(stored.authenticatedAt) }
 }
+
+export const signingSessionFrom = (row: Prisma.SigningSessionGetPayload<object>): SigningSession => ({
+  ...row,
+  language: row.language as Language,
+})
 
 export function signatureFrom(row: Prisma.SignatureGetPayload<object>): SignatureAct {
   return {

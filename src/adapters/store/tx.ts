@@ -1,8 +1,9 @@
 // The story's transaction on Prisma: every read and write is of one tenant.
 import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
-import type { CeremonyPatch, ReadTx, Subject, Tx } from '../../flow/ports/store.ts'
+import type { CeremonyPatch, NewSigner, ReadTx, Tx } from '../../flow/ports/store.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
+import { readCeremonies, table, writeCeremonies } from './ceremonies.ts'
 import type { Db } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { holdsLeases, takeLeases } from './leases.ts'
@@ -31,6 +32,7 @@ export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
   }
   const ceremony = (row: Prisma.CeremonyGetPayload<object> | null) => (row ? ceremonyFrom(row, vault) : undefined)
   return {
+    ...readCeremonies({ db, tenantId, now, vault }),
     now,
     order,
     async orderOfSigner(signerId) {
@@ -47,13 +49,6 @@ export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
     ceremony: async (id) => ceremony(await db.ceremony.findFirst({ where: { id, tenantId } })),
     ceremonyByOauthState: async (oidcState) =>
       ceremony(await db.ceremony.findFirst({ where: { oidcState, tenantId } })),
-    liveCeremony: async (signerId) =>
-      ceremony(
-        await db.ceremony.findFirst({
-          where: { signerId, tenantId, state: { not: 'void' } },
-          orderBy: { createdAt: 'desc' },
-        }),
-      ),
     signatures: async (of) =>
       (await db.signature.findMany({ where: { ...of, tenantId, kind: 'signer' }, orderBy: { documentId: 'asc' } })).map(
         signatureFrom,
@@ -74,9 +69,10 @@ export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
 
 export function writeTx(input: TxInput): Tx {
   const { db, tenantId, now, vault } = input
-  const read = readTx(input)
+  const many = writeCeremonies(input)
   return {
-    ...read,
+    ...readTx(input),
+    ...many,
 
     // Not FOR UPDATE: that would also hold up every insert of a row that refers to this one, and so invite deadlocks.
     async lock(subject, id) {
@@ -94,10 +90,12 @@ export function writeTx(input: TxInput): Tx {
       return row.epoch
     },
 
-    async insertOrder({ documents, signers, organisation, ...order }) {
+    async insertOrder({ documents, signers, organisation, groups, reminders, ...order }) {
       await db.signingOrder.create({
         data: {
           ...order,
+          groups: groups.map((rule) => ({ ...rule })),
+          reminders: reminders === null ? Prisma.DbNull : { ...reminders },
           tenantId,
           organisationNumber: organisation?.number ?? null,
           organisationName: organisation?.name ?? null,
@@ -105,15 +103,7 @@ export function writeTx(input: TxInput): Tx {
         },
       })
       await db.signer.createMany({
-        data: signers.map(({ group, birthDate, personEncrypted, ...signer }) => ({
-          ...signer,
-          orderId: order.id,
-          tenantId,
-          groupNumber: group,
-          state: 'waiting',
-          birthDate: birthDate === null ? null : new Date(`${birthDate}T00:00:00Z`),
-          personEncrypted: bytes(personEncrypted),
-        })),
+        data: signers.map((signer) => signerColumns(tenantId, order.id, signer)),
       })
       for (const [position, { id, role }] of documents.entries()) {
         const { count } = await db.document.updateMany({
@@ -124,11 +114,15 @@ export function writeTx(input: TxInput): Tx {
           throw new SeglError('DOCUMENT_IN_USE', 'A document of this order belongs to another one already.')
       }
     },
+    async insertSigner(orderId, signer) {
+      await db.signer.create({ data: signerColumns(tenantId, orderId, signer) })
+    },
     async updateOrder(id, patch) {
       await db.signingOrder.updateMany({ where: { id, tenantId }, data: patch })
     },
-    async updateSigner(id, patch) {
-      await db.signer.updateMany({ where: { id, tenantId }, data: patch })
+    async updateSigner(id, { identityCheck, ...patch }) {
+      const data = identityCheck === undefined ? patch : { ...patch, identityCheck: json(identityCheck) }
+      await db.signer.updateMany({ where: { id, tenantId }, data })
     },
     async appendRevisions({ document, base, revisions, appendState }) {
       const { count } = await db.document.updateMany({
@@ -150,13 +144,15 @@ export function writeTx(input: TxInput): Tx {
       return true
     },
 
-    async insertCeremony(signer, { oauthState, nonce, codeVerifier, ...ceremony }) {
+    async insertCeremony(signers, { oauthState, nonce, codeVerifier, ...ceremony }) {
+      const [first] = signers
+      if (!first) throw new SeglError('INTERNAL', 'An attempt of nobody.')
       await db.ceremony.create({
         data: {
           ...ceremony,
           tenantId,
-          orderId: signer.orderId,
-          signerId: signer.id,
+          orderId: first.orderId,
+          signerId: first.id,
           state: 'atBankid',
           redirectKind: 'login',
           oidcState: oauthState,
@@ -165,6 +161,7 @@ export function writeTx(input: TxInput): Tx {
           createdAt: now,
         },
       })
+      await many.joinCeremony(ceremony.id, signers)
     },
     async updateCeremony(id, patch) {
       await db.ceremony.updateMany({ where: { id, tenantId }, data: ceremonyColumns(vault, id, patch) })
@@ -213,9 +210,6 @@ export function writeTx(input: TxInput): Tx {
     async extendLeases(ceremonyId, until) {
       await db.lease.updateMany({ where: { ceremonyId, tenantId }, data: { expiresAt: until } })
     },
-    async releaseLeases(ceremonyId) {
-      await db.lease.deleteMany({ where: { ceremonyId, tenantId } })
-    },
 
     async insertTrail(orderId, events) {
       const last = events.at(-1)
@@ -235,7 +229,7 @@ export function writeTx(input: TxInput): Tx {
         data: { trailSequence: last.sequence, trailHead: last.hash },
       })
     },
-    async emit({ orderId, signerId, type, state }) {
+    async emit({ orderId, signerId, type, state, part }) {
       await db.event.createMany({
         data: [
           {
@@ -245,7 +239,7 @@ export function writeTx(input: TxInput): Tx {
             signerId: signerId ?? null,
             type,
             state,
-            dedupeKey: `${orderId}:${signerId ?? ''}:${type}`,
+            dedupeKey: [orderId, signerId ?? '', type, ...(part === undefined ? [] : [part])].join(':'),
             createdAt: now,
           },
         ],
@@ -258,7 +252,19 @@ export function writeTx(input: TxInput): Tx {
   }
 }
 
-const table = (subject: Subject): Prisma.Sql => (subject === 'order' ? Prisma.sql`signing_order` : Prisma.sql`signer`)
+const signerColumns = (tenantId: string, orderId: string, signer: NewSigner) => {
+  const { group, birthDate, personEncrypted, methods, ...plain } = signer
+  return {
+    ...plain,
+    tenantId,
+    orderId,
+    groupNumber: group,
+    state: 'waiting',
+    methods: [...methods],
+    birthDate: birthDate === null ? null : new Date(`${birthDate}T00:00:00Z`),
+    personEncrypted: bytes(personEncrypted),
+  }
+}
 
 /** A value that JSON.stringify writes without loss. */
 const json = (value: object): Prisma.InputJsonObject => JSON.parse(JSON.stringify(value))

@@ -6,7 +6,9 @@ import type {
   CeremonyState,
   FailureClass,
   Identity,
+  IdentityCheck,
   Language,
+  Member,
   Order,
   OrderDocument,
   OrderState,
@@ -15,6 +17,7 @@ import type {
   SignatureAct,
   Signer,
   SignerState,
+  SigningSession,
   StepName,
 } from '../model.ts'
 
@@ -50,6 +53,7 @@ export type TrailEvent = {
 export type OrderPatch = {
   readonly state?: OrderState
   readonly outcome?: Outcome | null
+  readonly activateAt?: Date | null
   readonly attempt?: number
   readonly lastErrorCode?: string | null
   readonly lastError?: string | null
@@ -63,6 +67,9 @@ export type SignerPatch = {
   readonly reasonCode?: string | null
   readonly reason?: string | null
   readonly linkVersion?: number
+  readonly invitedAt?: Date
+  readonly remindersSent?: number
+  readonly identityCheck?: IdentityCheck
   readonly signedName?: string
   readonly certificateSha256?: string
   readonly signedAt?: Date
@@ -80,6 +87,8 @@ export type CeremonyPatch = {
   readonly certificates?: readonly Uint8Array[]
   readonly certificateNotAfter?: Date
   readonly signAlgorithm?: string
+  readonly multisign?: number
+  readonly chosenAt?: Date | null
   readonly fencing?: bigint | null
   readonly expiresAt?: Date
   readonly voidReason?: string
@@ -115,23 +124,29 @@ export type NewOrder = Omit<
   readonly state: OrderState
   /** Ids of documents in the order they are to have; all belong to the tenant and to no order yet. */
   readonly documents: readonly { readonly id: string; readonly role: 'sign' | 'annex' }[]
-  readonly signers: readonly (Pick<
-    Signer,
-    | 'id'
-    | 'position'
-    | 'group'
-    | 'role'
-    | 'name'
-    | 'personHmac'
-    | 'birthDate'
-    | 'onBehalfOf'
-    | 'level'
-    | 'language'
-    | 'slot'
-  > & {
-    /** The national identity number under the vault, when the sender named one. */
-    readonly personEncrypted: Uint8Array | null
-  })[]
+  readonly signers: readonly NewSigner[]
+}
+
+export type NewSigner = Pick<
+  Signer,
+  | 'id'
+  | 'position'
+  | 'group'
+  | 'role'
+  | 'name'
+  | 'personHmac'
+  | 'birthDate'
+  | 'onBehalfOf'
+  | 'level'
+  | 'methods'
+  | 'language'
+  | 'email'
+  | 'mayDelegate'
+  | 'replacesId'
+  | 'slot'
+> & {
+  /** The national identity number under the vault, when the sender named one. */
+  readonly personEncrypted: Uint8Array | null
 }
 
 export type NewRevision = Omit<Revision, 'createdAt'> & { readonly signatureId: string | null }
@@ -145,14 +160,26 @@ export interface ReadTx {
   readonly now: Date
   order(orderId: string): Promise<Order | undefined>
   orderOfSigner(signerId: string): Promise<Order | undefined>
+  /** These signers with their orders, in the order of the ids; those that there are not are left out. */
+  membersOf(signerIds: readonly string[]): Promise<readonly Member[]>
+  /** Signers that name the person (HMAC) and can sign now, oldest order first, with their orders; at most `limit`. */
+  waitingFor(personHmac: string, limit: number): Promise<readonly Member[]>
   revisions(documentId: string): Promise<readonly Revision[]>
   /** kernel/pades AppendState of the newest revision. */
   appendState(documentId: string): Promise<AppendState | undefined>
   ceremony(ceremonyId: string): Promise<Ceremony | undefined>
   ceremonyByOauthState(oauthState: string): Promise<Ceremony | undefined>
-  /** The newest ceremony of the signer that is not void. */
+  /** The newest ceremony that is not void and that the signer has not left. */
   liveCeremony(signerId: string): Promise<Ceremony | undefined>
-  signatures(of: { readonly ceremonyId: string } | { readonly orderId: string }): Promise<readonly SignatureAct[]>
+  /** Signers who are part of the ceremony and have not left it. */
+  ceremonySigners(ceremonyId: string): Promise<readonly string[]>
+  /** By document id: the order in which their hashes are approved and signed. */
+  signatures(
+    of: { readonly ceremonyId: string; readonly signerId?: string } | { readonly orderId: string },
+  ): Promise<readonly SignatureAct[]>
+  /** Those of the documents on which another ceremony than this holds a lease at `now`. */
+  busyDocuments(documentIds: readonly string[], ceremonyId: string): Promise<readonly string[]>
+  signingSession(sessionId: string): Promise<SigningSession | undefined>
   validationData(orderId: string): Promise<readonly StoredValidation[]>
   trail(orderId: string): Promise<readonly TrailEvent[]>
 }
@@ -161,10 +188,15 @@ export interface ReadTx {
 export interface Tx extends ReadTx {
   /** Locks the row and answers its epoch; undefined when there is no such row. */
   lock(subject: Subject, id: string): Promise<number | undefined>
+  /** Locks rows in id order and answers their epochs by id; rows that there are not are left out. */
+  lockAll(subject: Subject, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Raises the epoch of a locked row and answers the new one. */
   raiseEpoch(subject: Subject, id: string): Promise<number>
+  raiseEpochs(subject: Subject, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
 
   insertOrder(order: NewOrder): Promise<void>
+  /** Adds a signer, waiting, to an order. */
+  insertSigner(orderId: string, signer: NewSigner): Promise<void>
   updateOrder(orderId: string, patch: OrderPatch): Promise<void>
   updateSigner(signerId: string, patch: SignerPatch): Promise<void>
   /** Stores revisions and the state after the last of them; false when the document has gone on since `base`. */
@@ -175,7 +207,12 @@ export interface Tx extends ReadTx {
     readonly appendState: AppendState
   }): Promise<boolean>
 
-  insertCeremony(signer: Signer, ceremony: NewCeremony): Promise<void>
+  /** An attempt of these signers, who are one person. */
+  insertCeremony(signers: readonly Signer[], ceremony: NewCeremony): Promise<void>
+  /** Makes further signers part of the attempt; who had left it is part of it again. */
+  joinCeremony(ceremonyId: string, signers: readonly Signer[]): Promise<void>
+  /** Takes a signer out of the attempt and answers how many are left in it. Locks the ceremony. */
+  leaveCeremony(ceremonyId: string, signerId: string, reason: string): Promise<number>
   updateCeremony(ceremonyId: string, patch: CeremonyPatch): Promise<void>
 
   insertSignature(act: Omit<SignatureAct, 'signatureValue' | 'timestampToken' | 'timestampAt' | 'state'>): Promise<void>
@@ -193,27 +230,32 @@ export interface Tx extends ReadTx {
   insertValidationData(orderId: string, data: readonly StoredValidation[]): Promise<void>
 
   /**
-   * Leases on all the documents for the ceremony until `until`, or none: then the answer names the ceremony that holds one.
+   * Leases on all the documents for the ceremony until `until`, or none: then the answer names the documents that others hold.
    * Rows are taken in id order. A lease that ran out, or that this ceremony holds already, is taken over with a new token.
    */
   takeLeases(
     documentIds: readonly string[],
     ceremonyId: string,
     until: Date,
-  ): Promise<{ readonly fencing: bigint } | { readonly heldBy: string }>
+  ): Promise<{ readonly fencing: bigint } | { readonly busy: readonly string[] }>
   /** Whether the ceremony still holds every lease under this token at `now`. */
   holdsLeases(documentIds: readonly string[], ceremonyId: string, fencing: bigint): Promise<boolean>
   /** Extends the leases of a ceremony: between authorised and signed nobody else may take them. */
   extendLeases(ceremonyId: string, until: Date): Promise<void>
-  releaseLeases(ceremonyId: string): Promise<void>
+  /** Those on the documents of one signer's order, or all of the ceremony's. */
+  releaseLeases(ceremonyId: string, signerId?: string): Promise<void>
+
+  insertSigningSession(session: Omit<SigningSession, 'tenantId'>): Promise<void>
 
   insertTrail(orderId: string, events: readonly TrailEvent[]): Promise<void>
-  /** One feed event; a second one with the same order, signer and type does nothing. */
+  /** One feed event; a second one with the same order, signer, type and `part` does nothing. */
   emit(event: {
     readonly orderId: string
     readonly signerId?: string
     readonly type: string
     readonly state: string
+    /** For what may happen again: which time this is. */
+    readonly part?: string
   }): Promise<void>
 
   /** Makes the step due at `at` (now by default); an older row of the same step and subject is made due again. */
@@ -236,6 +278,7 @@ export interface Store {
   /** Whose signer or ceremony this is; the one look-up that has no tenant yet. */
   tenantOfSigner(signerId: string): Promise<string | undefined>
   tenantOfOauthState(oauthState: string): Promise<string | undefined>
+  tenantOfSigningSession(sessionId: string): Promise<string | undefined>
 }
 
 /** The worker's side of tasks: no tenant, by the database's clock. */

@@ -215,7 +215,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
 
 /** The request as the story takes it, with its defaults. */
 function orderOf(tenantId: string, body: OrderRequestBody): Parameters<typeof createOrder>[1] {
-  const { title, reference, language = 'nb', documents, signers, returnUrl, deadline } = body
+  const { title, reference, language = 'nb', documents, signers, groups, returnUrl, deadline } = body
   return {
     tenantId,
     title,
@@ -228,9 +228,11 @@ function orderOf(tenantId: string, body: OrderRequestBody): Parameters<typeof cr
       name: signer.name,
       person: signer.person ?? {},
       level: signer.level ?? 'high',
+      methods: [],
       language: signer.language ?? language,
       ...(signer.onBehalfOf !== undefined && { onBehalfOf: signer.onBehalfOf }),
     })),
+    ...(groups !== undefined && { groups }),
     ...(returnUrl !== undefined && { returnUrl }),
     ...(deadline !== undefined && { deadline: new Date(deadline) }),
   }

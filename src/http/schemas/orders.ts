@@ -59,6 +59,19 @@ export const OrderRequest = Type.Object(
       { minItems: 1, maxItems: 20 },
     ),
     signers: Type.Array(SignerRequest, { minItems: 1, maxItems: 38 }),
+    groups: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { number: Type.Integer({ minimum: 1, maximum: 38 }), required: Type.Integer({ minimum: 1, maximum: 38 }) },
+          { additionalProperties: false },
+        ),
+        {
+          maxItems: 38,
+          description:
+            'Groups of which `required` members have to sign, whoever comes first; of the others all have to.',
+        },
+      ),
+    ),
     returnUrl: Type.Optional(
       Type.String({
         format: 'uri',
@@ -123,6 +136,9 @@ export const OrderView = Type.Object(
       }),
     ),
     signers: Type.Array(SignerView),
+    groups: Type.Array(Type.Object({ number: Type.Integer(), required: Type.Integer() }), {
+      description: 'Groups of which fewer than all have to sign.',
+    }),
     returnUrl: Nullable(Type.String()),
     deadline: Nullable(Time),
     sealing: Type.Object({

@@ -3,6 +3,7 @@ import type { Stage, Visit } from '../../flow/ceremony.ts'
 import type { Order } from '../../flow/model.ts'
 import { documentsToSign, isSettled } from '../../flow/order.ts'
 import {
+  type ClosedView,
   closedPage,
   declinedPage,
   donePage,
@@ -48,6 +49,8 @@ export function stagePage(frame: Frame, stage: Stage, visit: Visit, link: string
       return processingPage(frame, { refresh: { seconds: 1, url: '/sign' } })
     case 'later':
       return laterPage(frame, {
+        notOpen: order.state !== 'open',
+        opens: order.state === 'scheduled' ? order.activateAt : null,
         signed: order.signers.filter(({ state }) => state === 'signed').length,
         total: order.signers.length,
         deadline: order.deadline,
@@ -75,10 +78,17 @@ export function stagePage(frame: Frame, stage: Stage, visit: Visit, link: string
         next: nextView(order, signer.id, 'declined'),
       })
     case 'closed': {
-      const outcome = order.outcome ?? 'cancelled'
+      const outcome = whyClosed(visit)
       return closedPage(frame, { outcome, next: nextView(order, signer.id, outcome) })
     }
   }
+}
+
+/** The order's end; or, while it goes on for others, why it does not for him. */
+function whyClosed({ order: { outcome }, signer }: Visit): ClosedView['outcome'] {
+  if (signer.state === 'replaced') return 'replaced'
+  if (signer.state === 'notApplicable' && (outcome === null || outcome === 'completed')) return 'notApplicable'
+  return outcome ?? 'cancelled'
 }
 
 function downloadUrl(order: Order): string | null {

@@ -82,7 +82,8 @@ ${next(frame, view.next)}
 }
 
 export type ClosedView = {
-  readonly outcome: 'completed' | 'declined' | 'cancelled' | 'expired'
+  /** How the order ended, or why this signer has nothing more to do with it. */
+  readonly outcome: 'completed' | 'declined' | 'cancelled' | 'expired' | 'notApplicable' | 'replaced'
   readonly next: NextView | null
 }
 

@@ -26,21 +26,27 @@ export function processingPage(frame: Frame, view: { readonly refresh: Refresh }
 }
 
 export type LaterView = {
+  /** True before the order is open for anybody. */
+  readonly notOpen: boolean
+  /** When it opens, where that is settled. */
+  readonly opens: Date | null
   readonly signed: number
   readonly total: number
   readonly deadline: Date | null
   readonly refresh: Refresh
 }
 
-/** An earlier group has not signed yet. */
+/** The order is not open yet, or an earlier group has not signed. */
 export function laterPage(frame: Frame, view: LaterView): string {
   const { later, page } = text(frame.language)
   const lines = [
-    later.explanation,
-    later.progress(view.signed, view.total),
+    view.notOpen ? later.notOpen : later.explanation,
+    view.notOpen
+      ? view.opens && later.opens(longDateTime(view.opens, frame.language))
+      : later.progress(view.signed, view.total),
     view.deadline && page.deadline(longDateTime(view.deadline, frame.language)),
   ]
-  return waiting(frame, later.title, lines, view.refresh, false)
+  return waiting(frame, view.notOpen ? later.notOpenTitle : later.title, lines, view.refresh, false)
 }
 
 function waiting(frame: Frame, title: string, lines: readonly Part[], refresh: Refresh, busy: boolean): string {
