@@ -1,4 +1,5 @@
 // The only file that joins the concrete parts: plain constructor calls, read from top to bottom.
+import { createWebhookSender } from './adapters/notify/webhook-sender.ts'
 import { openBlobs } from './adapters/blobs/index.ts'
 import { createQueue, type StepQueue } from './adapters/queue/index.ts'
 import { periodically } from './adapters/queue/periodic.ts'
@@ -8,11 +9,14 @@ import {
   connect,
   createApiKeys,
   createClock,
+  createFeedConsumers,
   createIdempotencyKeys,
   createIntake,
   createReading,
   createStore,
   createTasks,
+  createWebhookDeliveries,
+  createWebhooks,
   forgetExpiredKeys,
   sequenceEvents,
 } from './adapters/store/index.ts'
@@ -22,6 +26,7 @@ import { createVault } from './adapters/vault/index.ts'
 import { onceLoaded } from './compose/once-loaded.ts'
 import { openTrustServices, type TrustServices } from './compose/trust-services.ts'
 import type { Config } from './config.ts'
+import { createWebhookDispatch } from './flow/deliver-webhooks.ts'
 import type { Clock } from './flow/ports/clock.ts'
 import type { Ports } from './flow/ports/index.ts'
 import { workTask } from './flow/work.ts'
@@ -48,7 +53,7 @@ export type Die = Ports['die']
 async function install(config: Config, name: string, die: Die): Promise<Installation> {
   const logger = createLogger({ process: name, level: config.logLevel })
   const { database, clockOffsetMs } = config
-  const client = connect(database.url ?? '', 10)
+  const client = connect(database.url ?? '', 10, { doorsOnly: true })
   const clock = createClock(client, clockOffsetMs)
   const vault = createVault(config.secrets)
   await checkSecrets(client, vault.keyCheck())
@@ -119,6 +124,9 @@ export async function startApi(config: Config, die: Die): Promise<RunningApi> {
     intake: createIntake(installation.storeOptions),
     idempotencyKeys: createIdempotencyKeys(client),
     reading: createReading(client),
+    webhooks: createWebhooks(client, ports.vault, config.clockOffsetMs),
+    feedConsumers: createFeedConsumers(client, config.clockOffsetMs),
+    webhookPrivateAddresses: config.webhookPrivateAddresses,
     apiKeys: createApiKeys(client),
     preFlight: threads,
     clock,
@@ -156,6 +164,9 @@ export type RunningWorker = { close(): Promise<void> }
 const concurrency = 4
 const sweepMs = 2000
 const sequenceMs = 250
+const deliverMs = 500
+/** Webhook messages under way at once, and of these to one address. */
+const messages = { most: 32, perWebhook: 4 }
 const forgetMs = 60_000
 /** An upload that was cut off is forgotten after a day. */
 const halfUploadMs = 24 * 3600_000
@@ -201,6 +212,21 @@ export async function startWorker(config: Config, die: Die): Promise<RunningWork
     },
     failed('sequencer'),
   )
+  const dispatch = createWebhookDispatch(
+    {
+      deliveries: createWebhookDeliveries(client, ports.vault, config.clockOffsetMs),
+      sender: createWebhookSender({ allowPrivate: config.webhookPrivateAddresses }),
+      clock: installation.clock,
+    },
+    { ...messages, onError: failed('webhook') },
+  )
+  const deliverer = periodically(
+    deliverMs,
+    async () => {
+      await dispatch.round()
+    },
+    failed('webhooks'),
+  )
   const forgetter = periodically(
     forgetMs,
     async () => {
@@ -211,7 +237,8 @@ export async function startWorker(config: Config, die: Die): Promise<RunningWork
   )
   return {
     async close() {
-      await Promise.all([sweeper.stop(), sequencer.stop(), forgetter.stop()])
+      await Promise.all([sweeper.stop(), sequencer.stop(), deliverer.stop(), forgetter.stop()])
+      await dispatch.idle()
       await worker.close(stopMs)
       await tasks.releaseHeld()
       await installation.close()

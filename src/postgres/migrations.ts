@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { runMigrations } from 'bullmq'
 import pg from 'pg'
 import { SeglError } from '../errors.ts'
+import { assertRoles, closeTables, ensureRoles, migrating, unprotectedTables } from './roles.ts'
 
 export type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
 
@@ -55,9 +56,11 @@ export async function applyMigrations(url: string, options: MigrationOptions): P
   return withClient(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [lockNumber])
     try {
+      await ensureRoles(client)
       await client.query(ledger)
       const missing = await compare(client, migrations)
       for (const migration of missing) await apply(client, migration)
+      if (missing.length > 0 || (await unprotectedTables(client)).length > 0) await closeTables(client)
       if (options.queue) await runMigrations(client)
       return missing.map(({ name }) => name)
     } finally {
@@ -80,6 +83,12 @@ export async function assertMigrated(url: string, options: MigrationOptions): Pr
     if (missing.length > 0 || (options.queue && rows[0]?.queue == null)) {
       throw new SeglError('SCHEMA_MISMATCH', 'The database lacks tables. Run `segl migrate` (or start with `segl up`).')
     }
+    const open = await unprotectedTables(client)
+    if (open.length > 0) {
+      const names = open.join(', ')
+      throw new SeglError('SCHEMA_MISMATCH', `Tenants are not kept apart in ${names}. Run \`segl migrate\`.`)
+    }
+    await assertRoles(client)
   })
 }
 
@@ -118,6 +127,7 @@ async function compare(client: pg.Client, migrations: readonly Migration[]): Pro
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
+    await client.query(migrating)
     await client.query(migration.sql)
     await client.query(
       `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)

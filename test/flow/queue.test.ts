@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { databaseNow } from '../../src/adapters/store/client.ts'
+import { enter } from '../../src/adapters/store/client.ts'
 import type { Order } from '../../src/demo/accounting-system.ts'
 import { freePort } from '../../src/postgres/index.ts'
 import { hanging } from '../adapters/trust-services/proxy.ts'
@@ -100,7 +100,7 @@ describe('on the queue in PostgreSQL', () => {
     const order = await books.order([{ bankid: 'approver' }])
     const standing = segl.client.$transaction(
       async (db) => {
-        await databaseNow(db, 0)
+        await enter(db, 'system', 0)
         await db.$queryRaw`select id from signing_order where id = ${order.id}::uuid for update`
         await pause(12_000)
         await db.$queryRaw`select 1`

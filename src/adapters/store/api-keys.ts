@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
 import type { ApiKeys, Scope } from '../../flow/ports/api-keys.ts'
-import type { Client } from './client.ts'
+import { type Client, inTransaction } from './client.ts'
 
 /** How old `lastUsedAt` may get before it is written again, so that reading does not become writing. */
 const usedEvery = 60_000
@@ -11,15 +11,17 @@ const usedEvery = 60_000
 export function createApiKeys(client: Client): ApiKeys {
   return {
     async holder(hash, now) {
-      const row = await client.apiKey.findUnique({
-        where: { hash },
-        select: { id: true, tenantId: true, scopes: true, expiresAt: true, revokedAt: true, lastUsedAt: true },
+      return inTransaction(client, 'system', async (db) => {
+        const row = await db.apiKey.findUnique({
+          where: { hash },
+          select: { id: true, tenantId: true, scopes: true, expiresAt: true, revokedAt: true, lastUsedAt: true },
+        })
+        if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now)) return undefined
+        if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > usedEvery) {
+          await db.apiKey.updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
+        }
+        return { keyId: row.id, tenantId: row.tenantId, scopes: row.scopes }
       })
-      if (!row || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt <= now)) return undefined
-      if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() > usedEvery) {
-        await client.apiKey.updateMany({ where: { id: row.id }, data: { lastUsedAt: now } })
-      }
-      return { keyId: row.id, tenantId: row.tenantId, scopes: row.scopes }
     },
   }
 }
@@ -31,7 +33,7 @@ export async function addTenant(
   now: Date,
 ): Promise<string> {
   const id = newId(now)
-  await client.tenant.create({ data: { id, ...tenant, createdAt: now } })
+  await inTransaction(client, 'system', (db) => db.tenant.create({ data: { id, ...tenant, createdAt: now } }))
   return id
 }
 
@@ -47,22 +49,24 @@ export async function addApiKey(
   now: Date,
 ): Promise<{ readonly id: string; readonly key: string }> {
   const { tenantId, name, scopes, expiresAt } = input
-  if (!(await client.tenant.findUnique({ where: { id: tenantId }, select: { id: true } }))) {
-    throw new SeglError('NOT_FOUND', 'There is no such tenant. Add it first.')
-  }
   const key = `segl_${randomBytes(32).toString('base64url')}`
   const id = newId(now)
-  await client.apiKey.create({
-    data: {
-      id,
-      tenantId,
-      name,
-      prefix: key.slice(0, 11),
-      hash: createHash('sha256').update(key).digest('hex'),
-      scopes: [...scopes],
-      createdAt: now,
-      expiresAt: expiresAt ?? null,
-    },
+  await inTransaction(client, { tenantId }, async (db) => {
+    if (!(await db.tenant.findUnique({ where: { id: tenantId }, select: { id: true } }))) {
+      throw new SeglError('NOT_FOUND', 'There is no such tenant. Add it first.')
+    }
+    await db.apiKey.create({
+      data: {
+        id,
+        tenantId,
+        name,
+        prefix: key.slice(0, 11),
+        hash: createHash('sha256').update(key).digest('hex'),
+        scopes: [...scopes],
+        createdAt: now,
+        expiresAt: expiresAt ?? null,
+      },
+    })
   })
   return { id, key }
 }

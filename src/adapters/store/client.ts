@@ -1,32 +1,49 @@
-// The connection to PostgreSQL: Prisma over a bounded pool, and transactions that are tried again when they lose a race.
+// The connection to PostgreSQL: Prisma over a bounded pool, and the one door through which every query goes.
 import { PrismaPg } from '@prisma/adapter-pg'
 import { SeglError } from '../../errors.ts'
+import { clockStatement, doorStatement, onlyThroughDoors } from './doors.ts'
 import { Prisma, PrismaClient } from './generated/client.ts'
 
 export type Db = Prisma.TransactionClient
 export type Client = PrismaClient
 
-/** `connections`: size of the pool (connection budget in config.ts). */
-export function connect(url: string, connections: number): Client {
+/**
+ * Whose rows a transaction may see: those of one tenant, as the database role `segl_app`, or everybody's, as `segl_system`
+ * (sweeper, sequencer, and the look-ups by which a tenant is found). src/postgres/roles.ts says what each role may do.
+ */
+export type Door = { readonly tenantId: string } | 'system'
+
+/**
+ * `connections`: size of the pool (connection budget in config.ts). With `doorsOnly`, a statement outside `inTransaction`
+ * is refused before it reaches the database; without it, the client is the database user's own (tests).
+ */
+export function connect(url: string, connections: number, options: { readonly doorsOnly?: boolean } = {}): Client {
   const adapter = new PrismaPg({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
   })
-  return new PrismaClient({ adapter })
+  return new PrismaClient({ adapter: options.doorsOnly ? onlyThroughDoors(adapter) : adapter })
 }
 
 const attempts = 6
 
 /**
- * Runs `work` in one READ COMMITTED transaction of at most 15 seconds. Serialisation failures, deadlocks and time-outs
- * are tried again with a growing pause; SeglErrors pass through.
+ * Runs `work` in one READ COMMITTED transaction of at most 15 seconds, as the role and the tenant of `door`; `now` is the
+ * database's clock at its beginning plus a test offset. Serialisation failures, deadlocks and time-outs are tried again with
+ * a growing pause; SeglErrors pass through.
  */
-export async function inTransaction<T>(client: Client, work: (db: Db) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  client: Client,
+  door: Door,
+  work: (db: Db, now: Date) => Promise<T>,
+  clockOffsetMs = 0,
+): Promise<T> {
+  const opened = async (db: Db): Promise<T> => work(db, await enter(db, door, clockOffsetMs))
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await client.$transaction(work, { maxWait: 10_000, timeout: 15_000 })
+      return await client.$transaction(opened, { maxWait: 10_000, timeout: 15_000 })
     } catch (error) {
       if (error instanceof SeglError || !mayPass(error)) throw error
       if (attempt === attempts) {
@@ -53,12 +70,18 @@ function mayPass(error: unknown): boolean {
  */
 const standstill = '10s'
 
-/** The database's clock plus a test offset, at the beginning of the transaction, whose locks are bounded in time by it. */
-export async function databaseNow(db: Db, offsetMs: number): Promise<Date> {
-  // Set for this transaction only, so that it also holds behind a pooler that lends connections by the transaction.
-  const [row] = await db.$queryRaw<{ now: Date }[]>`
-    select date_trunc('milliseconds', now()) as now,
-      set_config('idle_in_transaction_session_timeout', ${standstill}, true) as standstill`
+/** Role, tenant and limits for this transaction only, so that they also hold behind a pooler that lends connections by it. */
+export async function enter(db: Db, door: Door, clockOffsetMs: number): Promise<Date> {
+  const [role, tenant] = door === 'system' ? ['segl_system', ''] : ['segl_app', door.tenantId]
+  return timeFrom(await db.$queryRawUnsafe<{ now: Date }[]>(doorStatement, standstill, role, tenant), clockOffsetMs)
+}
+
+/** The database's clock plus a test offset. */
+export async function databaseNow(client: Client, clockOffsetMs: number): Promise<Date> {
+  return timeFrom(await client.$queryRawUnsafe<{ now: Date }[]>(clockStatement), clockOffsetMs)
+}
+
+function timeFrom([row]: readonly { readonly now: Date }[], clockOffsetMs: number): Date {
   if (!row) throw new SeglError('UNAVAILABLE', 'The database does not tell the time.')
-  return new Date(row.now.getTime() + offsetMs)
+  return new Date(row.now.getTime() + clockOffsetMs)
 }

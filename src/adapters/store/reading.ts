@@ -1,48 +1,58 @@
-// Reading on Prisma for those who ask from outside: single statements, no locks, always of one tenant.
+// Reading on Prisma for those who ask from outside: no locks, always of one tenant.
 import type { DocumentKind, Language, OrderState, Outcome } from '../../flow/model.ts'
-import type { Reading, StoredDocument } from '../../flow/ports/reading.ts'
-import type { Client } from './client.ts'
+import type { FeedEvent, Reading, StoredDocument } from '../../flow/ports/reading.ts'
+import { type Client, type Db, inTransaction } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 import { orderFrom, orderInclude, revisionFrom, trailEventFrom } from './rows.ts'
 
 export function createReading(client: Client): Reading {
+  const of = <T>(tenantId: string, read: (db: Db) => Promise<T>): Promise<T> =>
+    inTransaction(client, { tenantId }, read)
   return {
     async document(tenantId, id) {
-      const row = await client.document.findFirst({ where: { id, tenantId }, omit: { appendState: true } })
+      const row = await of(tenantId, (db) =>
+        db.document.findFirst({ where: { id, tenantId }, omit: { appendState: true } }),
+      )
       return row ? storedDocumentFrom(row) : undefined
     },
     revisions: async (tenantId, documentId) =>
-      (await client.revision.findMany({ where: { documentId, tenantId }, orderBy: { number: 'asc' } })).map(
-        revisionFrom,
-      ),
+      (
+        await of(tenantId, (db) =>
+          db.revision.findMany({ where: { documentId, tenantId }, orderBy: { number: 'asc' } }),
+        )
+      ).map(revisionFrom),
     async order(tenantId, id) {
-      const row = await client.signingOrder.findFirst({ where: { id, tenantId }, include: orderInclude })
+      const row = await of(tenantId, (db) =>
+        db.signingOrder.findFirst({ where: { id, tenantId }, include: orderInclude }),
+      )
       return row ? orderFrom(row) : undefined
     },
     async orders(tenantId, { before, limit, ...filter }) {
-      const rows = await client.signingOrder.findMany({
-        where: {
-          tenantId,
-          ...filter,
-          // `lte` alone bounds the index scan; the second condition only sorts out orders of the same millisecond.
-          ...(before && {
-            createdAt: { lte: before.createdAt },
-            OR: [{ createdAt: { lt: before.createdAt } }, { id: { lt: before.id } }],
-          }),
-        },
-        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-        take: limit,
-        select: {
-          id: true,
-          state: true,
-          outcome: true,
-          kind: true,
-          title: true,
-          reference: true,
-          createdAt: true,
-          completedAt: true,
-        },
-      })
+      const rows = await of(tenantId, (db) =>
+        db.signingOrder.findMany({
+          where: {
+            tenantId,
+            ...filter,
+            // `lte` alone bounds the index scan; the second condition only sorts out orders of the same millisecond.
+            ...(before && {
+              createdAt: { lte: before.createdAt },
+              OR: [{ createdAt: { lt: before.createdAt } }, { id: { lt: before.id } }],
+            }),
+          },
+          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+          take: limit,
+          select: {
+            id: true,
+            state: true,
+            outcome: true,
+            kind: true,
+            title: true,
+            reference: true,
+            createdAt: true,
+            completedAt: true,
+          },
+        }),
+      )
       return rows.map((row) => ({
         ...row,
         state: row.state as OrderState,
@@ -51,20 +61,30 @@ export function createReading(client: Client): Reading {
       }))
     },
     trail: async (tenantId, orderId) =>
-      (await client.auditEvent.findMany({ where: { orderId, tenantId }, orderBy: { sequence: 'asc' } })).map(
-        trailEventFrom,
-      ),
-    async feed(tenantId, after, limit) {
-      const rows = await client.event.findMany({
-        where: { tenantId, position: { gt: after } },
-        orderBy: { position: 'asc' },
-        take: limit,
-      })
-      return rows.flatMap(({ id, position, type, orderId, signerId, state, createdAt }) =>
-        position === null ? [] : [{ id, position, type, orderId, signerId, state, createdAt }],
-      )
-    },
+      (
+        await of(tenantId, (db) =>
+          db.auditEvent.findMany({ where: { orderId, tenantId }, orderBy: { sequence: 'asc' } }),
+        )
+      ).map(trailEventFrom),
+    feed: (tenantId, after, limit) => of(tenantId, (db) => feedAfter(db, tenantId, after, limit)),
+    feedEnd: () =>
+      inTransaction(client, 'system', async (db) => {
+        const end = await db.event.aggregate({ _max: { position: true } })
+        return end._max.position ?? 0n
+      }),
   }
+}
+
+/** Events of the tenant with a position above `after`, in order. */
+export async function feedAfter(db: Db, tenantId: string, after: bigint, limit: number): Promise<readonly FeedEvent[]> {
+  const rows = await db.event.findMany({
+    where: { tenantId, position: { gt: after } },
+    orderBy: { position: 'asc' },
+    take: limit,
+  })
+  return rows.flatMap(({ id, position, type, orderId, signerId, state, createdAt }) =>
+    position === null ? [] : [{ id, position, type, orderId, signerId, state, createdAt }],
+  )
 }
 
 type DocumentRow = Prisma.DocumentGetPayload<{ omit: { appendState: true } }>

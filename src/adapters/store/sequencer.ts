@@ -1,5 +1,5 @@
 // Gives events their place in the feed after they are committed: rows do not commit in the order of a serial column.
-import { type Client, databaseNow, inTransaction } from './client.ts'
+import { type Client, inTransaction } from './client.ts'
 
 /** Key of the sequencer's advisory lock: "segl" and a number. */
 const sequencerLock = 0x7365_676c_02n
@@ -9,8 +9,7 @@ const sequencerLock = 0x7365_676c_02n
  * it. A reader that follows the positions misses nothing, because a position is only given to what can be seen.
  */
 export const sequenceEvents = (client: Client, limit: number): Promise<number> =>
-  inTransaction(client, async (db) => {
-    await databaseNow(db, 0)
+  inTransaction(client, 'system', async (db) => {
     const [lock] = await db.$queryRaw<{ taken: boolean }[]>`select pg_try_advisory_xact_lock(${sequencerLock}) as taken`
     if (!lock?.taken) return 0
     return db.$executeRaw`

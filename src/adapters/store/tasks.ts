@@ -3,7 +3,7 @@ import { newId } from '../../flow/id.ts'
 import type { StepName } from '../../flow/model.ts'
 import type { Task, Tasks } from '../../flow/ports/store.ts'
 import type { Client, Db } from './client.ts'
-import { databaseNow, inTransaction } from './client.ts'
+import { inTransaction } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 
 /** Makes a step due. The row of the same step and subject is used again, with a higher epoch: the queue's job id is new. */
@@ -51,10 +51,13 @@ export async function finishTask(db: Db, tenantId: string, step: StepName, subje
 
 export function createTasks(client: Client, clockOffsetMs: number): Tasks {
   const holding = new Set<Task>()
+  type Work<T> = (db: Db, now: Date) => Promise<T>
+  const asSystem = <T>(work: Work<T>): Promise<T> => inTransaction(client, 'system', work, clockOffsetMs)
+  const asTenant = <T>({ tenantId }: Task, work: Work<T>): Promise<T> =>
+    inTransaction(client, { tenantId }, work, clockOffsetMs)
   return {
     claim: (step, subjectId, seconds) =>
-      inTransaction(client, async (db) => {
-        const now = await databaseNow(db, clockOffsetMs)
+      asSystem(async (db, now) => {
         const [row] = await db.$queryRaw<{ id: string }[]>`
           select id from task where step = ${step} and subject_id = ${subjectId}::uuid
             and ((state = 'due' and due_at <= ${now}) or (state = 'running' and locked_until < ${now}))
@@ -70,11 +73,11 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
       }),
 
     hold(task, seconds) {
-      const renew = async (): Promise<void> => {
-        const now = await databaseNow(client, clockOffsetMs)
-        const lockedUntil = new Date(now.getTime() + seconds * 1000)
-        await client.task.updateMany({ where: held(task), data: { lockedUntil } })
-      }
+      const renew = () =>
+        asTenant(task, (db, now) => {
+          const lockedUntil = new Date(now.getTime() + seconds * 1000)
+          return db.task.updateMany({ where: held(task), data: { lockedUntil } })
+        })
       // A renewal that fails is made good by the next one.
       const heart = setInterval(() => void renew().catch(() => {}), (seconds * 1000) / 3)
       holding.add(task)
@@ -85,8 +88,7 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
     },
 
     async postpone(task, { code, detail, failureClass, retryAfterSeconds }) {
-      await inTransaction(client, async (db) => {
-        const now = await databaseNow(db, clockOffsetMs)
+      await asTenant(task, async (db, now) => {
         const nextTry = retryAfterSeconds === null ? null : new Date(now.getTime() + retryAfterSeconds * 1000)
         const { count } = await db.task.updateMany({
           // Somebody who took the task over meanwhile is not disturbed.
@@ -112,16 +114,17 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
 
     async releaseHeld() {
       for (const task of holding) {
-        await client.task.updateMany({
-          where: held(task),
-          data: { state: 'due', lockedUntil: null, epoch: { increment: 1 }, attempt: { decrement: 1 } },
-        })
+        await asTenant(task, (db) =>
+          db.task.updateMany({
+            where: held(task),
+            data: { state: 'due', lockedUntil: null, epoch: { increment: 1 }, attempt: { decrement: 1 } },
+          }),
+        )
       }
     },
 
     sweep: (limit, graceSeconds) =>
-      inTransaction(client, async (db) => {
-        const now = await databaseNow(db, clockOffsetMs)
+      asSystem(async (db, now) => {
         // One sweeper at a time; the others find the lock taken and go on working.
         const [lock] = await db.$queryRaw<
           { taken: boolean }[]
@@ -151,9 +154,11 @@ export const dueTasks = async (
   now: Date,
 ): Promise<Task[]> =>
   (
-    await client.task.findMany({
-      where: { tenantId, subjectId: { in: [...subjectIds] }, state: 'due', dueAt: { lte: now } },
-    })
+    await inTransaction(client, { tenantId }, (db) =>
+      db.task.findMany({
+        where: { tenantId, subjectId: { in: [...subjectIds] }, state: 'due', dueAt: { lte: now } },
+      }),
+    )
   ).map(taskFrom)
 
 /** Key of the sweeper's advisory lock: "segl" and a number. */

@@ -1,7 +1,7 @@
 // One transaction of one tenant, and the wake-ups for what it made due.
 import type { Jobs, Tx } from '../../flow/ports/store.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
-import { type Client, type Db, databaseNow, inTransaction } from './client.ts'
+import { type Client, type Db, inTransaction } from './client.ts'
 import { dueTasks } from './tasks.ts'
 import { writeTx } from './tx.ts'
 
@@ -22,11 +22,12 @@ export async function transact<T>(
 ): Promise<T> {
   const scheduled = new Set<string>()
   let now = new Date(0)
-  const result = await inTransaction(client, async (db) => {
+  const attempt = (db: Db, begun: Date): Promise<T> => {
     scheduled.clear()
-    now = await databaseNow(db, clockOffsetMs)
+    now = begun
     return work(noting(writeTx({ db, tenantId, now, vault }), scheduled), db)
-  })
+  }
+  const result = await inTransaction(client, { tenantId }, attempt, clockOffsetMs)
   // A wake-up that fails costs seconds: the sweeper finds the row.
   if (scheduled.size > 0) {
     void dueTasks(client, tenantId, [...scheduled], now)
