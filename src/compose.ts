@@ -1,6 +1,7 @@
 // The only file that joins the concrete parts: plain constructor calls, read from top to bottom.
-import { createWebhookSender } from './adapters/notify/webhook-sender.ts'
+
 import { openBlobs } from './adapters/blobs/index.ts'
+import { createWebhookSender } from './adapters/notify/webhook-sender.ts'
 import { createQueue, type StepQueue } from './adapters/queue/index.ts'
 import { periodically } from './adapters/queue/periodic.ts'
 import { enrolSealKey } from './adapters/seal-key/index.ts'

@@ -72,6 +72,7 @@ export type Config = StorageConfig & {
     readonly organisationNumber: string
   }
   readonly returnUrlOrigins: readonly string[]
+  readonly webhookPrivateAddresses: boolean
   readonly syntheticOnly: boolean
   readonly maxUploadBytes: number
   readonly logLevel: string
@@ -149,6 +150,10 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
       organisationNumber: organisationNumberOf(settings),
     },
     returnUrlOrigins: settings.list('RETURN_URL_ORIGINS') ?? ['http://127.0.0.1:*', 'http://localhost:*'],
+    webhookPrivateAddresses: settings.flag(
+      'WEBHOOK_PRIVATE_ADDRESSES',
+      ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(publicUrl).hostname),
+    ),
     syntheticOnly: settings.flag('SYNTHETIC_ONLY', true),
     // Above 2 GiB - 1 no judge of PDFs follows (DESIGN).
     maxUploadBytes: settings.integer('MAX_UPLOAD_BYTES', 524_288_000, 1024, 2 ** 31 - 1),

@@ -178,6 +178,13 @@ export const keys = [
       'Origins that signers may be sent back to, comma-separated: `https://erp.example.no`, or with any port `http://127.0.0.1:*`.',
   },
   {
+    name: 'WEBHOOK_PRIVATE_ADDRESSES',
+    fallback: '`true` while `PUBLIC_URL` is on this machine, else `false`',
+    sentence:
+      'Whether webhooks may be sent to private and loopback addresses, and over plain http. Elsewhere than in development, ' +
+      'tenants could reach into your network with it.',
+  },
+  {
     name: 'SYNTHETIC_ONLY',
     fallback: '`true`',
     sentence: 'Refuses national identity numbers that a living person may have.',

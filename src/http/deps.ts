@@ -2,10 +2,12 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { ApiKeys } from '../flow/ports/api-keys.ts'
 import type { Clock } from '../flow/ports/clock.ts'
+import type { FeedConsumers } from '../flow/ports/feed-consumers.ts'
 import type { Ports } from '../flow/ports/index.ts'
 import type { IdempotencyKeys, Intake } from '../flow/ports/intake.ts'
 import type { PreFlight } from '../flow/ports/pre-flight.ts'
 import type { Reading } from '../flow/ports/reading.ts'
+import type { Webhooks } from '../flow/ports/webhooks.ts'
 
 /** Something that must work before this process takes requests. `check` throws a SeglError that says what is missing. */
 export type ReadinessCheck = { readonly name: string; readonly check: () => Promise<void> }
@@ -17,6 +19,10 @@ export type HttpDeps = {
   readonly intake: Intake
   readonly idempotencyKeys: IdempotencyKeys
   readonly reading: Reading
+  readonly webhooks: Webhooks
+  readonly feedConsumers: FeedConsumers
+  /** Whether webhooks may go to private and loopback addresses, and over plain http. */
+  readonly webhookPrivateAddresses: boolean
   readonly apiKeys: ApiKeys
   readonly preFlight: PreFlight
   readonly clock: Clock

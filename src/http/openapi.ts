@@ -21,6 +21,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'Documents', description: 'Uploads and every revision of them.' },
       { name: 'Orders', description: 'Who is to sign what.' },
       { name: 'Events', description: 'What happened, in one order for all readers.' },
+      { name: 'Webhooks', description: 'Events sent to an address of yours, signed (Standard Webhooks).' },
       { name: 'Operation', description: 'Health, keys and error codes; no key needed.' },
     ],
     components: {

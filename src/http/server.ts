@@ -10,10 +10,12 @@ import { authenticate } from './authentication.ts'
 import type { HttpDeps } from './deps.ts'
 import { openapiOptions } from './openapi.ts'
 import { sendProblem } from './problem.ts'
+import { consumerRoutes } from './routes/consumers.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { eventRoutes } from './routes/events.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { maxMetadataBytes } from './upload.ts'
 import { registerFormats, validatorCompiler } from './validation.ts'
 
@@ -75,6 +77,8 @@ export function buildServer(deps: HttpDeps): Api {
       })
       orderRoutes(v1, deps)
       eventRoutes(v1, deps)
+      consumerRoutes(v1, deps)
+      webhookRoutes(v1, deps)
     },
     { prefix: '/v1' },
   )

@@ -12,10 +12,12 @@ import {
   connect,
   createApiKeys,
   createClock,
+  createFeedConsumers,
   createIdempotencyKeys,
   createIntake,
   createReading,
   createStore,
+  createWebhooks,
 } from '../../src/adapters/store/index.ts'
 import { createLogger } from '../../src/adapters/telemetry/logger.ts'
 import { createVault } from '../../src/adapters/vault/index.ts'
@@ -61,6 +63,9 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     intake: createIntake(options),
     idempotencyKeys: createIdempotencyKeys(client),
     reading: createReading(client),
+    webhooks: createWebhooks(client, vault),
+    feedConsumers: createFeedConsumers(client),
+    webhookPrivateAddresses: true,
     apiKeys: createApiKeys(client),
     preFlight: createPreFlight((parts) => store.byteSource(parts)),
     clock: createClock(client),

@@ -47,7 +47,8 @@ export type FeedEvent = {
   readonly id: string
   readonly position: bigint
   readonly type: string
-  readonly orderId: string
+  /** Null for what is about no order (`webhook.disabled`). */
+  readonly orderId: string | null
   readonly signerId: string | null
   readonly state: string
   readonly createdAt: Date
@@ -64,4 +65,6 @@ export interface Reading {
   trail(tenantId: string, orderId: string): Promise<readonly TrailEvent[]>
   /** Events with a position above `after`, in order. */
   feed(tenantId: string, after: bigint, limit: number): Promise<readonly FeedEvent[]>
+  /** The place of the newest event of any tenant: tells that somebody's feed has grown. */
+  feedEnd(): Promise<bigint>
 }

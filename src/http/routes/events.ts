@@ -1,34 +1,68 @@
 // /v1/events: the tenant's feed of state changes, in an order that never changes.
 import { Type } from 'typebox'
+import type { FeedEvent } from '../../flow/ports/reading.ts'
 import type { Api } from '../api.ts'
 import { callerOf, mayRead } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
+import { createFeedWatch } from '../feed-watch.ts'
 import { FeedView } from '../schemas/audit.ts'
 import { problems } from '../schemas/common.ts'
 import { feedEventView } from '../views.ts'
 
+/** The longest that a reader may wait for news, in seconds: below the time-outs of usual proxies. */
+const longestWait = 30
+
 export function eventRoutes(api: Api, deps: HttpDeps): void {
+  const watch = createFeedWatch(() => deps.reading.feedEnd())
+  api.addHook('preClose', async () => watch.stop())
+
   api.get(
     '/events',
     {
       config: { scopes: mayRead },
       schema: {
         operationId: 'listEvents',
-        summary: 'Read events after a place in the feed',
+        summary: 'Read events after a place in the feed, waiting for the next one if you like',
+        description:
+          'Store `after` of the answer with what you did about its events, and send it next time. Events are thin: read the ' +
+          'order for what it is like now. Nothing is ever missing, and nothing comes twice in the same place.',
         tags: ['Events'],
         querystring: Type.Object(
           {
-            after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 })),
+            after: Type.Optional(
+              Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0, examples: [0] }),
+            ),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
+            wait: Type.Optional(
+              Type.Integer({
+                minimum: 0,
+                maximum: longestWait,
+                default: 0,
+                examples: [0],
+                description: 'Seconds to wait when there is nothing new (long poll); an empty page says nothing came.',
+              }),
+            ),
           },
           { additionalProperties: false },
         ),
         response: { 200: FeedView, ...problems(400, 401, 403, 500, 503) },
       },
     },
-    async (request) => {
-      const { after = 0, limit = 100 } = request.query
-      const events = await deps.reading.feed(callerOf(request).tenantId, BigInt(after), limit)
+    async (request, reply) => {
+      const { after = 0, limit = 100, wait = 0 } = request.query
+      const { tenantId } = callerOf(request)
+      const read = () => deps.reading.feed(tenantId, BigInt(after), limit)
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(wait * 1000)])
+      let events: readonly FeedEvent[] = []
+      do {
+        const grown = wait > 0 ? watch.grown(signal) : undefined
+        events = await read()
+        if (events.length > 0) break
+        await grown
+      } while (wait > 0 && !signal.aborted && !watch.stopped())
+      reply.header('Cache-Control', 'no-store')
       return { events: events.map(feedEventView), after: Number(events.at(-1)?.position ?? after) }
     },
   )

@@ -75,7 +75,7 @@ export const FeedEventView = Type.Object(
     id: Id,
     sequence: Type.Integer({ description: 'Place in the feed; grows without going back.' }),
     type: Type.String(),
-    order: Id,
+    order: Nullable(Id),
     signer: Nullable(Id),
     state: Type.String(),
     time: Time,
