@@ -112,6 +112,7 @@ function describedColumns(): Column[] {
   const types: Record<string, string> = {
     String: 'text',
     Int: 'integer',
+    Boolean: 'boolean',
     BigInt: 'bigint',
     DateTime: 'timestamp(3) with time zone',
     Json: 'jsonb',
