@@ -1,12 +1,12 @@
-"""pyHanko as an outside judge: is this file a complete Segl document, from the file and one root alone?
+"""pyHanko as an outside judge: is each file a complete Segl document, from the file and the roots alone?
 
-    pyhanko_judge.py FILE --trust ROOT.pem --signers N [--at TIME]... [--strict off]
+    pyhanko_judge.py FILE --trust ROOTS.pem --signers N [--at TIME]... [--strict off] [FILE --signers N ...]
 
-One JSON line per validation time. Exit 0 when everything holds at every time, 1 with `reasons` when it does not,
-64 when asked wrongly. Nothing is fetched: validation data that is not in the file does not exist.
+An option belongs to the file before it; the roots of the first file hold until others are given. One JSON line per file
+and validation time. Exit 0 when everything holds at every time, 1 with `reasons` when it does not, 64 when asked wrongly.
+Nothing is fetched: validation data that is not in the file does not exist.
 """
 
-import argparse
 import asyncio
 import json
 import logging
@@ -16,7 +16,7 @@ from datetime import datetime, timezone
 from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, ModificationLevel
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffPolicy, ModificationLevel
 from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.policy_decl import (
     PdfSignatureValidationSpec,
@@ -37,17 +37,36 @@ SIGNER_USAGE = KeyUsageConstraints(key_usage={'non_repudiation'})
 SEAL_USAGE = KeyUsageConstraints(key_usage={'non_repudiation', 'digital_signature'}, match_all_key_usages=False)
 
 
-def specification(root, usage):
+class Remembering(DiffPolicy):
+    """pyHanko's own comparison of revisions; for one file it is asked the same many times over, and answers from memory."""
+
+    def __init__(self):
+        self.known = {}
+
+    def apply(self, old, new, field_mdp_spec=None, doc_mdp=None):
+        return DEFAULT_DIFF_POLICY.apply(old, new, field_mdp_spec, doc_mdp)
+
+    def review_file(self, reader, base_revision, field_mdp_spec=None, doc_mdp=None):
+        number = base_revision if isinstance(base_revision, int) else base_revision.revision
+        question = (id(reader), number, repr(field_mdp_spec), repr(doc_mdp))
+        if question not in self.known:
+            answer = DEFAULT_DIFF_POLICY.review_file(reader, base_revision, field_mdp_spec, doc_mdp)
+            # The reader is kept with it, so that no other one can come to its address.
+            self.known[question] = (reader, answer)
+        return self.known[question][1]
+
+
+def specification(roots, usage, changes):
     return PdfSignatureValidationSpec(
         signature_validation_spec=SignatureValidationSpec(
             cert_validation_policy=CertValidationPolicySpec(
-                trust_manager=SimpleTrustManager.build(trust_roots=[root]),
+                trust_manager=SimpleTrustManager.build(trust_roots=roots),
                 revinfo_policy=CertRevTrustPolicy(REQUIRE_REVINFO),
             ),
             revinfo_gathering_policy=RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY),
             key_usage_settings=usage,
         ),
-        diff_policy=DEFAULT_DIFF_POLICY,
+        diff_policy=changes,
     )
 
 
@@ -59,14 +78,14 @@ def subject_kind(certificate):
     return 'organisation' if 'organization_name' in subject else 'unknown'
 
 
-def judge_signature(reader, embedded, root, usage, at):
+def judge_signature(embedded, roots, usage, at, changes):
     """All that one signature must satisfy; returns what was seen and the reasons against it."""
     reasons = []
-    embedded.compute_integrity_info(diff_policy=DEFAULT_DIFF_POLICY)
+    embedded.compute_integrity_info(diff_policy=changes)
     result = asyncio.run(
         ades_lta_validation(
             embedded,
-            specification(root, usage),
+            specification(roots, usage, changes),
             timing_info=ValidationTimingInfo(at, at, point_in_time_validation=False),
         )
     )
@@ -98,39 +117,37 @@ def judge_signature(reader, embedded, root, usage, at):
     return seen, [f'{embedded.field_name}: {reason}' for reason in reasons]
 
 
-def judge(path, root, signers, at, strict):
-    with open(path, 'rb') as stream:
-        reader = PdfFileReader(stream, strict=strict)
-        everything = reader.embedded_signatures
-        regular = reader.embedded_regular_signatures
-        stamps = reader.embedded_timestamp_signatures
-        reasons = []
-        if len(regular) != signers + 1:
-            reasons.append(f'{len(regular)} signatures, expected {signers} signers and 1 seal')
-        seen = []
-        for index, embedded in enumerate(regular):
-            is_seal = index == len(regular) - 1
-            usage = SEAL_USAGE if is_seal else SIGNER_USAGE
-            facts, against = judge_signature(reader, embedded, root, usage, at)
-            kind = subject_kind(embedded.signer_cert)
-            if kind != ('organisation' if is_seal else 'person'):
-                against.append(f'{embedded.field_name}: certificate of kind {kind} for a {"seal" if is_seal else "signer"}')
-            seen.append({'kind': 'seal' if is_seal else 'signer', **facts})
-            reasons += against
-        certificates = {embedded.signer_cert.sha256 for embedded in regular}
-        keys = {embedded.signer_cert.public_key.sha256 for embedded in regular}
-        if len(certificates) != len(regular) or len(keys) != len(regular):
-            reasons.append('two signatures share a certificate or a key')
-        if '/DSS' not in reader.root:
-            reasons.append('no DSS: below B-LT')
-        last = everything[-1] if everything else None
-        if last is None or last not in stamps:
-            reasons.append('the last signature is not a document time-stamp')
-        elif last.evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
-            reasons.append('the last document time-stamp does not cover the entire file')
-        if any(stamp.sig_object.get('/SubFilter') != '/ETSI.RFC3161' for stamp in stamps):
-            reasons.append('a document time-stamp has another SubFilter than /ETSI.RFC3161')
-        return {'reasons': reasons, 'signatures': seen, 'timestamps': len(stamps)}
+def judge(reader, roots, signers, at, changes):
+    everything = reader.embedded_signatures
+    regular = reader.embedded_regular_signatures
+    stamps = reader.embedded_timestamp_signatures
+    reasons = []
+    if len(regular) != signers + 1:
+        reasons.append(f'{len(regular)} signatures, expected {signers} signers and 1 seal')
+    seen = []
+    for index, embedded in enumerate(regular):
+        is_seal = index == len(regular) - 1
+        usage = SEAL_USAGE if is_seal else SIGNER_USAGE
+        facts, against = judge_signature(embedded, roots, usage, at, changes)
+        kind = subject_kind(embedded.signer_cert)
+        if kind != ('organisation' if is_seal else 'person'):
+            against.append(f'{embedded.field_name}: certificate of kind {kind} for a {"seal" if is_seal else "signer"}')
+        seen.append({'kind': 'seal' if is_seal else 'signer', **facts})
+        reasons += against
+    certificates = {embedded.signer_cert.sha256 for embedded in regular}
+    keys = {embedded.signer_cert.public_key.sha256 for embedded in regular}
+    if len(certificates) != len(regular) or len(keys) != len(regular):
+        reasons.append('two signatures share a certificate or a key')
+    if '/DSS' not in reader.root:
+        reasons.append('no DSS: below B-LT')
+    last = everything[-1] if everything else None
+    if last is None or last not in stamps:
+        reasons.append('the last signature is not a document time-stamp')
+    elif last.evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
+        reasons.append('the last document time-stamp does not cover the entire file')
+    if any(stamp.sig_object.get('/SubFilter') != '/ETSI.RFC3161' for stamp in stamps):
+        reasons.append('a document time-stamp has another SubFilter than /ETSI.RFC3161')
+    return {'reasons': reasons, 'signatures': seen, 'timestamps': len(stamps)}
 
 
 def moment(text):
@@ -138,35 +155,73 @@ def moment(text):
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=timezone.utc)
 
 
-class Usage(argparse.ArgumentParser):
-    def error(self, message):
-        self.print_usage(sys.stderr)
-        self.exit(64, f'{self.prog}: {message}\n')
+def asked(words):
+    """The files to judge, each with its options. ValueError when asked wrongly."""
+    cases = []
+    words = iter(words)
+    for word in words:
+        if not word.startswith('--'):
+            trust = cases[-1]['trust'] if cases else None
+            cases.append({'file': word, 'trust': trust, 'signers': None, 'at': [], 'strict': True})
+            continue
+        value = next(words, None)
+        if not cases or value is None:
+            raise ValueError(f'misplaced {word}')
+        one = cases[-1]
+        if word == '--trust':
+            one['trust'] = value
+        elif word == '--signers':
+            one['signers'] = int(value)
+        elif word == '--at':
+            one['at'].append(moment(value))
+        elif word == '--strict' and value in ('on', 'off'):
+            one['strict'] = value == 'on'
+        else:
+            raise ValueError(f'unknown {word} {value}')
+    if not cases or any(one['trust'] is None or one['signers'] is None for one in cases):
+        raise ValueError('a file with --trust and --signers is needed')
+    return cases
+
+
+def authorities(path):
+    with open(path, 'rb') as stream:
+        return [x509.Certificate.load(der) for _, _, der in pem.unarmor(stream.read(), multiple=True)]
+
+
+def verdicts(one):
+    """What is to be said of a file at each time; it is read once."""
+    times = one['at'] or [datetime.now(timezone.utc)]
+    roots = authorities(one['trust'])
+    with open(one['file'], 'rb') as stream:
+        changes = Remembering()
+        try:
+            reader = PdfFileReader(stream, strict=one['strict'])
+        except Exception as error:  # whatever a judge cannot read, it refuses
+            for at in times:
+                yield at, {'reasons': [f'{type(error).__name__}: {error}'], 'signatures': [], 'timestamps': 0}
+            return
+        for at in times:
+            try:
+                yield at, judge(reader, roots, one['signers'], at, changes)
+            except Exception as error:
+                yield at, {'reasons': [f'{type(error).__name__}: {error}'], 'signatures': [], 'timestamps': 0}
 
 
 def main():
-    parser = Usage(description=__doc__.splitlines()[0])
-    parser.add_argument('file')
-    parser.add_argument('--trust', required=True)
-    parser.add_argument('--signers', required=True, type=int)
-    parser.add_argument('--at', action='append', type=moment)
-    parser.add_argument('--strict', choices=['on', 'off'], default='on')
-    options = parser.parse_args()
+    try:
+        cases = asked(sys.argv[1:])
+    except ValueError as wrong:
+        print(f'{__doc__.splitlines()[2].strip()}\n{wrong}', file=sys.stderr)
+        return 64
     # pyHanko logs its doubts as tracebacks; what counts is in the verdict.
     logging.disable(logging.CRITICAL)
-    with open(options.trust, 'rb') as stream:
-        _, _, der = pem.unarmor(stream.read())
-    root = x509.Certificate.load(der)
     passed = True
-    for at in options.at or [datetime.now(timezone.utc)]:
-        try:
-            verdict = judge(options.file, root, options.signers, at, options.strict == 'on')
-        except Exception as error:  # whatever a judge cannot read, it refuses
-            verdict = {'reasons': [f'{type(error).__name__}: {error}'], 'signatures': [], 'timestamps': 0}
-        ok = not verdict['reasons']
-        passed = passed and ok
-        line = {'judge': 'pyhanko', 'file': options.file, 'at': at.isoformat(), 'passed': ok, **verdict}
-        print(json.dumps(line, ensure_ascii=False))
+    for one in cases:
+        for at, verdict in verdicts(one):
+            ok = not verdict['reasons']
+            passed = passed and ok
+            line = {'judge': 'pyhanko', 'file': one['file'], 'at': at.isoformat(), 'passed': ok, **verdict}
+            print(json.dumps(line, ensure_ascii=False), flush=True)
     return 0 if passed else 1
 
 
