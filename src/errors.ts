@@ -17,6 +17,7 @@ export const catalogue = {
   FORBIDDEN: entry(403, 'The API key may not do this'),
   NOT_FOUND: entry(404, 'There is nothing here'),
   METHOD_NOT_ALLOWED: entry(405, 'The method is not allowed here'),
+  PRECONDITION_FAILED: entry(412, 'It has changed meanwhile'),
   RANGE_NOT_SATISFIABLE: entry(416, 'The requested range lies outside the file'),
   UNSUPPORTED_MEDIA_TYPE: entry(415, 'The media type is not supported'),
   IDEMPOTENCY_KEY_MISSING: entry(400, 'An Idempotency-Key is required'),
@@ -28,6 +29,7 @@ export const catalogue = {
   WEBHOOK_URL_NOT_ALLOWED: entry(422, 'Webhooks are not sent to this address'),
   LIMIT_REACHED: entry(409, 'There are as many of these as there may be'),
   RATE_LIMITED: entry(429, 'Too many requests'),
+  KEY_SET_INVALID: entry(422, 'The public keys are not valid'),
   INTERNAL: entry(500, 'Something went wrong on our side'),
   UNAVAILABLE: entry(503, 'The service cannot answer right now'),
 
@@ -40,6 +42,25 @@ export const catalogue = {
   NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC: entry(422, 'Only synthetic national identity numbers are accepted here'),
   SIGNERS_INVALID: entry(422, 'The signers are not valid for this order'),
   RETURN_URL_NOT_ALLOWED: entry(422, 'The return URL is not on the allow-list'),
+
+  // Accounting rules about an order: each is the id of a rule in src/accounting
+  BOARD_MISSING: entry(422, 'The chair of the board is not among the signers'),
+  REGISTERED_SIGNATORY_MISSING: entry(422, 'Somebody whom the company register names is not among the signers'),
+  BOARD_QUORUM: entry(422, 'All board members sign annual accounts, not a quorum of them'),
+  AUDITOR_MISSING: entry(422, 'No auditor signs the auditor’s report'),
+  AUDITOR_TOO_EARLY: entry(422, 'The auditor signs after the board'),
+  AUDITORS_REPORT_TOO_EARLY: entry(422, 'The auditor’s report is dated before the board signs'),
+  FISCAL_YEAR_NOT_OVER: entry(422, 'The fiscal year is not over'),
+  ACCOUNTS_DIFFER: entry(422, 'The annual accounts are not of one company and year'),
+  SIGNATURE_RIGHT_NOT_MET: entry(422, 'Those who sign for a party cannot bind it'),
+  ON_BEHALF_OF_UNKNOWN: entry(422, 'Somebody signs for one who is not a party'),
+  FOUR_EYES_MISSING: entry(422, 'A voucher needs somebody to attest and somebody to approve'),
+  FOUR_EYES_SAME_PERSON: entry(422, 'One person both attests and approves'),
+  AMOUNT_LIMIT_EXCEEDED: entry(422, 'No approver may approve so much'),
+  VOUCHER_TWICE: entry(422, 'A voucher is there twice'),
+  AUTHORITY_WITHOUT_PRINCIPAL: entry(422, 'An authority without the one it binds'),
+  AMOUNT_LIMIT_OUT_OF_PLACE: entry(422, 'An amount limit where nothing is approved'),
+  OVERRIDE_NOT_ALLOWED: entry(422, 'This rule cannot be overridden'),
 
   // Pre-flight of an uploaded PDF
   NOT_A_PDF: entry(422, 'The file is not a PDF'),
@@ -69,6 +90,7 @@ export const catalogue = {
   WRONG_PERSON: entry(403, 'Another person logged in than the one who is to sign'),
   LEVEL_TOO_LOW: entry(403, 'The login does not reach the required level'),
   DOCUMENT_BUSY: entry(409, 'Another signer is signing this document right now'),
+  TOO_MANY_TO_APPROVE: entry(409, 'BankID approves fewer documents at a time'),
   NOT_SIGNED_YET: entry(409, 'There is no signed document yet'),
 
   // Trust services

@@ -1,20 +1,7 @@
-// Contracts (avtaler): who the parties are, persons or organisations.
-import {
-  isRecord,
-  note,
-  type Reading,
-  readDate,
-  readList,
-  readOrganisationNumber,
-  readText,
-  refuseUnknown,
-} from './fields.ts'
-
-export type Party = {
-  readonly name: string
-  /** Present when the party is an organisation. */
-  readonly organisationNumber?: string
-}
+// Contracts (avtaler): who the parties are and who may bind them.
+import { type Party, readParties } from './contract/parties.ts'
+import { type Reading, readDate, readOrganisationNumber, readText } from './fields.ts'
+import { type FiscalYear, readFiscalYear } from './fiscal-year.ts'
 
 export type Contract = {
   readonly kind: 'contract'
@@ -24,16 +11,19 @@ export type Contract = {
   readonly organisationName?: string
   /** Date of the contract, ISO. */
   readonly date?: string
+  /** The fiscal year that the contract's storage counts from, when it is not the calendar year of its date. */
+  readonly fiscalYear?: FiscalYear
 }
 
-export const contractFields = ['parties', 'organisationNumber', 'organisationName', 'date'] as const
+export const contractFields = ['parties', 'organisationNumber', 'organisationName', 'date', 'fiscalYear'] as const
 
 /** Reads the fields of a contract; undefined when something is wrong, which then stands in `reading.errors`. */
 export function readContract(reading: Reading): Contract | undefined {
-  const parties = readList(reading, 'parties', { required: true, min: 2, max: 40 }, readParty)
+  const parties = readParties(reading)
   const organisationNumber = readOrganisationNumber(reading, 'organisationNumber', false)
   const organisationName = readText(reading, 'organisationName', { max: 200 })
   const date = readDate(reading, 'date', false)
+  const fiscalYear = readFiscalYear(reading, false)
   if (parties === undefined) return undefined
   return {
     kind: 'contract',
@@ -41,19 +31,6 @@ export function readContract(reading: Reading): Contract | undefined {
     ...(organisationNumber !== undefined && { organisationNumber }),
     ...(organisationName !== undefined && { organisationName }),
     ...(date !== undefined && { date }),
+    ...(fiscalYear && { fiscalYear }),
   }
-}
-
-function readParty(list: Reading, index: string): Party | undefined {
-  const value = list.object[index]
-  if (!isRecord(value)) {
-    note(list, index, 'METADATA_INVALID', 'A party must be an object with a `name`.')
-    return undefined
-  }
-  const party: Reading = { object: value, pointer: `${list.pointer}/${index}`, errors: list.errors }
-  refuseUnknown(party, ['name', 'organisationNumber'])
-  const name = readText(party, 'name', { required: true, max: 200 })
-  const organisationNumber = readOrganisationNumber(party, 'organisationNumber', false)
-  if (name === undefined) return undefined
-  return { name, ...(organisationNumber !== undefined && { organisationNumber }) }
 }

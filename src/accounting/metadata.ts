@@ -2,6 +2,7 @@
 import { type FieldError, SeglError } from '../errors.ts'
 import { type AnnualAccounts, annualAccountsFields, readAnnualAccounts } from './annual-accounts.ts'
 import { type Contract, contractFields, readContract } from './contract.ts'
+import { type OwnRetention, readRetention } from './every-kind/retention.ts'
 import { isRecord, note, type Reading, readText, refuseUnknown } from './fields.ts'
 import { readVoucher, type Voucher, voucherFields } from './voucher.ts'
 
@@ -11,9 +12,11 @@ export type Metadata = OfKind & {
   readonly title: string
   readonly fileName?: string
   readonly language?: 'nb' | 'nn' | 'en'
+  /** Longer storage than the law's shortest. */
+  readonly retention?: OwnRetention
 }
 
-const common = ['kind', 'title', 'fileName', 'language']
+const common = ['kind', 'title', 'fileName', 'language', 'retention']
 
 const kinds: Readonly<Record<string, { fields: readonly string[]; read: (reading: Reading) => OfKind | undefined }>> = {
   annualAccounts: { fields: annualAccountsFields, read: readAnnualAccounts },
@@ -47,8 +50,15 @@ export function readMetadata(value: unknown, pointer = '/metadata'): Metadata {
   else if (value['kind'] === undefined) note(reading, 'kind', 'METADATA_MISSING', `\`kind\` is required: ${known}.`)
   else note(reading, 'kind', 'KIND_UNKNOWN', `The kind of document must be one of ${known}.`)
   const ofKind = kind?.read(reading)
+  const retention = readRetention(reading)
   if (errors.length > 0 || title === undefined || ofKind === undefined) throw refusal(errors)
-  return { ...ofKind, title, ...(fileName !== undefined && { fileName }), ...(language && { language }) }
+  return {
+    ...ofKind,
+    title,
+    ...(fileName !== undefined && { fileName }),
+    ...(language && { language }),
+    ...(retention && { retention }),
+  }
 }
 
 function readLanguage(reading: Reading): Metadata['language'] {

@@ -1,14 +1,11 @@
 // Vouchers (bilag): the entry in the books that the file documents (bokføringsloven § 10).
-import { amountPattern, parseAmount } from './amounts.ts'
-import {
-  type Reading,
-  readDate,
-  readList,
-  readObject,
-  readOrganisationNumber,
-  readText,
-  refuseUnknown,
-} from './fields.ts'
+import { parseAmount } from './amounts.ts'
+import { type Reading, readOrganisationNumber, readText } from './fields.ts'
+import { type FiscalYear, readFiscalYear } from './fiscal-year.ts'
+import { readAccountCodes } from './voucher/account-codes.ts'
+import { readAmount } from './voucher/amount.ts'
+import { type Counterparty, readCounterparty } from './voucher/counterparty.ts'
+import { readEntry } from './voucher/entry.ts'
 
 export type Voucher = {
   readonly kind: 'voucher'
@@ -21,10 +18,12 @@ export type Voucher = {
   readonly amount: string
   /** ISO 4217. */
   readonly currency: string
-  readonly counterparty?: { readonly name: string; readonly organisationNumber?: string }
+  readonly counterparty?: Counterparty
   readonly accountCodes?: readonly string[]
   readonly organisationNumber?: string
   readonly organisationName?: string
+  /** When it is not the calendar year of the date. */
+  readonly fiscalYear?: FiscalYear
 }
 
 export const voucherFields = [
@@ -37,36 +36,18 @@ export const voucherFields = [
   'accountCodes',
   'organisationNumber',
   'organisationName',
+  'fiscalYear',
 ] as const
 
 /** Reads the fields of a voucher; undefined when something is wrong, which then stands in `reading.errors`. */
 export function readVoucher(reading: Reading): Voucher | undefined {
-  const series = readText(reading, 'series', { max: 40 })
-  const number = readText(reading, 'number', { required: true, max: 40 })
-  const date = readDate(reading, 'date', true)
-  const amount = readText(reading, 'amount', {
-    required: true,
-    max: 21,
-    pattern: amountPattern,
-    shape: 'a decimal string such as "12500.00": a full stop, at most four decimals, no separators',
-  })
-  const currency = readText(reading, 'currency', {
-    required: true,
-    max: 3,
-    pattern: /^[A-Z]{3}$/,
-    shape: 'a currency code of three capitals (ISO 4217), such as NOK',
-  })
+  const { series, number, date } = readEntry(reading)
+  const { amount, currency } = readAmount(reading)
   const counterparty = readCounterparty(reading)
-  const accountCodes = readList(reading, 'accountCodes', { min: 1, max: 100 }, (list, index) =>
-    readText(list, index, {
-      required: true,
-      max: 10,
-      pattern: /^[0-9]{3,10}$/,
-      shape: 'an account code of 3 to 10 digits',
-    }),
-  )
+  const accountCodes = readAccountCodes(reading)
   const organisationNumber = readOrganisationNumber(reading, 'organisationNumber', false)
   const organisationName = readText(reading, 'organisationName', { max: 200 })
+  const fiscalYear = readFiscalYear(reading, false)
   if (number === undefined || date === undefined || amount === undefined || currency === undefined) return undefined
   if (parseAmount(amount) === undefined) return undefined
   return {
@@ -80,15 +61,6 @@ export function readVoucher(reading: Reading): Voucher | undefined {
     ...(accountCodes && { accountCodes }),
     ...(organisationNumber !== undefined && { organisationNumber }),
     ...(organisationName !== undefined && { organisationName }),
+    ...(fiscalYear && { fiscalYear }),
   }
-}
-
-function readCounterparty(reading: Reading): Voucher['counterparty'] {
-  const counterparty = readObject(reading, 'counterparty', false)
-  if (!counterparty) return undefined
-  refuseUnknown(counterparty, ['name', 'organisationNumber'])
-  const name = readText(counterparty, 'name', { required: true, max: 200 })
-  const organisationNumber = readOrganisationNumber(counterparty, 'organisationNumber', false)
-  if (name === undefined) return undefined
-  return { name, ...(organisationNumber !== undefined && { organisationNumber }) }
 }

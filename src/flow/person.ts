@@ -1,4 +1,5 @@
 // Whether the person who logged in is the one who is to sign.
+import { sameName } from '../accounting/same-name.ts'
 import { SeglError } from '../errors.ts'
 import { type Certificate, nameAttributes } from '../kernel/x509/index.ts'
 import type { Identity, Signer } from './model.ts'
@@ -39,22 +40,6 @@ export function requireOwnCertificate(certificate: Certificate, { bankidAltsub }
       'CERTIFICATE_INVALID',
       'BankID made a certificate that does not name the person who logged in. Log in again, and report it if it stays so.',
     )
-}
-
-/**
- * Names agree when the first and the last given word are the same but for case and diacritics: people leave out middle
- * names, and registers write them in another way.
- */
-export function sameName(a: string, b: string): boolean {
-  const words = (name: string): string[] =>
-    name
-      .normalize('NFD')
-      .replace(/\p{Diacritic}/gu, '')
-      .toLocaleLowerCase('nb')
-      .split(/[\s-]+/u)
-      .filter((word) => word !== '')
-  const [left, right] = [words(a), words(b)]
-  return left.length > 0 && right.length > 0 && left[0] === right[0] && left.at(-1) === right.at(-1)
 }
 
 const wrongPerson = (): SeglError =>

@@ -2,6 +2,7 @@
 import { errorsEn } from './errors-en.ts'
 import { languageNames } from './language.ts'
 import type { Catalogue } from './nb.ts'
+import { rulesEn } from './rules-en.ts'
 import { trailEn } from './trail-en.ts'
 
 const documents = (count: number) => (count === 1 ? 'one document' : `${count} documents`)
@@ -23,6 +24,7 @@ export const en: Catalogue = {
 
   trail: trailEn,
   errors: errorsEn,
+  rules: rulesEn,
 
   page: {
     skipToContent: 'Skip to content',

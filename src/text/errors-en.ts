@@ -51,6 +51,11 @@ export const errorsEn: PersonErrors = {
     explanation: 'Signatures are put in one at a time.',
     next: 'Wait a moment and try again.',
   },
+  FOUR_EYES_SAME_PERSON: {
+    title: 'The voucher needs two different people',
+    explanation: `You are already part of attesting or approving this voucher, and one person cannot do both. ${nothingSigned}`,
+    next: 'Give the link to the one who is to do it instead of you, or tell the sender.',
+  },
   STATE_CONFLICT: {
     title: 'This cannot be done now',
     explanation: 'The signing has moved on, or was closed, since you opened the page.',

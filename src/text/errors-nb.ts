@@ -51,6 +51,11 @@ export const errorsNb: PersonErrors = {
     explanation: 'Signaturene settes inn én om gangen.',
     next: 'Vent et øyeblikk og prøv igjen.',
   },
+  FOUR_EYES_SAME_PERSON: {
+    title: 'Bilaget trenger to forskjellige personer',
+    explanation: `Du er alt med på å attestere eller godkjenne dette bilaget, og samme person kan ikke gjøre begge deler. ${nothingSigned}`,
+    next: 'Gi lenken til den som skal gjøre det i ditt sted, eller si fra til avsenderen.',
+  },
   STATE_CONFLICT: {
     title: 'Dette kan ikke gjøres nå',
     explanation: 'Signeringen har kommet lenger, eller er avsluttet, siden du åpnet siden.',

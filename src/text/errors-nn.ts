@@ -51,6 +51,11 @@ export const errorsNn: PersonErrors = {
     explanation: 'Signaturane blir sette inn éin om gongen.',
     next: 'Vent ein augneblink og prøv igjen.',
   },
+  FOUR_EYES_SAME_PERSON: {
+    title: 'Bilaget treng to ulike personar',
+    explanation: `Du er alt med på å attestere eller godkjenne dette bilaget, og same person kan ikkje gjere begge delar. ${nothingSigned}`,
+    next: 'Gje lenka til den som skal gjere det i staden for deg, eller sei frå til avsendaren.',
+  },
   STATE_CONFLICT: {
     title: 'Dette kan ikkje gjerast no',
     explanation: 'Signeringa har kome lenger, eller er avslutta, sidan du opna sida.',

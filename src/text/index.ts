@@ -8,6 +8,9 @@ import { type PersonError, personCode } from './problem.ts'
 export * from './format.ts'
 export * from './language.ts'
 export type { Catalogue } from './nb.ts'
+
+/** A sentence of the accounting rules (src/accounting), without the words that only stand within one. */
+export type RuleSentence = Exclude<keyof Catalogue['rules'], 'binding' | 'authorities' | 'parts' | 'retention'>
 export { type PersonCode, type PersonError, personCode, personCodes } from './problem.ts'
 export { type VerificationWords, verificationWords } from './verification.ts'
 

@@ -1,6 +1,7 @@
 // Bokmål, and the shape that the other languages must fill: a string missing there does not compile.
 import { errorsNb } from './errors-nb.ts'
 import { languageNames } from './language.ts'
+import { rulesNb } from './rules-nb.ts'
 import { trailNb } from './trail-nb.ts'
 
 const documents = (count: number) => (count === 1 ? 'ett dokument' : `${count} dokumenter`)
@@ -23,6 +24,7 @@ export const nb = {
 
   trail: trailNb,
   errors: errorsNb,
+  rules: rulesNb,
 
   page: {
     skipToContent: 'Hopp til innholdet',

@@ -2,6 +2,7 @@
 import { errorsNn } from './errors-nn.ts'
 import { languageNames } from './language.ts'
 import type { Catalogue } from './nb.ts'
+import { rulesNn } from './rules-nn.ts'
 import { trailNn } from './trail-nn.ts'
 
 const documents = (count: number) => (count === 1 ? 'eitt dokument' : `${count} dokument`)
@@ -23,6 +24,7 @@ export const nn: Catalogue = {
 
   trail: trailNn,
   errors: errorsNn,
+  rules: rulesNn,
 
   page: {
     skipToContent: 'Hopp til innhaldet',

@@ -10,6 +10,7 @@ export const personCodes = [
   'CEREMONY_EXPIRED',
   'WRONG_PERSON',
   'LEVEL_TOO_LOW',
+  'FOUR_EYES_SAME_PERSON',
   'DOCUMENT_BUSY',
   'STATE_CONFLICT',
   'NOT_SIGNED_YET',

@@ -7,7 +7,7 @@ import { compareAmounts, parseAmount } from '../../src/accounting/amounts.ts'
 import { addMonths, isDate } from '../../src/accounting/dates.ts'
 import { annualAccountsDeadlines } from '../../src/accounting/deadlines.ts'
 import { readMetadata } from '../../src/accounting/metadata.ts'
-import { keptUntil } from '../../src/accounting/retention.ts'
+import { retentionOf } from '../../src/accounting/retention.ts'
 import { SeglError } from '../../src/errors.ts'
 import { MetadataSchema } from '../../src/http/schemas/metadata.ts'
 import { registerFormats } from '../../src/http/validation.ts'
@@ -170,10 +170,16 @@ test('amounts compare as numbers, whatever their decimals', () => {
 test('deadlines and retention count from the end of the fiscal year', () => {
   assert.deepEqual(annualAccountsDeadlines('2025-12-31'), { adoption: '2026-06-30', filing: '2026-07-31' })
   assert.deepEqual(annualAccountsDeadlines('2026-06-30'), { adoption: '2026-12-31', filing: '2027-01-31' })
-  assert.equal(keptUntil(readMetadata(accounts)), '2030-12-31')
-  assert.equal(keptUntil(readMetadata(voucher)), '2030-12-31')
-  assert.equal(keptUntil(readMetadata({ ...contract, date: '2025-05-05' })), '2029-06-30')
-  assert.equal(keptUntil(readMetadata(contract)), undefined)
+  const keptUntil = (metadata: object, day = '2026-01-02') => retentionOf(readMetadata(metadata), day).until
+  assert.equal(keptUntil(accounts), '2030-12-31')
+  assert.equal(keptUntil(voucher), '2030-12-31')
+  assert.equal(keptUntil({ ...contract, date: '2025-05-05' }), '2029-06-30')
+  assert.equal(keptUntil(contract, '2026-03-01'), '2030-06-30', 'no date: the year in which it was signed')
+  const year = { from: '2024-07-01', to: '2025-06-30' }
+  assert.equal(keptUntil({ ...accounts, fiscalYear: year }), '2030-06-30')
+  assert.equal(keptUntil({ ...voucher, fiscalYear: year }), '2030-06-30')
+  assert.equal(keptUntil({ ...voucher, retention: { years: 10 } }), '2035-12-31')
+  assert.equal(keptUntil({ ...voucher, retention: { until: '2041-01-01', reason: 'Byggeregnskap' } }), '2041-01-01')
 })
 
 test('adding months gives days that exist, and the last of a month stays the last', () => {

@@ -25,6 +25,7 @@ import {
 const notForPeople = new Set<ErrorCode>([
   'UNAUTHENTICATED',
   'RANGE_NOT_SATISFIABLE',
+  'PRECONDITION_FAILED',
   'UNSUPPORTED_MEDIA_TYPE',
   'IDEMPOTENCY_KEY_MISSING',
   'IDEMPOTENCY_KEY_INVALID',
@@ -38,6 +39,22 @@ const notForPeople = new Set<ErrorCode>([
   'NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC',
   'SIGNERS_INVALID',
   'RETURN_URL_NOT_ALLOWED',
+  'BOARD_MISSING',
+  'REGISTERED_SIGNATORY_MISSING',
+  'BOARD_QUORUM',
+  'AUDITOR_MISSING',
+  'AUDITOR_TOO_EARLY',
+  'AUDITORS_REPORT_TOO_EARLY',
+  'FISCAL_YEAR_NOT_OVER',
+  'ACCOUNTS_DIFFER',
+  'SIGNATURE_RIGHT_NOT_MET',
+  'ON_BEHALF_OF_UNKNOWN',
+  'FOUR_EYES_MISSING',
+  'AMOUNT_LIMIT_EXCEEDED',
+  'VOUCHER_TWICE',
+  'AUTHORITY_WITHOUT_PRINCIPAL',
+  'AMOUNT_LIMIT_OUT_OF_PLACE',
+  'OVERRIDE_NOT_ALLOWED',
   'DOCUMENT_IN_USE',
   'CONSUMER_BUSY',
   'CONSUMER_LEASE_LOST',
@@ -57,7 +74,7 @@ const notForPeople = new Set<ErrorCode>([
 /** Every string of a catalogue, functions called with plausible values. */
 function strings(value: unknown, path = ''): readonly (readonly [string, string])[] {
   if (typeof value === 'string') return [[path, value]]
-  if (typeof value === 'function') return [[path, String(value(2, 3)) + String(value('Kari', 2))]]
+  if (typeof value === 'function') return [[path, String(value(2, 3, 4)) + String(value('Kari', 2, 3))]]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, member]) => strings(member, `${path}.${key}`))
 }

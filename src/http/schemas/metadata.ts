@@ -1,7 +1,7 @@
 // Metadata of a document as it is written in openapi.yaml. src/accounting judges it; a test keeps the two in step.
 import { Type } from 'typebox'
 import { amountPattern } from '../../accounting/amounts.ts'
-import { annualAccountsParts } from '../../accounting/annual-accounts.ts'
+import { annualAccountsParts } from '../../accounting/annual-accounts/parts.ts'
 import { Language } from './common.ts'
 
 const OrganisationNumber = Type.String({
