@@ -75,6 +75,7 @@ export type Config = StorageConfig & {
   readonly webhookPrivateAddresses: boolean
   readonly syntheticOnly: boolean
   readonly maxUploadBytes: number
+  readonly requestsPerMinute: number
   readonly logLevel: string
   /** Whether this process may make what is missing (secrets, the client key): only `segl up` and `segl demo`. */
   readonly makeSecrets: boolean
@@ -157,6 +158,7 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
     syntheticOnly: settings.flag('SYNTHETIC_ONLY', true),
     // Above 2 GiB - 1 no judge of PDFs follows (DESIGN).
     maxUploadBytes: settings.integer('MAX_UPLOAD_BYTES', 524_288_000, 1024, 2 ** 31 - 1),
+    requestsPerMinute: settings.integer('REQUESTS_PER_MINUTE', 6000, 1, 10_000_000),
     logLevel: logLevelOf(settings),
     makeSecrets: options.makeSecrets,
     demo: {

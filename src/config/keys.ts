@@ -189,6 +189,11 @@ export const keys = [
     fallback: '`true`',
     sentence: 'Refuses national identity numbers that a living person may have.',
   },
+  {
+    name: 'REQUESTS_PER_MINUTE',
+    fallback: '`6000`',
+    sentence: 'Requests that one API key may make in a minute, in each `api` process; told in `RateLimit` headers.',
+  },
   { name: 'MAX_UPLOAD_BYTES', fallback: '`524288000` (500 MB)', sentence: 'Largest upload, in bytes.' },
   {
     name: 'WORKERS',

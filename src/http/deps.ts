@@ -5,6 +5,7 @@ import type { Clock } from '../flow/ports/clock.ts'
 import type { FeedConsumers } from '../flow/ports/feed-consumers.ts'
 import type { Ports } from '../flow/ports/index.ts'
 import type { IdempotencyKeys, Intake } from '../flow/ports/intake.ts'
+import type { OauthClients } from '../flow/ports/oauth-clients.ts'
 import type { PreFlight } from '../flow/ports/pre-flight.ts'
 import type { Reading } from '../flow/ports/reading.ts'
 import type { Webhooks } from '../flow/ports/webhooks.ts'
@@ -24,6 +25,7 @@ export type HttpDeps = {
   /** Whether webhooks may go to private and loopback addresses, and over plain http. */
   readonly webhookPrivateAddresses: boolean
   readonly apiKeys: ApiKeys
+  readonly oauthClients: OauthClients
   readonly preFlight: PreFlight
   readonly clock: Clock
   readonly readiness: readonly ReadinessCheck[]
@@ -34,6 +36,8 @@ export type HttpDeps = {
   /** Origins that an order's `returnUrl` may have. */
   readonly returnUrlAllow: readonly string[]
   readonly maxUploadBytes: number
+  /** Requests that one API key may make in a minute. */
+  readonly requestsPerMinute: number
   /** Refuse national identity numbers that a living person may have. */
   readonly syntheticOnly: boolean
   /** Whether the signatures come from a simulated BankID: told in every order. */

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { SeglError } from '../errors.ts'
 import type { Blobs } from '../flow/ports/blobs.ts'
 import type { FileParts } from '../flow/ports/pdf-work.ts'
+import { tagMatches } from './conditional.ts'
 
 export type FileToSend = {
   readonly parts: FileParts
@@ -30,7 +31,7 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, blobs: Bl
     .header('Content-Disposition', contentDisposition(file.fileName))
     .header('X-Content-Type-Options', 'nosniff')
     .type('application/pdf')
-  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  if (tagMatches(request.headers['if-none-match'], etag, true)) return reply.code(304).send()
   // RFC 9110 § 14.2: Range is defined for GET only; HEAD tells of the whole file.
   const wanted = request.method === 'GET' && rangeApplies(request, etag) ? request.headers.range : undefined
   const range = wanted === undefined ? undefined : readRange(wanted, file.size)
@@ -67,11 +68,6 @@ export function readRange(header: string, size: number): ByteRange | 'unsatisfia
 function rangeApplies(request: FastifyRequest, etag: string): boolean {
   const condition = request.headers['if-range']
   return condition === undefined || condition === etag
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false
-  return header.split(',').some((candidate) => ['*', etag, `W/${etag}`].includes(candidate.trim()))
 }
 
 /** RFC 6266 with a name for old readers and the real one in UTF-8 (RFC 8187). */

@@ -5,14 +5,20 @@ import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { LogController } from 'fastify'
 import { SeglError } from '../errors.ts'
+import { rolesFor } from './access.ts'
 import type { Api } from './api.ts'
 import { authenticate } from './authentication.ts'
+import { addEntityTags } from './conditional.ts'
 import type { HttpDeps } from './deps.ts'
 import { openapiOptions } from './openapi.ts'
 import { sendProblem } from './problem.ts'
+import { limitRate } from './rate-limit.ts'
+import { accessRoutes } from './routes/access.ts'
 import { consumerRoutes } from './routes/consumers.ts'
 import { documentRoutes } from './routes/documents.ts'
+import { draftRoutes } from './routes/drafts.ts'
 import { eventRoutes } from './routes/events.ts'
+import { oauthRoutes } from './routes/oauth.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
@@ -66,16 +72,25 @@ export function buildServer(deps: HttpDeps): Api {
 
   api.register(async (scope) => {
     operationRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), deps)
+    oauthRoutes(scope.withTypeProvider<TypeBoxTypeProvider>(), deps)
   })
   api.register(
     async (scope) => {
+      scope.addHook('onRoute', (route) => {
+        for (const method of [route.method].flat())
+          route.config = { ...route.config, roles: rolesFor(method, route.url) }
+      })
       scope.addHook('onRequest', (request) => authenticate(deps, request))
+      await limitRate(scope, deps.requestsPerMinute)
+      addEntityTags(scope)
       const v1 = scope.withTypeProvider<TypeBoxTypeProvider>()
       v1.register(async (uploads) => {
         takeUploads(uploads, deps.maxUploadBytes)
         documentRoutes(uploads.withTypeProvider<TypeBoxTypeProvider>(), deps)
       })
       orderRoutes(v1, deps)
+      accessRoutes(v1, deps)
+      draftRoutes(v1, deps)
       eventRoutes(v1, deps)
       consumerRoutes(v1, deps)
       webhookRoutes(v1, deps)

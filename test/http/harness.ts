@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openBlobs } from '../../src/adapters/blobs/index.ts'
 import {
-  addApiKey,
   addTenant,
   type Client,
   connect,
@@ -15,6 +14,7 @@ import {
   createFeedConsumers,
   createIdempotencyKeys,
   createIntake,
+  createOauthClients,
   createReading,
   createStore,
   createWebhooks,
@@ -67,6 +67,7 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     feedConsumers: createFeedConsumers(client),
     webhookPrivateAddresses: true,
     apiKeys: createApiKeys(client),
+    oauthClients: createOauthClients(client),
     preFlight: createPreFlight((parts) => store.byteSource(parts)),
     clock: createClock(client),
     readiness: [],
@@ -74,6 +75,7 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     publicUrl: 'http://127.0.0.1:8080',
     returnUrlAllow: ['http://127.0.0.1:*', 'https://erp.example'],
     maxUploadBytes: 2_000_000,
+    requestsPerMinute: 1_000_000,
     syntheticOnly: true,
     simulated: true,
     trustProxy: false,
@@ -95,7 +97,7 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
       const now = new Date()
       const id = await addTenant(client, { name: 'Fjordlys Regnskap AS', organisationNumber: '987654325' }, now)
       const key = async (...scopes: Scope[]) => {
-        const made = await addApiKey(client, { tenantId: id, name: 'test', scopes }, now)
+        const made = await deps.apiKeys.add(id, { name: 'test', scopes })
         return { authorization: `Bearer ${made.key}` }
       }
       return { id, key, headers: await key('system') }

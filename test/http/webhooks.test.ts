@@ -217,7 +217,7 @@ describe('/v1/webhooks', () => {
     await call('POST', '/webhooks', { url: `${receiver.url}/two` })
     const ids = await happen(60)
     const workers = [dispatchAt(), dispatchAt(), dispatchAt()]
-    for (let turn = 0; turn < 12; turn += 1) await Promise.all(workers.map((worker) => round(worker)))
+    for (let turn = 0; turn < 20; turn += 1) await Promise.all(workers.map((worker) => round(worker)))
     assert.deepEqual(receiver.received.map(({ headers }) => headers['webhook-id']).sort(), [...ids].sort())
   })
 

@@ -6,6 +6,7 @@ import { SeglError } from '../../errors.ts'
 import type { Webhook, WebhookDelivery } from '../../flow/ports/webhooks.ts'
 import type { Api } from '../api.ts'
 import { callerOf, mayChange, mayRead } from '../authentication.ts'
+import { requireMatch } from '../conditional.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Id, problems } from '../schemas/common.ts'
 import {
@@ -91,12 +92,14 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
         tags,
         params,
         body: WebhookPatch,
-        response: { 200: WebhookView, ...problems(400, 401, 403, 404, 413, 415, 422, 500, 503) },
+        response: { 200: WebhookView, ...problems(400, 401, 403, 404, 412, 413, 415, 422, 500, 503) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
+      const { tenantId } = callerOf(request)
       if (request.body.url !== undefined) checkUrl(request.body.url, deps.webhookPrivateAddresses)
-      return webhookView(known(await webhooks.change(callerOf(request).tenantId, request.params.id, request.body)))
+      requireMatch(request, reply, webhookView(known(await webhooks.find(tenantId, request.params.id))))
+      return webhookView(known(await webhooks.change(tenantId, request.params.id, request.body)))
     },
   )
 
