@@ -1,13 +1,12 @@
 // Joins a state and new objects to an increment and the state after it.
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type AppendPoint, type Increment, type NewObject, writeIncrement } from '../pdf/index.ts'
 import type { AppendState } from './state.ts'
 
 /** The second part of /ID changes with every revision (ISO 32000-2, 14.4); derived, so that repeating gives the same bytes. */
 function nextId(state: AppendState): readonly [string, string] {
-  const hash = createHash('sha256').update(Buffer.from(state.id[1], 'hex')).update(String(state.size))
-  return [state.id[0], hash.digest('hex').slice(0, 32)]
+  return [state.id[0], hash('sha256', `${state.id[1]} ${state.size}`, 'hex').slice(0, 32)]
 }
 
 function pointOf(state: AppendState, nextObject: number): AppendPoint {

@@ -1,13 +1,14 @@
 // From B-T to B-LTA: validation data into the one security store, then a document time-stamp over everything (EN 319 142-1, 5.4).
 
 import { createHash } from 'node:crypto'
-import { type ByteSource, dict, type NewObject, name, newStream, type PdfDict, ref } from '../pdf/index.ts'
+import { type ByteSource, type NewObject, newStream } from '../pdf/index.ts'
 import type { SigningDigest } from '../x509/index.ts'
 import { appendObjects } from './append.ts'
-import { acroFormObject, fieldBody, invisible, timestampName } from './field.ts'
+import { rootObjects, withRoot } from './catalog.ts'
+import { invisible, newField, timestampName } from './field.ts'
 import { buildHoled } from './sign.ts'
 import { timestampDictionary } from './signature-dictionary.ts'
-import type { AppendState, FieldState, Signed, StoredDer, ToBeSigned } from './state.ts'
+import type { AppendState, Signed, StoredDer, ToBeSigned } from './state.ts'
 
 /** DER of everything that a verifier needs; what the store has already is not written again. */
 export type ValidationData = {
@@ -21,7 +22,8 @@ export type ValidationData = {
 export function appendValidationData(state: AppendState, data: ValidationData): Signed {
   const stored = store(state, data)
   if (stored.objects.length === 0) return { increment: new Uint8Array(0), state }
-  const appended = appendObjects(stored.state, stored.objects, stored.state.nextObject)
+  const objects = [...stored.objects, ...rootObjects(stored.state, { form: false, store: true })]
+  const appended = appendObjects(withRoot(stored.state), objects, stored.state.nextObject)
   return { increment: appended.increment.bytes, state: appended.state }
 }
 
@@ -40,32 +42,34 @@ export type TimestampRequest = {
 export function beginDocumentTimestamp(base: ByteSource, before: AppendState, request: TimestampRequest): ToBeSigned {
   const stored = store(before, request.validationData ?? { certificates: [], crls: [], ocsps: [] })
   const count = before.timestamps + 1
-  const object = stored.state.nextObject
-  const value = object + 1
-  const field: FieldState = {
-    object,
+  const made = newField(stored.state, {
+    object: 0,
     name: timestampName(count),
     page: before.lastPage,
     rect: invisible,
     used: true,
-  }
-  const state: AppendState = {
-    ...stored.state,
-    timestamps: count,
-    acroForm: { ...before.acroForm, fields: [...before.acroForm.fields, [object, 0]] },
-  }
+  })
+  const state: AppendState = { ...made.state, timestamps: count }
   const objects: NewObject[] = [
     ...stored.objects,
-    acroFormObject(state),
-    { number: object, body: fieldBody(field, before.emptyAppearance, value) },
+    ...rootObjects(state, { form: true, store: stored.objects.length > 0 }),
+    ...made.objects,
   ]
-  return buildHoled(base, state, objects, value, value + 1, timestampDictionary(request.contentsSize), {
-    kind: 'timestamp',
-    field,
-    slot: null,
-    contentsSize: request.contentsSize,
-    digestAlgorithm: request.digestAlgorithm,
-  })
+  return buildHoled(
+    base,
+    withRoot(state),
+    objects,
+    made.value,
+    made.nextObject,
+    timestampDictionary(request.contentsSize),
+    {
+      kind: 'timestamp',
+      field: made.field,
+      slot: null,
+      contentsSize: request.contentsSize,
+      digestAlgorithm: request.digestAlgorithm,
+    },
+  )
 }
 
 /** Twice the largest token seen, at least 8 KB, at most what /Contents holds. */
@@ -73,7 +77,7 @@ export function timestampRoom(largestToken: number): number {
   return Math.min(32_767, Math.max(8192, 2 * largestToken))
 }
 
-/** The streams that are new and the store that lists all of them, with the state after them; no objects when nothing is new. */
+/** The streams that are new, and the state with all of them in its store; no objects when nothing is new. */
 function store(state: AppendState, data: ValidationData): { objects: NewObject[]; state: AppendState } {
   const objects: NewObject[] = []
   let next = state.nextObject
@@ -94,18 +98,5 @@ function store(state: AppendState, data: ValidationData): { objects: NewObject[]
     crls: grow(state.dss.crls, data.crls),
     ocsps: grow(state.dss.ocsps, data.ocsps),
   }
-  if (objects.length > 0) objects.push({ number: dss.object, body: storeDict(dss) })
   return { objects, state: { ...state, nextObject: next, dss } }
-}
-
-/** No /VRI (EN 319 142-1 Table 1 (v)): pyHanko lets none change afterwards, and nobody needs it. */
-function storeDict(dss: AppendState['dss']): PdfDict {
-  const list = (items: readonly StoredDer[]) =>
-    items.length === 0 ? undefined : items.map(({ object }) => ref(object))
-  return dict({
-    Type: name('DSS'),
-    Certs: list(dss.certificates),
-    CRLs: list(dss.crls),
-    OCSPs: list(dss.ocsps),
-  })
 }

@@ -10,6 +10,7 @@ export {
 } from './extend.ts'
 export { sealName, slotName, timestampName } from './field.ts'
 export { mostSlots, prepareRevision } from './prepare.ts'
+export { prepareSigned, reopen } from './reopen.ts'
 export { beginSignature, completeSignature, digestSigned, type SignatureRequest } from './sign.ts'
 export type { SignatureText } from './signature-dictionary.ts'
 export type * from './state.ts'

@@ -1,6 +1,6 @@
 // Revision 1: the sheets with their empty signature fields, the form, the security store and the extension level, once and for all.
 
-import { SeglError } from '../../errors.ts'
+import { isSeglError, SeglError } from '../../errors.ts'
 import {
   type ByteSource,
   catalogOf,
@@ -14,7 +14,6 @@ import {
   localRef,
   type NewObject,
   name,
-  newStream,
   openPdf,
   type PdfDict,
   type PdfFile,
@@ -24,13 +23,16 @@ import {
   ref,
   type SheetObjects,
   type SheetPage,
+  type StructureTree,
   serialiseEntries,
+  structureTreeOf,
   withEntries,
 } from '../pdf/index.ts'
 import { appendObjects } from './append.ts'
-import { acroFormObject, fieldBody, formBox, freeName, invisible, sealName, slotName } from './field.ts'
+import { acroFormObject, emptyForm, fieldBody, formBox, freeName, invisible, sealName, slotName } from './field.ts'
 import { blankState, firstFreeObject } from './opening-state.ts'
 import type { AppendState, FieldState, Signed, SlotState, StoredRef } from './state.ts'
+import { leading, type Tagged, tagSheets } from './structure.ts'
 
 /** CONTRACTS.md, Data. */
 export const mostSlots = 40
@@ -54,7 +56,8 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
     if (number === undefined) throw new SeglError('INTERNAL', `The sheet has no object ${local}.`)
     return number
   }
-  const layout = layOut(sheet, numberOf, first + locals.size, new Set(fields.map((field) => field.name)))
+  const taken = new Set(fields.map((field) => field.name))
+  const { layout, tagged } = tag(file, sheet, numberOf, layOut(sheet, numberOf, first + locals.size, taken))
   const pagesRef = catalog.get('Pages')
   const pages = file.resolve(pagesRef)
   if (!isRef(pagesRef) || !isDict(pages)) throw malformedPages()
@@ -73,15 +76,16 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
   const allFields: FieldState[] = [...layout.slots, ...(layout.seal === null ? [] : [layout.seal])]
   const added = allFields.map((field): StoredRef => [field.object, 0])
   const objects: NewObject[] = [
-    { number: base.root[0], generation: base.root[1], body: newCatalog(file, catalog, form, layout.dss) },
+    { number: base.root[0], generation: base.root[1], body: newCatalog(file, catalog, form, ref(layout.dss)) },
     { number: pagesRef.number, generation: pagesRef.generation, body: grownPages(file, pages, sheet) },
     ...sheet.objects.map(({ number, body }) => ({
       number: numberOf(number),
-      body: completePage(sheet, number, body, pagesRef, layout),
+      body: completePage(sheet, number, body, pagesRef, layout, tagged.pages.get(numberOf(number))),
     })),
+    ...tagged.objects,
     acroFormObject(before, added),
     { number: layout.dss, body: dict({ Type: name('DSS') }) },
-    ...[...layout.appearances].map(([size, number]) => ({ number, body: emptyAppearance(size) })),
+    ...[...layout.appearances].map(([size, number]) => ({ number, body: emptyForm(boxOf(size)) })),
     ...allFields.map((field) => ({
       number: field.object,
       body: fieldBody(field, layout.appearances.get(sizeOf(field.rect)) ?? 0),
@@ -91,7 +95,7 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
     ...before,
     acroForm: { ...acroForm, fields: [...acroForm.fields, ...added] },
   }
-  const appended = appendObjects(state, objects, layout.nextObject, numberOf)
+  const appended = appendObjects(state, objects, tagged.nextObject, numberOf)
   return { increment: appended.increment.bytes, state: appended.state }
 }
 
@@ -143,8 +147,41 @@ function layOut(sheet: SheetObjects, numberOf: (local: number) => number, first:
   return { slots, seal, acroForm, dss, appearances, nextObject: next }
 }
 
+/** The fields with what they say of themselves, and everything with its place in the structure tree where the file has one. */
+function tag(
+  file: PdfFile,
+  sheet: SheetObjects,
+  numberOf: (local: number) => number,
+  layout: Layout,
+): { readonly layout: Layout; readonly tagged: Tagged } {
+  const descriptions = new Map(sheet.pages.flatMap(({ slots }) => slots.map((one) => [one.slot, one.description])))
+  const sealDescription = sheet.pages.find(({ seal }) => seal !== undefined)?.sealDescription
+  const described = [
+    ...layout.slots.map((field) => ({ field, slot: field.slot, description: descriptions.get(field.slot) })),
+    ...(layout.seal === null ? [] : [{ field: layout.seal, slot: 'seal' as const, description: sealDescription }]),
+  ]
+  const tagged = tagSheets(file, readableTree(file), sheet, numberOf, described, layout.nextObject)
+  const saying = <F extends FieldState>(field: F): F => ({ ...field, entries: tagged.fields.get(field.object) ?? '' })
+  const seal = layout.seal === null ? null : saying(layout.seal)
+  return { layout: { ...layout, slots: layout.slots.map(saying), seal }, tagged }
+}
+
+/** Pre-flight has refused a file whose claims need a tree that cannot be read; another one is appended to without. */
+function readableTree(file: PdfFile): StructureTree | undefined {
+  try {
+    return structureTreeOf(file)
+  } catch (error) {
+    if (isSeglError(error, 'MALFORMED_PDF', 'TOO_COMPLEX')) return undefined
+    throw error
+  }
+}
+
 /** Width and height as they are written in the /BBox of the field's appearances. */
 const sizeOf = (rect: Rectangle): string => formBox(rect).join(' ')
+const boxOf = (size: string): Rectangle => {
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = size.split(' ').map(Number)
+  return [x1, y1, x2, y2]
+}
 
 /** Members of the form as the upload has them, and whose object it becomes. */
 function existingForm(file: PdfFile, catalog: PdfDict, newObject: number) {
@@ -166,15 +203,18 @@ function existingForm(file: PdfFile, catalog: PdfDict, newObject: number) {
   }
 }
 
-function newCatalog(file: PdfFile, catalog: PdfDict, form: PdfRef, dss: number): PdfDict {
+/** The catalog as the first revision of ours writes it. */
+export function newCatalog(file: PdfFile, catalog: PdfDict, form: PdfRef, dss: PdfRef): PdfDict {
   const old = file.resolve(catalog.get('Extensions'))
   const extensions = isDict(old) ? old : new Map<string, PdfObject>()
   // EN 319 142-1, 5.6; a PDF 2.0 file has all of it without an extension.
   const esic = dict({ BaseVersion: name('1.7'), ExtensionLevel: 5 })
   const before2 = file.version < '2.0'
-  return withEntries(catalog, {
+  // First, for the sake of EU DSS: see structure.ts.
+  const inOrder = catalog.has('StructTreeRoot') ? leading(catalog, 'StructTreeRoot') : catalog
+  return withEntries(inOrder, {
     AcroForm: form,
-    DSS: ref(dss),
+    DSS: dss,
     ...(before2 ? { Extensions: withEntries(extensions, { ESIC: esic }) } : {}),
     ...(file.version < '1.7' ? { Version: name('1.7') } : {}),
   })
@@ -192,7 +232,14 @@ function grownPages(file: PdfFile, pages: PdfDict, sheet: SheetObjects): PdfDict
 }
 
 /** Adds to a page of the sheet what only the document knows, and everything that it could inherit. */
-function completePage(sheet: SheetObjects, local: number, body: PdfObject, parent: PdfRef, layout: Layout): PdfObject {
+function completePage(
+  sheet: SheetObjects,
+  local: number,
+  body: PdfObject,
+  parent: PdfRef,
+  layout: Layout,
+  structure: Readonly<Record<string, PdfObject>> = {},
+): PdfObject {
   const page = sheet.pages.find(({ object }) => object === local)
   if (page === undefined) return body
   if (!isDict(body) || !isArray(body.get('MediaBox')) || body.has('Annots')) {
@@ -206,24 +253,11 @@ function completePage(sheet: SheetObjects, local: number, body: PdfObject, paren
     CropBox: body.get('CropBox') ?? mediaBox,
     Rotate: body.get('Rotate') ?? 0,
     Annots: fieldsOn(page, layout).map((field) => ref(field.object)),
+    ...structure,
   })
 }
 
 function fieldsOn(page: SheetPage, layout: Layout): FieldState[] {
   const slots = layout.slots.filter(({ slot }) => page.slots.some((place) => place.slot === slot))
   return [...slots, ...(page.seal === undefined || layout.seal === null ? [] : [layout.seal])]
-}
-
-/**
- * A form XObject that draws nothing: PDF/A wants an appearance even of an empty field. Its /BBox is the one that the signature's
- * appearance will have, because EU DSS takes another one for a change of the document (measured).
- */
-const emptyAppearance = (size: string) => {
-  const members = {
-    Type: name('XObject'),
-    Subtype: name('Form'),
-    BBox: size.split(' ').map(Number),
-    Resources: new Map(),
-  }
-  return newStream(dict(members), new Uint8Array(0))
 }

@@ -5,16 +5,15 @@ import {
   type Appearance,
   type ByteSource,
   type NewObject,
-  name,
-  newStream,
-  type PdfObject,
-  ref,
   serialise,
+  serialiseName,
+  type WrittenStream,
 } from '../pdf/index.ts'
 import type { SigningDigest } from '../x509/index.ts'
 import { appendObjects } from './append.ts'
+import { rootObjects, withRoot } from './catalog.ts'
 import { digestByteRange, digestFilled } from './digest.ts'
-import { fieldBody, formBox } from './field.ts'
+import { fieldBody, formBox, newField } from './field.ts'
 import {
   filledByteRange,
   type HoledDictionary,
@@ -26,6 +25,7 @@ import type { AppendState, FieldState, Signed, ToBeSigned } from './state.ts'
 export type SignatureRequest = SignatureText & {
   /** A slot's number, or the audit sheet's field. */
   readonly slot: number | 'seal'
+  /** Not used where the field is invisible, as in files that others certified. */
   readonly appearance: Appearance
   readonly digestAlgorithm: SigningDigest
   /** Bytes of DER that the hole holds: `signedDataBound` of kernel/cms. */
@@ -43,47 +43,57 @@ export function beginSignature(base: ByteSource, state: AppendState, request: Si
   if (field === null || field === undefined || field.used) {
     throw new SeglError('STATE_CONFLICT', `The place ${slot} of this document is not free for a signature.`)
   }
-  const unused = slot === 'seal' ? state.slots.filter(({ used }) => !used).map((one) => one.name) : []
+  const unused =
+    slot === 'seal' ? state.slots.filter(({ used, object }) => !used && object !== 0).map((one) => one.name) : []
   const locked = [...(request.lockedFields ?? []), ...unused]
-  const value = state.nextObject
-  const appearance = value + 1
-  const objects: NewObject[] = [
-    { number: field.object, body: fieldBody(field, appearance, value) },
-    { number: appearance, body: appearanceStream(request.appearance, field, state) },
-  ]
-  const next: AppendState = {
-    ...state,
-    slots: state.slots.map((one) => (one === field ? { ...one, used: true } : one)),
-    seal: state.seal === field ? { ...state.seal, used: true } : state.seal,
-  }
   const dictionary = signatureDictionary({ ...request, lockedFields: locked }, state.root, request.contentsSize)
-  return buildHoled(base, next, objects, value, value + 2, dictionary, {
+  const made = field.object === 0 ? newField(state, field) : fillField(state, field, request.appearance)
+  const used: AppendState = {
+    ...made.state,
+    slots: state.slots.map((one) => (one === field ? { ...one, ...made.field } : one)),
+    seal: state.seal === field ? made.field : state.seal,
+  }
+  const root = field.object === 0 ? rootObjects(used, { form: true, store: false }) : []
+  return buildHoled(base, withRoot(used), [...root, ...made.objects], made.value, made.nextObject, dictionary, {
     kind: slot === 'seal' ? 'seal' : 'signer',
-    field,
+    field: made.field,
     slot: slot === 'seal' ? null : slot,
     contentsSize: request.contentsSize,
     digestAlgorithm: request.digestAlgorithm,
   })
 }
 
-function appearanceStream(appearance: Appearance, field: FieldState, state: AppendState) {
-  const resources = new Map<string, PdfObject>()
-  for (const [category, names] of Object.entries(appearance.resources)) {
-    const entries = new Map<string, PdfObject>()
-    for (const [key, resource] of Object.entries(names)) {
+/** A field that is there gets its value and its appearance. */
+function fillField(state: AppendState, field: FieldState, shown: Appearance) {
+  const value = state.nextObject
+  const appearance = value + 1
+  return {
+    field: { ...field, used: true },
+    value,
+    nextObject: value + 2,
+    objects: [
+      { number: field.object, body: fieldBody(field, appearance, value) },
+      { number: appearance, body: appearanceStream(shown, field, state) },
+    ],
+    state,
+  }
+}
+
+function appearanceStream(appearance: Appearance, field: FieldState, state: AppendState): WrittenStream {
+  const categories = Object.entries(appearance.resources).map(([category, names]) => {
+    const entries = Object.entries(names).map(([key, resource]) => {
       const object = state.resources[resource]
       if (object === undefined) throw new SeglError('INTERNAL', `The document has no resource named ${resource}.`)
-      entries.set(key, ref(object))
-    }
-    resources.set(category, entries)
+      return `${serialiseName(key)} ${object} 0 R`
+    })
+    return `${serialiseName(category)} <<${entries.join(' ')}>>`
+  })
+  const box = serialise(formBox(field.rect))
+  return {
+    kind: 'written-stream',
+    entries: `/Type /XObject /Subtype /Form /BBox ${box} /Resources <<${categories.join(' ')}>>`,
+    data: fitted(appearance, field),
   }
-  const members = new Map<string, PdfObject>([
-    ['Type', name('XObject')],
-    ['Subtype', name('Form')],
-    ['BBox', formBox(field.rect)],
-    ['Resources', resources],
-  ])
-  return newStream(members, fitted(appearance, field))
 }
 
 /** The content in the space of the field's own box, which the empty appearance has had from the start. */
@@ -144,33 +154,38 @@ export function buildHoled(
   }
 }
 
-/** The value of /Contents, hexadecimal and padded with zeros to the size of the hole, between `before` and `after` it. */
-function withContents(before: Uint8Array, toBeSigned: ToBeSigned, der: Uint8Array, after: Uint8Array): Buffer {
-  const { contentsSize } = toBeSigned
-  if (der.length > contentsSize) {
+/** Bytes of the value of /Contents: two digits for each byte, and the brackets. */
+const holeSize = ({ contentsSize }: ToBeSigned): number => 2 * contentsSize + 2
+
+/** Writes the value of /Contents to `bytes` at `at`: hexadecimal, padded with zeros to the size of the hole. */
+function fillHole(bytes: Buffer, at: number, toBeSigned: ToBeSigned, der: Uint8Array): Buffer {
+  if (der.length > toBeSigned.contentsSize) {
     throw new SeglError(
       'SIGNATURE_TOO_LARGE',
-      `The signature has ${der.length} bytes, but its place in the PDF holds ${contentsSize}.`,
+      `The signature has ${der.length} bytes, but its place in the PDF holds ${toBeSigned.contentsSize}.`,
     )
   }
-  const hole = 2 * contentsSize + 2
-  const bytes = Buffer.allocUnsafe(before.length + hole + after.length)
-  bytes.set(before)
+  const close = at + holeSize(toBeSigned) - 1
   const digits = Buffer.from(der.buffer, der.byteOffset, der.length).toString('hex')
-  const written = bytes.write(`<${digits}`, before.length, 'latin1')
-  bytes.fill(0x30, before.length + written, before.length + hole - 1)
-  bytes[before.length + hole - 1] = 0x3e
-  bytes.set(after, before.length + hole)
+  bytes[at] = 0x3c
+  bytes.write(digits, at + 1, 'latin1')
+  bytes.fill(0x30, at + 1 + digits.length, close)
+  bytes[close] = 0x3e
   return bytes
 }
 
-const nothing = new Uint8Array(0)
-
 /** Puts the CMS (or the time-stamp token) into the hole. SIGNATURE_TOO_LARGE when it does not fit. */
 export function completeSignature(toBeSigned: ToBeSigned, der: Uint8Array): Signed {
-  const head = Buffer.from(toBeSigned.head, 'base64')
-  const tail = Buffer.from(toBeSigned.tail, 'base64')
-  return { increment: withContents(head, toBeSigned, der, tail), state: toBeSigned.next }
+  const { head, tail, next } = toBeSigned
+  const holeAt = Buffer.byteLength(head, 'base64')
+  const after = holeAt + holeSize(toBeSigned)
+  const increment = Buffer.allocUnsafe(after + Buffer.byteLength(tail, 'base64'))
+  const written = increment.write(head, 0, 'base64') + increment.write(tail, after, 'base64')
+  // Nothing that lay in memory before may be left in the file.
+  if (written + holeSize(toBeSigned) !== increment.length) {
+    throw new SeglError('INTERNAL', 'The stored revision is damaged: its bytes are not base64.')
+  }
+  return { increment: fillHole(increment, holeAt, toBeSigned, der), state: next }
 }
 
 /**
@@ -185,7 +200,7 @@ export function digestSigned(
   return digestFilled(
     base,
     Buffer.from(toBeSigned.head, 'base64'),
-    withContents(nothing, toBeSigned, der, nothing),
+    fillHole(Buffer.allocUnsafe(holeSize(toBeSigned)), 0, toBeSigned, der),
     Buffer.from(toBeSigned.tail, 'base64'),
     toBeSigned.digestAlgorithm,
   )

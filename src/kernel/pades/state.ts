@@ -7,14 +7,22 @@ import type { SigningDigest } from '../x509/index.ts'
 export type StoredRef = readonly [number, number]
 
 /** One stream of the DSS with the SHA-256 (hex) of its DER, so that nothing is stored twice (EN 319 142-1 Table 1 (s)). */
-export type StoredDer = { readonly object: number; readonly sha256: string }
+export type StoredDer = {
+  readonly object: number
+  /** 0 when absent. */
+  readonly generation?: number
+  readonly sha256: string
+}
 
 export type FieldState = {
+  /** 0 while there is no such object: the field comes into being with its signature. */
   readonly object: number
   /** /T, flat and unique. */
   readonly name: string
   readonly page: StoredRef
   readonly rect: Rectangle
+  /** Further members of the field's dictionary, as they are written: what it says of itself, and its place in the structure tree. */
+  readonly entries?: string
   /** Signed or time-stamped; never written again. */
   readonly used: boolean
 }
@@ -48,15 +56,24 @@ export type AppendState = {
   }
   readonly dss: {
     readonly object: number
+    /** 0 when absent. */
+    readonly generation?: number
+    /** Its members except the lists below, as they are written; `/Type /DSS` when absent. */
+    readonly entries?: string
     readonly certificates: readonly StoredDer[]
     readonly crls: readonly StoredDer[]
     readonly ocsps: readonly StoredDer[]
   }
   readonly slots: readonly SlotState[]
   readonly seal: FieldState | null
+  /**
+   * The catalog's members as the next revision has to write them, form and store with it: the file has none that could be
+   * written alone. Absent once that has happened.
+   */
+  readonly catalog?: string
   /** Document time-stamps so far; names the next one's field. */
   readonly timestamps: number
-  /** Object number of the form XObject that unsigned fields show. */
+  /** Object number of the form XObject that unsigned fields show; 0 when there is none yet. */
   readonly emptyAppearance: number
   /** Page that invisible fields name as theirs. */
   readonly lastPage: StoredRef

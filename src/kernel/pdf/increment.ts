@@ -27,10 +27,12 @@ export type Increment = {
   readonly offsets: ReadonlyMap<number, number>
 }
 
+export type NewBody = PdfObject | WrittenBody | WrittenStream
+
 export type NewObject = {
   readonly number: number
   readonly generation?: number
-  readonly body: PdfObject | WrittenBody
+  readonly body: NewBody
 }
 /** A body that is already written, one character per byte. With a `hole`, that many bytes are missing between the two parts. */
 export type WrittenBody = {
@@ -39,22 +41,25 @@ export type WrittenBody = {
   readonly hole?: number
   readonly rest?: string
 }
+/** A stream whose dictionary is already written, without its brackets and /Length. */
+export type WrittenStream = { readonly kind: 'written-stream'; readonly entries: string; readonly data: Uint8Array }
 
 /** PDF/A and most judges know no integer above this; it is also the largest file that is signed. */
 export const largestFile = 2 ** 31 - 1
 
-const kindOf = (body: PdfObject | WrittenBody): string | undefined =>
+const kindOf = (body: NewBody): string | undefined =>
   typeof body === 'object' && body !== null && 'kind' in body ? body.kind : undefined
-const isNewStream = (body: PdfObject | WrittenBody): body is NewStream => kindOf(body) === 'new-stream'
-const isWritten = (body: PdfObject | WrittenBody): body is WrittenBody => kindOf(body) === 'written'
+const isNewStream = (body: NewBody): body is NewStream => kindOf(body) === 'new-stream'
+const isWritten = (body: NewBody): body is WrittenBody => kindOf(body) === 'written'
+const isWrittenStream = (body: NewBody): body is WrittenStream => kindOf(body) === 'written-stream'
 
-/** Text and bytes one after the other; short texts are joined before they become bytes. */
+/** Text and bytes one after the other, put into one buffer at the end. */
 function output() {
-  const pieces: Uint8Array[] = []
+  const pieces: (string | Uint8Array)[] = []
   let text = ''
   let length = 0
   const flush = (): void => {
-    if (text !== '') pieces.push(Buffer.from(text, 'latin1'))
+    if (text !== '') pieces.push(text)
     text = ''
   }
   return {
@@ -70,7 +75,14 @@ function output() {
     },
     finish(): Buffer {
       flush()
-      return Buffer.concat(pieces, length)
+      const whole = Buffer.allocUnsafe(length)
+      let at = 0
+      for (const piece of pieces) {
+        if (typeof piece === 'string') whole.write(piece, at, 'latin1')
+        else whole.set(piece, at)
+        at += piece.length
+      }
+      return whole
     },
   }
 }
@@ -96,9 +108,11 @@ export function writeIncrement(point: AppendPoint, objects: readonly NewObject[]
         hole = body.hole
       }
       out.text(body.rest ?? '')
-    } else if (isNewStream(body)) {
-      const members = serialiseEntries(new Map([...body.dict].filter(([key]) => key !== 'Length')), numberOf)
-      out.text(`<<${members} /Length ${body.data.length}>>\nstream\n`)
+    } else if (isNewStream(body) || isWrittenStream(body)) {
+      const entries = isWrittenStream(body)
+        ? body.entries
+        : serialiseEntries(new Map([...body.dict].filter(([key]) => key !== 'Length')), numberOf)
+      out.text(`<<${entries} /Length ${body.data.length}>>\nstream\n`)
       out.bytes(body.data)
       out.text('\nendstream')
     } else out.text(serialise(body, numberOf))

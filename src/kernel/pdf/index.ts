@@ -2,6 +2,7 @@
 
 export * from './byte-source.ts'
 export * from './dss.ts'
+export * from './earlier-signatures.ts'
 export * from './extent.ts'
 export * from './file.ts'
 export * from './form.ts'
@@ -14,3 +15,4 @@ export * from './preflight.ts'
 export * from './revision.ts'
 export * from './serialise.ts'
 export * from './sheet-objects.ts'
+export * from './structure-tree.ts'

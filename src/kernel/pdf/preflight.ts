@@ -2,8 +2,9 @@
 
 import { type ErrorCode, isSeglError } from '../../errors.ts'
 import type { ByteSource } from './byte-source.ts'
+import { earlierSignatures } from './earlier-signatures.ts'
 import { defaultLimits, type Limits, type PdfFile, type XrefKind } from './file.ts'
-import { acroFormOf, catalogOf, formFields, isSigned, signatures } from './form.ts'
+import { acroFormOf, catalogOf, type FormField, formFields, isSigned, signatures } from './form.ts'
 import { isDict, isStream } from './object.ts'
 import { objectsAfter, openPdf } from './open.ts'
 import { pagesOf } from './page-tree.ts'
@@ -23,6 +24,7 @@ export type RefusalCode = Extract<
   | 'XFA'
   | 'FORM_FIELDS'
   | 'ALREADY_SIGNED'
+  | 'CHANGES_FORBIDDEN'
   | 'TOO_LARGE'
   | 'TOO_COMPLEX'
 >
@@ -30,6 +32,7 @@ export type RefusalCode = Extract<
 export type FindingCode =
   | RefusalCode
   | Observation
+  | 'EARLIER_SIGNATURES'
   | 'HYBRID_XREF'
   | 'USAGE_RIGHTS'
   | 'PORTFOLIO'
@@ -211,15 +214,11 @@ function formFindings(file: PdfFile): Finding[] {
   }
   const fields = formFields(file)
   const open = fields.filter(({ type }) => type !== 'Sig')
-  const signed = fields.filter((field) => isSigned(file, field)).length
   if (open.length > 0) {
     const detail = `The PDF has ${open.length} form fields that could be changed after signing. Flatten the form first.`
     findings.push(refusal('FORM_FIELDS', detail))
   }
-  if (signed > 0) {
-    const detail = `The PDF carries ${signed} signatures already. Upload the unsigned document.`
-    findings.push(refusal('ALREADY_SIGNED', detail))
-  }
+  findings.push(...earlierFindings(file, fields))
   const permissions = file.resolve(catalog.get('Perms'))
   if (isDict(permissions) && (permissions.has('UR') || permissions.has('UR3'))) {
     const detail = 'The PDF has usage rights, which end when something is appended; readers may warn about it.'
@@ -230,6 +229,20 @@ function formFindings(file: PdfFile): Finding[] {
     findings.push({ code: 'PORTFOLIO', severity: 'warn', detail })
   }
   return findings
+}
+
+function earlierFindings(file: PdfFile, fields: readonly FormField[]): Finding[] {
+  const earlier = earlierSignatures(file)
+  if (earlier?.obstacle) return [refusal(earlier.obstacle.code, earlier.obstacle.detail, earlier.obstacle.offset)]
+  if (earlier === undefined) {
+    const odd = fields.find((field) => isSigned(file, field))
+    const detail = `The field ${odd?.name} holds something that is no signature. Upload the unsigned document.`
+    return odd === undefined ? [] : [refusal('ALREADY_SIGNED', detail)]
+  }
+  const detail =
+    `The PDF carries ${earlier.count} signatures or time-stamps already. They are kept, so no sheets are appended and the new ` +
+    'signatures are not shown on its pages. Upload the unsigned document if they should be.'
+  return [{ code: 'EARLIER_SIGNATURES', severity: 'warn', detail }]
 }
 
 function claimFindings(report: Preflight): Finding[] {

@@ -41,7 +41,10 @@ export function serialiseEntries(entries: PdfDict, numberOf: NumberOf = noLocals
 /** Numbers never have an exponent in PDF. */
 function serialiseNumber(value: number): string {
   if (!Number.isFinite(value)) throw new SeglError('INTERNAL', 'A PDF number must be finite.')
-  if (Number.isInteger(value)) return value.toFixed(0)
+  if (Number.isSafeInteger(value)) return String(value)
+  const shortest = String(value)
+  // Most coordinates: few decimals, which need no rounding.
+  if (!shortest.includes('e') && shortest.length - shortest.indexOf('.') <= 7) return shortest
   const text = value.toFixed(Math.abs(value) < 0.001 ? 10 : 6)
   return text.replace(/0+$/, '').replace(/\.$/, '')
 }
@@ -49,7 +52,7 @@ function serialiseNumber(value: number): string {
 /** Every other character is written as #xx (ISO 32000-2, 7.3.5). */
 const plainName = /^[!"$&'*-.0-;=?-Z\\^-z|~]*$/
 
-function serialiseName(value: string): string {
+export function serialiseName(value: string): string {
   if (plainName.test(value)) return `/${value}`
   const escaped = [...value].map((character) =>
     plainName.test(character) ? character : `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`,

@@ -1,9 +1,20 @@
 // What the room that draws hands over: new pages and their resources as objects with local numbers.
 
-import type { PdfObject } from './object.ts'
+import type { PdfDict, PdfObject } from './object.ts'
 
 /** x1, y1, x2, y2 in points, origin at the lower left corner of the page. */
 export type Rectangle = readonly [number, number, number, number]
+
+/** A structure element of a sheet (ISO 32000-2, 14.7.2), for uploads that are tagged; others get the pages without it. */
+export type StructureElement = {
+  /** A standard structure type that PDF 1.7 and 2.0 both know: Sect, H1, P, Table, TR, TH, TD. */
+  readonly role: string
+  /** /A: attributes of the element. */
+  readonly attributes?: PdfDict
+  /** Elements, marked content of the page by its /MCID (from 0, each once), and the fields on it. */
+  readonly kids: readonly StructureKid[]
+}
+export type StructureKid = StructureElement | { readonly mcid: number } | { readonly field: number | 'seal' }
 
 export type SheetPage = {
   /**
@@ -12,9 +23,17 @@ export type SheetPage = {
    */
   readonly object: number
   /** Where on this page the signature fields lie. Slots count from 1 over all pages, each exactly once. */
-  readonly slots: readonly { readonly slot: number; readonly rect: Rectangle }[]
+  readonly slots: readonly {
+    readonly slot: number
+    readonly rect: Rectangle
+    /** What a reader that cannot see the field says of it (/TU, and /Contents in a tagged file). */
+    readonly description?: string
+  }[]
   /** The audit sheet says here where the seal's field lies (its whole area); on exactly one page. */
   readonly seal?: Rectangle
+  readonly sealDescription?: string
+  /** What is on the page, in reading order; the content marks the same MCIDs, and everything else as /Artifact. */
+  readonly structure?: readonly StructureElement[]
 }
 
 export type SheetObjects = {
@@ -24,6 +43,8 @@ export type SheetObjects = {
    */
   readonly objects: readonly { readonly number: number; readonly body: PdfObject }[]
   readonly pages: readonly SheetPage[]
+  /** RFC 3066 tag of the sheets' language, for /Lang. */
+  readonly language?: string
   /** Local numbers of what the later appearances draw with (fonts, colour spaces), by a name of the sheet's choice. */
   readonly resources: Readonly<Record<string, number>>
 }

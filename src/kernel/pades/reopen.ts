@@ -1,0 +1,158 @@
+// Makes an append state by reading a file that is signed already, ours or another's: to sign after others, and to renew old files.
+
+import { createHash } from 'node:crypto'
+import { SeglError } from '../../errors.ts'
+import {
+  type ByteSource,
+  catalogOf,
+  type DssEntry,
+  dss,
+  earlierSignatures,
+  type FormField,
+  formFields,
+  isArray,
+  isDict,
+  isRef,
+  isStream,
+  type Limits,
+  openPdf,
+  type PdfDict,
+  type PdfFile,
+  pagesOf,
+  ref,
+  serialise,
+  serialiseEntries,
+  withEntries,
+} from '../pdf/index.ts'
+import { freeName, invisible, sealName, slotName } from './field.ts'
+import { blankState } from './opening-state.ts'
+import { mostSlots, newCatalog } from './prepare.ts'
+import type { AppendState, FieldState, SlotState, StoredDer, StoredRef } from './state.ts'
+
+/**
+ * The state after the last revision of the file, for document time-stamps and validation data. Slots and seal are not among it:
+ * what they look like is not in the file. Throws what openPdf throws, ENCRYPTED, and MALFORMED_PDF for a form or page tree that
+ * cannot be gone on with.
+ */
+export function reopen(source: ByteSource, limits?: Limits): AppendState {
+  const file = openPdf(source, limits)
+  if (file.encrypted) throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Nothing can be appended to it.')
+  return stateOf(file)
+}
+
+function stateOf(file: PdfFile): AppendState {
+  const blank = blankState(file)
+  const catalog = catalogOf(file)
+  const fields = formFields(file)
+  let next = blank.nextObject
+  const form = catalog.get('AcroForm')
+  const store = catalog.get('DSS')
+  const formRef: StoredRef = isRef(form) ? [form.number, form.generation] : [next++, 0]
+  const storeRef: StoredRef = isRef(store) ? [store.number, store.generation] : [next++, 0]
+  const known = dss(file)
+  const wanted = newCatalog(file, catalog, ref(...formRef), ref(...storeRef))
+  return {
+    ...blank,
+    nextObject: next,
+    acroForm: { object: formRef[0], generation: formRef[1], ...formOf(file, form) },
+    dss: {
+      object: storeRef[0],
+      ...(storeRef[1] === 0 ? {} : { generation: storeRef[1] }),
+      entries: known ? serialiseEntries(withEntries(known.dict, listed)) : '/Type /DSS',
+      certificates: streams(known?.certificates),
+      crls: streams(known?.crls),
+      ocsps: streams(known?.ocsps),
+    },
+    timestamps: Math.max(0, ...fields.map(({ name }) => Number(/^Segl-Time-(\d{1,6})$/.exec(name)?.[1] ?? 0))),
+    emptyAppearance: emptyAppearanceIn(file, fields),
+    lastPage: lastPageOf(file),
+    ...(serialise(wanted) === serialise(catalog) ? {} : { catalog: serialiseEntries(wanted) }),
+  }
+}
+
+const listed = { Certs: undefined, CRLs: undefined, OCSPs: undefined }
+
+const streams = (entries: readonly DssEntry[] = []): StoredDer[] =>
+  entries.flatMap(({ ref: place, der }) =>
+    place === undefined
+      ? []
+      : [
+          {
+            object: place.number,
+            ...(place.generation === 0 ? {} : { generation: place.generation }),
+            sha256: createHash('sha256').update(der).digest('hex'),
+          },
+        ],
+  )
+
+function formOf(file: PdfFile, value: ReturnType<PdfDict['get']>) {
+  const form = file.resolve(value)
+  if (!isDict(form)) return { entries: '/SigFlags 3', fields: [] }
+  const fields = file.resolve(form.get('Fields'))
+  return {
+    entries: serialiseEntries(withEntries(form, { Fields: undefined })),
+    fields: (isArray(fields) ? fields : []).map((field): StoredRef => {
+      if (!isRef(field)) throw new SeglError('MALFORMED_PDF', 'A form field is no object of its own.')
+      return [field.number, field.generation]
+    }),
+  }
+}
+
+function lastPageOf(file: PdfFile): StoredRef {
+  let last: StoredRef | undefined
+  for (const page of pagesOf(file)) last = [page.ref.number, page.ref.generation]
+  if (last === undefined) throw new SeglError('MALFORMED_PDF', 'The PDF has no page.')
+  return last
+}
+
+/** What an earlier invisible field of ours shows; 0 when there is none. */
+function emptyAppearanceIn(file: PdfFile, fields: readonly FormField[]): number {
+  for (const { name, dict } of fields) {
+    if (!/Segl-/.test(name)) continue
+    const appearances = file.resolve(dict.get('AP'))
+    const normal = isDict(appearances) ? appearances.get('N') : undefined
+    const form = file.resolve(normal)
+    const box = isStream(form) && form.length === 0 ? file.resolve(form.dict.get('BBox')) : undefined
+    if (isRef(normal) && normal.generation === 0 && isArray(box) && box.every((side) => side === 0))
+      return normal.number
+  }
+  return 0
+}
+
+/**
+ * The state in which `slots` signers and the seal can sign behind others, without a revision of its own: no sheets, nothing that
+ * is shown, and each field comes into being with its signature. (Measured: EU DSS takes a field that stays empty for a change that
+ * it cannot explain; pyHanko lets nobody add a visible one after a certification.) Throws CHANGES_FORBIDDEN or ALREADY_SIGNED when
+ * the earlier signatures allow none, STATE_CONFLICT when there are none.
+ */
+export function prepareSigned(source: ByteSource, slots: number, limits?: Limits): AppendState {
+  const file = openPdf(source, limits)
+  if (file.encrypted) throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Upload a copy without password.')
+  const earlier = earlierSignatures(file)
+  if (earlier === undefined) throw new SeglError('STATE_CONFLICT', 'Nobody has signed this PDF yet.')
+  const { obstacle } = earlier
+  if (obstacle) {
+    const place = obstacle.offset === undefined ? {} : { offset: obstacle.offset }
+    throw new SeglError(obstacle.code, obstacle.detail, place)
+  }
+  if (!Number.isInteger(slots) || slots < 1 || slots > mostSlots) {
+    throw new SeglError('INTERNAL', `A document has 1 to ${mostSlots} slots.`)
+  }
+  const opened = stateOf(file)
+  const taken = new Set([...formFields(file).map(({ name }) => name), ...earlier.lockedNames])
+  const field = (name: string): FieldState => ({
+    object: 0,
+    name: freeName(name, taken),
+    page: opened.lastPage,
+    rect: invisible,
+    used: false,
+  })
+  const places = Array.from(
+    { length: slots },
+    (_, index): SlotState => ({
+      slot: index + 1,
+      ...field(slotName(index + 1)),
+    }),
+  )
+  return { ...opened, slots: places, seal: field(sealName) }
+}
