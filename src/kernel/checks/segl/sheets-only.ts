@@ -33,7 +33,7 @@ export const sheetsOnly: Check = {
   },
 }
 
-const fieldKeys = ['Type', 'Subtype', 'FT', 'T', 'Rect', 'P', 'F', 'AP']
+const fieldKeys = ['Type', 'Subtype', 'FT', 'T', 'TU', 'Rect', 'P', 'F', 'AP', 'Contents', 'StructParent']
 const pageKeys = [
   'Type',
   'Parent',
@@ -119,12 +119,18 @@ function pageFault(file: PdfFile, page: PdfDict, widgets: ReadonlySet<number>): 
   return others ? 'carries an annotation that is no signature field.' : undefined
 }
 
+/** /A of a structure element is no action but says what a table's cell is (ISO 32000-2, 14.7.6). */
+function isStructureAttribute(element: PdfDict): boolean {
+  const attributes = element.get('A')
+  return nameOf(element.get('Type')) === 'StructElem' && isDict(attributes) && nameOf(attributes.get('O')) === 'Table'
+}
+
 /** The first key by which the object could act, hide or fetch something. */
 function lively(value: PdfObject): string | undefined {
   if (isArray(value)) return value.map(lively).find((key) => key !== undefined)
   const dict = isStream(value) ? value.dict : value
   if (!isDict(dict)) return undefined
-  const key = livelyKeys.find((one) => dict.has(one))
+  const key = livelyKeys.find((one) => dict.has(one) && !(one === 'A' && isStructureAttribute(dict)))
   if (key !== undefined) return key
   if (isStream(value) && dict.has('F')) return 'F'
   if (['OCG', 'OCMD', 'Action'].includes(nameOf(dict.get('Type')) ?? '')) return nameOf(dict.get('Type'))

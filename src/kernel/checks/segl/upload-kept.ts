@@ -14,6 +14,7 @@ import { dictIn, differing, readable, textOfValue } from '../changes/account.ts'
 import { type Check, failed, passed } from '../check.ts'
 import type { Evidence } from '../evidence.ts'
 import { isSeglField } from '../origin.ts'
+import { structureGrowth } from './structure-grown.ts'
 
 export const uploadKept: Check = {
   id: 'UPLOAD_KEPT',
@@ -51,6 +52,8 @@ function findFault(evidence: Evidence, prepared: number): string | undefined {
   const nodes = treeNodes(before)
   const form = catalogOf(before).get('AcroForm')
   const fields = dictIn(before, form).get('Fields')
+  const structure = structureGrowth(before, after)
+  if (structure.fault !== undefined) return structure.fault
   const judged = [before.trailer.get('Root'), form, fields].flatMap((value) => (isRef(value) ? [value.number] : []))
   for (const { number, entry } of changedObjects(revision)) {
     const since = evidence.missing.since(number)
@@ -58,7 +61,7 @@ function findFault(evidence: Evidence, prepared: number): string | undefined {
       return `The upload refers to object ${number}, which preparing gave a meaning.`
     const was = before.xref.get(number)
     if (number === 0 || was === undefined || was.type === 'free') continue
-    if (judged.includes(number) || nodes.has(number)) continue
+    if (judged.includes(number) || nodes.has(number) || structure.objects.has(number)) continue
     const [old, now] = [readable(before, refTo(number, was)), readable(after, refTo(number, entry))]
     if (entry.type === 'free' || old === undefined || textOfValue(old) !== textOfValue(now)) {
       return `Object ${number} of the upload was replaced when it was prepared.`
