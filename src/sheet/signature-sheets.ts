@@ -69,7 +69,7 @@ export async function drawSheets(input: SheetsInput): Promise<SheetObjects> {
     return last
   }
   const resources = add(resourceDictionary(shared.numbers))
-  const addPage = (content: Uint8Array, slots: SheetPage['slots'], seal?: Rectangle) => {
+  const addPage = (content: Uint8Array, rest: Omit<SheetPage, 'object'>) => {
     const stream = newStream(dict({ Filter: name('FlateDecode') }), deflateSync(content, { level: 9 }))
     const page = add(
       dict({
@@ -79,17 +79,22 @@ export async function drawSheets(input: SheetsInput): Promise<SheetObjects> {
         Contents: localRef(add(stream)),
       }),
     )
-    pages.push(seal === undefined ? { object: page, slots } : { object: page, slots, seal })
+    pages.push({ object: page, ...rest })
   }
-  for (const sheet of signatureSheets(input)) addPage(sheet.content, sheet.slots)
-  addPage(new Uint8Array(0), [], wholePage)
-  return { objects, pages, resources: shared.numbers }
+  for (const { content, slots, structure } of signatureSheets(input)) addPage(content, { slots, structure })
+  // What it shows is drawn by the seal, so its structure is the field, and the field says what it is.
+  const structure = [{ role: 'Sect', kids: [{ field: 'seal' }] }] as const
+  const sealDescription = text(input.language).audit.fieldDescription
+  addPage(new Uint8Array(0), { slots: [], seal: wholePage, sealDescription, structure })
+  return { objects, pages, resources: shared.numbers, language: input.language }
 }
 
 /** Width and height of every slot's rectangle, in points. */
 export const slotSize = { width: round(box.width - 12), height: round(box.height - box.strip - 6) } as const
 
-function signatureSheets(input: SheetsInput): readonly { content: Uint8Array; slots: SheetPage['slots'] }[] {
+type Sheet = Required<Pick<SheetPage, 'slots' | 'structure'>> & { readonly content: Uint8Array }
+
+function signatureSheets(input: SheetsInput): readonly Sheet[] {
   const places = placesOf(input)
   const words = text(input.language).sheet
   const firstTop = drawFirst(canvas(), input, '')
@@ -98,14 +103,14 @@ function signatureSheets(input: SheetsInput): readonly { content: Uint8Array; sl
   const later = rowsBelow(laterTop) * 2
   const total = 1 + Math.max(0, Math.ceil((places.length - first) / later))
   return Array.from({ length: total }, (_, index) => {
-    const on = canvas()
+    const on = canvas({ marked: true })
     const note = words.sheetOf(index + 1, total)
     const top = index === 0 ? drawFirst(on, input, note) : drawLater(on, input, note)
     const from = index === 0 ? 0 : first + (index - 1) * later
     const here = places.slice(from, index === 0 ? first : from + later)
-    const slots = here.map((place, position) => drawPlace(on, place, position, top))
+    const slots = here.map((place, position) => drawPlace(on, place, position, top, input.language))
     drawFoot(on, words.verify, text(input.language).simulated.short)
-    return { content: on.bytes(), slots }
+    return { content: on.bytes(), slots, structure: [{ role: 'Sect', kids: on.structure() }] }
   })
 }
 
@@ -127,23 +132,30 @@ function drawFirst(on: Canvas, input: SheetsInput, note: string): number {
   const { language } = input
   const words = text(language).sheet
   let y = drawHead(on, note) - 40
-  on.text(column.left, y, words.signatures, { weight: 'semibold', size: 25, colour: ink })
+  on.element('H1', () => {
+    on.text(column.left, y, words.signatures, { weight: 'semibold', size: 25, colour: ink })
+  })
   const titleStyle: TextStyle = { size: 13, colour: ink }
   y -= 22
-  for (const line of breakAtMost(input.title, titleStyle, column.width, 2)) {
-    on.text(column.left, y, line, titleStyle)
-    y -= 17
-  }
+  on.element('P', () => {
+    for (const line of breakAtMost(input.title, titleStyle, column.width, 2)) {
+      on.text(column.left, y, line, titleStyle)
+      y -= 17
+    }
+  })
   y = drawFacts(on, input, y - 8) - 8
   const body: TextStyle = { size: 8.5, colour: ink }
-  for (const line of breakLines(words.about, body, column.width)) {
-    on.text(column.left, y, line, body)
-    y -= 12.5
-  }
+  on.element('P', () => {
+    for (const line of breakLines(words.about, body, column.width)) {
+      on.text(column.left, y, line, body)
+      y -= 12.5
+    }
+  })
   y = drawNotice(on, language, y - 4)
   if (input.slots.some(({ role }) => role === null)) {
     const help: TextStyle = { size: 7, colour: muted }
-    on.text(column.left, y - 13, cut(`${words.spare}: ${words.spareHelp}`, help, column.width), help)
+    const line = cut(`${words.spare}: ${words.spareHelp}`, help, column.width)
+    on.element('P', () => on.text(column.left, y - 13, line, help))
     y -= 14
   }
   return y - 12
@@ -167,16 +179,32 @@ function drawFacts(on: Canvas, input: SheetsInput, top: number): number {
   const value: TextStyle = { size: 8.5, colour: ink }
   const indent = column.left + 104
   let y = top
-  for (const [title, content] of rows) {
-    on.text(column.left, y, title, label)
-    on.text(indent, y, cut(content, value, column.right - indent), value)
-    y -= 13.5
-  }
-  on.text(column.left, y, words.fingerprint, label)
-  on.text(column.left, y - 12, words.fingerprintOf, { size: 7, colour: muted })
-  drawHash(on, indent, y, uploadSha256, { weight: 'semibold', size: 8.5, colour: ink })
+  const row = (title: () => void, content: () => void) =>
+    on.element('TR', () => {
+      on.element('TH', title, rowHeader)
+      on.element('TD', content)
+    })
+  on.element('Table', () => {
+    for (const [title, content] of rows) {
+      row(
+        () => on.text(column.left, y, title, label),
+        () => on.text(indent, y, cut(content, value, column.right - indent), value),
+      )
+      y -= 13.5
+    }
+    row(
+      () => {
+        on.text(column.left, y, words.fingerprint, label)
+        on.text(column.left, y - 12, words.fingerprintOf, { size: 7, colour: muted })
+      },
+      () => drawHash(on, indent, y, uploadSha256, { weight: 'semibold', size: 8.5, colour: ink }),
+    )
+  })
   return y - 25
 }
+
+/** The first cell of a row says what the other one is (ISO 32000-2, table 384). */
+const rowHeader = dict({ O: name('Table'), Scope: name('Row') })
 
 function sizeText({ language, uploadSize }: SheetsInput): string {
   if (uploadSize === undefined) return ''
@@ -192,8 +220,11 @@ function drawNotice(on: Canvas, language: Language, top: number): number {
   const height = 26 + lines.length * 12.5
   on.fill(column.left, top - height + 6, column.width, height, waxTint)
   on.fill(column.left, top - height + 6, 3, height, wax)
-  on.text(column.left + 14, top - 9, words.simulatedTitle, { weight: 'semibold', size: 8.5, colour: wax })
-  for (const [index, line] of lines.entries()) on.text(column.left + 14, top - 22.5 - index * 12.5, line, body)
+  const title: TextStyle = { weight: 'semibold', size: 8.5, colour: wax }
+  on.element('P', () => on.text(column.left + 14, top - 9, words.simulatedTitle, title))
+  on.element('P', () => {
+    for (const [index, line] of lines.entries()) on.text(column.left + 14, top - 22.5 - index * 12.5, line, body)
+  })
   return top - height + 6
 }
 
@@ -202,14 +233,16 @@ function drawLater(on: Canvas, { language, title: documentTitle, uploadSha256 }:
   const words = text(language).sheet
   const y = drawHead(on, note) - 24
   const title: TextStyle = { weight: 'semibold', size: 11, colour: ink }
-  on.text(column.left, y, cut(documentTitle, title, column.width), title)
-  on.text(column.left, y - 16, words.fingerprint, { size: 7, colour: muted })
-  drawHash(on, column.left + 40, y - 16, uploadSha256, { size: 7, colour: ink }, 1)
+  on.element('P', () => on.text(column.left, y, cut(documentTitle, title, column.width), title))
+  on.element('P', () => {
+    on.text(column.left, y - 16, words.fingerprint, { size: 7, colour: muted })
+    drawHash(on, column.left + 40, y - 16, uploadSha256, { size: 7, colour: ink }, 1)
+  })
   return y - 32
 }
 
 /** Draws one framed place in the two columns below `top`; returns its slot's rectangle. */
-function drawPlace(on: Canvas, place: Place, position: number, top: number) {
+function drawPlace(on: Canvas, place: Place, position: number, top: number, language: Language) {
   const x = column.left + (position % 2) * (box.width + box.gap)
   const y = top - box.height - Math.floor(position / 2) * (box.height + box.rowGap)
   on.fill(x, y + box.height - box.strip, box.width, box.strip, tint)
@@ -217,18 +250,22 @@ function drawPlace(on: Canvas, place: Place, position: number, top: number) {
   const baseline = y + box.height - 12.5
   const room = box.width - 40
   const title: TextStyle = { weight: 'semibold', size: 8.5, colour: place.spare ? muted : ink }
-  const name = cut(place.title, title, place.note === '' ? room : room * 0.6)
-  on.text(x + 8, baseline, name, title)
-  if (place.note !== '') {
-    const style: TextStyle = { size: 7.5, colour: muted }
-    const start = x + 8 + textWidth(name, title) + 5
-    on.text(start, baseline, cut(place.note, style, x + box.width - 26 - start), style)
-  }
-  on.text(x + box.width - 8, baseline, String(place.slot), { size: 8.5, colour: muted }, 'right')
+  const shown = cut(place.title, title, place.note === '' ? room : room * 0.6)
+  on.element('P', () => {
+    on.text(x + 8, baseline, shown, title)
+    if (place.note !== '') {
+      const style: TextStyle = { size: 7.5, colour: muted }
+      const start = x + 8 + textWidth(shown, title) + 5
+      on.text(start, baseline, cut(place.note, style, x + box.width - 26 - start), style)
+    }
+    on.text(x + box.width - 8, baseline, String(place.slot), { size: 8.5, colour: muted }, 'right')
+  })
+  on.field(place.slot)
   const left = round(x + 6)
   const bottom = round(y + 3)
   const rect: Rectangle = [left, bottom, round(left + slotSize.width), round(bottom + slotSize.height)]
-  return { slot: place.slot, rect }
+  const whose = [place.title, place.note].filter((part) => part !== '').join(' ')
+  return { slot: place.slot, rect, description: text(language).sheet.fieldDescription(place.slot, whose) }
 }
 
 function round(value: number): number {
