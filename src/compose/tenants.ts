@@ -1,6 +1,6 @@
 // Tenants and their API keys, as the command adds them: one connection, opened for the purpose.
 import { checkOrganisationNumber } from '../accounting/identifiers.ts'
-import { addApiKey, addTenant, connect, createApiKeys, createClock } from '../adapters/store/index.ts'
+import { addTenant, connect, createApiKeys, createClock } from '../adapters/store/index.ts'
 import { SeglError } from '../errors.ts'
 import type { Scope } from '../flow/ports/api-keys.ts'
 
@@ -19,6 +19,7 @@ export type Tenants = {
 export async function withTenants<T>(databaseUrl: string, work: (tenants: Tenants) => Promise<T>): Promise<T> {
   const client = connect(databaseUrl, 1, { doorsOnly: true })
   const clock = createClock(client)
+  const keys = createApiKeys(client)
   try {
     return await work({
       add: async (name, organisationNumber) => {
@@ -27,10 +28,14 @@ export async function withTenants<T>(databaseUrl: string, work: (tenants: Tenant
         return addTenant(client, { name, organisationNumber }, await clock.now())
       },
       addKey: async (tenantId, name, wanted, expiresAt) => {
-        const input = { tenantId, name, scopes: wanted, ...(expiresAt === undefined ? {} : { expiresAt }) }
-        return (await addApiKey(client, input, await clock.now())).key
+        const made = await keys.add(tenantId, {
+          name,
+          scopes: wanted,
+          ...(expiresAt === undefined ? {} : { expiresAt }),
+        })
+        return made.key
       },
-      knows: async (hash) => (await createApiKeys(client).holder(hash, await clock.now())) !== undefined,
+      knows: async (hash) => (await keys.holder(hash)) !== undefined,
     })
   } finally {
     await client.$disconnect()

@@ -1,4 +1,4 @@
-// Who calls: an API key in `Authorization: Bearer segl_…`, looked up by its SHA-256, and what it may do.
+// Who calls: an API key or access token in `Authorization: Bearer segl_…`, looked up by its SHA-256, and what it may do.
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { SeglError } from '../errors.ts'
@@ -7,8 +7,10 @@ import type { HttpDeps } from './deps.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Scopes of which the caller needs one. */
+    /** Not looked at: http/access.ts says who may call a route. */
     readonly scopes?: readonly Scope[]
+    /** Roles of which the caller needs one, from http/access.ts. */
+    roles?: readonly Scope[]
   }
   interface FastifyRequest {
     /** Set for every request under /v1 before its handler runs. */
@@ -21,20 +23,19 @@ export const mayRead: readonly Scope[] = ['system', 'reader', 'auditor', 'admin'
 export const mayChange: readonly Scope[] = ['system']
 
 /** Sets `request.caller`, before the body is read: who may not send one shall not be listened to. */
-export async function authenticate(deps: Pick<HttpDeps, 'apiKeys' | 'clock'>, request: FastifyRequest): Promise<void> {
+export async function authenticate(deps: Pick<HttpDeps, 'apiKeys'>, request: FastifyRequest): Promise<void> {
   const key = /^Bearer +(segl_[A-Za-z0-9_-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1]
   const holder =
-    key === undefined
-      ? undefined
-      : await deps.apiKeys.holder(createHash('sha256').update(key).digest('hex'), await deps.clock.now())
+    key === undefined ? undefined : await deps.apiKeys.holder(createHash('sha256').update(key).digest('hex'))
   if (!holder) {
     throw new SeglError(
       'UNAUTHENTICATED',
       'Send `Authorization: Bearer segl_…` with a key that is valid and not revoked.',
     )
   }
-  const needed = request.routeOptions.config.scopes ?? []
-  if (needed.length > 0 && !needed.some((scope) => holder.scopes.includes(scope))) {
+  // Unknown addresses have no roles: they are answered as not found by whoever comes.
+  const needed = request.routeOptions.config.roles
+  if (needed && !needed.some((role) => holder.scopes.includes(role))) {
     throw new SeglError('FORBIDDEN', `This needs a key with the scope ${needed.join(' or ')}.`)
   }
   request.caller = holder

@@ -22,6 +22,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'Orders', description: 'Who is to sign what.' },
       { name: 'Events', description: 'What happened, in one order for all readers.' },
       { name: 'Webhooks', description: 'Events sent to an address of yours, signed (Standard Webhooks).' },
+      { name: 'Access', description: 'API keys, OAuth clients, and tokens for them.' },
       { name: 'Operation', description: 'Health, keys and error codes; no key needed.' },
     ],
     components: {
@@ -35,7 +36,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
 /** Said of answers that say nothing of themselves. */
 const plainAnswer = 'Done.'
 
-const publicPaths = /^\/(health|problems|\.well-known)/
+const publicPaths = /^\/(health|problems|oauth2|\.well-known)/
 
 /** The document as YAML. The server must be ready. */
 export function openapiYaml(api: Api): string {
