@@ -3,10 +3,22 @@ import type { Level, Producer, Wanted } from './files.ts'
 import type { Verdict } from './judges.ts'
 import type { Words } from './openssl.ts'
 
-export const judges = ['pyHanko', 'EU DSS', 'pdfsig', 'qpdf', 'cmp', 'openssl cms', 'openssl ts', 'veraPDF'] as const
+export const judges = [
+  'pyHanko',
+  'EU DSS',
+  'pdfsig',
+  'qpdf',
+  'cmp',
+  'openssl cms',
+  'openssl cms, 2 days later',
+  'openssl ts',
+  'openssl ocsp',
+  'veraPDF',
+] as const
 export type JudgeName = (typeof judges)[number]
 export type Cell = { readonly judge: JudgeName; readonly expected: string; readonly seen: string }
-export type Seen = { readonly verdicts: readonly Verdict[]; readonly openssl: Words }
+/** `times`: at how many times pyHanko, EU DSS and `openssl ts` were asked. */
+export type Seen = { readonly verdicts: readonly Verdict[]; readonly openssl: Words; readonly times: number }
 
 /**
  * pyHanko demands revocation data, which B-B and B-T have none of, and a proof that it existed while the certificate was valid,
@@ -45,9 +57,10 @@ const archived = (level: Level) => level === 'B-LTA' || level === 'renewed twice
 const distinct = (words: readonly string[]) => [...new Set(words)].sort()
 const count = (words: readonly string[]) =>
   distinct(words).map((word) => `${words.filter((one) => one === word).length} ${word}`)
+const orNone = (words: readonly string[]) => (words.length === 0 ? ['none'] : words)
 
 /** What every judge of this file should have said, beside what it said. */
-export function cells(wanted: Wanted, producer: Producer, { verdicts, openssl }: Seen): Cell[] {
+export function cells(wanted: Wanted, producer: Producer, { verdicts, openssl, times }: Seen): Cell[] {
   const { level, signers } = wanted
   const signatures = signers + 1
   const spoken = (judge: string) => {
@@ -71,6 +84,15 @@ export function cells(wanted: Wanted, producer: Producer, { verdicts, openssl }:
     'B-LTA': signatures + 1,
     'renewed twice': signatures + 3,
   }
+  // Each renewal asks once more about the seal.
+  const answers = { 'B-B': 0, 'B-T': 0, 'B-LT': signatures, 'B-LTA': signatures, 'renewed twice': signatures + 2 }
+  // Not in order of text: the seal first, whatever the number of signers.
+  const endings = (words: readonly string[]) => [
+    distinct(words)
+      .reverse()
+      .flatMap((word) => count(words.filter((one) => one === word)))
+      .join('; '),
+  ]
   return [
     cell('pyHanko', `${signatures} ${pyhankoSays[level]}`, spoken('pyhanko')),
     cell('EU DSS', `${signatures} ${dssSays[level]}`, spoken('dss')),
@@ -78,7 +100,10 @@ export function cells(wanted: Wanted, producer: Producer, { verdicts, openssl }:
     cell('qpdf', 'ok', spoken('qpdf')),
     cell('cmp', 'ok', spoken('prefix')),
     cell('openssl cms', `${signatures} ok`, count(openssl.cms)),
-    cell('openssl ts', stamps[level] === 0 ? 'ok' : `${stamps[level]} ok`, count(openssl.ts)),
+    // The person's certificate lives an hour, the seal's for years; openssl knows no time-stamps.
+    cell('openssl cms, 2 days later', `1 ok; ${signers} certificate has expired`, endings(openssl.later)),
+    cell('openssl ts', stamps[level] === 0 ? 'none' : `${stamps[level] * times} ok`, orNone(count(openssl.ts))),
+    cell('openssl ocsp', answers[level] === 0 ? 'none' : `${answers[level]} good`, orNone(count(openssl.ocsp))),
     ...(producer.flavour === undefined ? [] : [cell('veraPDF', 'ok', spoken('verapdf'))]),
   ]
 }

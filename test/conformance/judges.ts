@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const timeLimit = 600_000
+/** For each file of a batch, on a machine that is busy with something else. */
+const timePerFile = 60_000
 
 /** What the judges stand on; a test names them to `needs`. */
 export const programs = {
@@ -30,6 +32,8 @@ export interface Case {
   readonly at: readonly string[]
   /** pyHanko reads hybrid-reference files only with its strictness off. */
   readonly strict: boolean
+  /** Whether EU DSS compares drawn pages, beside objects; yes when absent. */
+  readonly visual?: boolean
 }
 
 /** One judge's word on one file at one time; passed exactly when there are no reasons against it. */
@@ -56,10 +60,10 @@ interface Outcome {
 }
 
 /** Runs a program; resolves with its exit code also when that is not 0. Rejects when it cannot be run or is too slow. */
-export function run(program: string, args: readonly string[]): Promise<Outcome> {
+export function run(program: string, args: readonly string[], timeout = timeLimit): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const options = {
-      timeout: timeLimit,
+      timeout,
       maxBuffer: 1 << 26,
       env: { ...process.env, LC_ALL: 'C.UTF-8' },
     }
@@ -72,17 +76,19 @@ export function run(program: string, args: readonly string[]): Promise<Outcome> 
 }
 
 /** pyHanko, strict, from the file and the root alone: AdES LTA validation, harmless changes, complete coverage. */
-export async function pyhanko(one: Case): Promise<Verdict[]> {
+export async function pyhanko(what: Case | readonly Case[]): Promise<Verdict[]> {
+  const cases = 'file' in what ? [what] : what
   const script = join(repository, 'test/conformance/pyhanko_judge.py')
-  const strict = one.strict ? [] : ['--strict', 'off']
-  return spoken(await run(programs.python, [script, ...asked(one), ...strict]), 'pyhanko', [one])
+  const asking = cases.flatMap((one) => [...asked(one), ...(one.strict ? [] : ['--strict', 'off'])])
+  return spoken(await run(programs.python, [script, ...asking], limitFor(cases)), 'pyhanko', cases)
 }
 
 /** EU DSS, offline, for many files in one start of the JVM: TOTAL_PASSED and PAdES-BASELINE-LTA. */
 export async function dss(cases: readonly Case[]): Promise<Verdict[]> {
   const libraries = join(repository, 'test/conformance/dss/target/libraries/*')
   const classPath = `${programs.dssJar}:${libraries}`
-  const outcome = await run(programs.java, ['-cp', classPath, 'segl.Judge', ...cases.flatMap(asked)])
+  const asking = cases.flatMap((one) => [...asked(one), ...(one.visual === false ? ['--visual', 'off'] : [])])
+  const outcome = await run(programs.java, ['-cp', classPath, 'segl.Judge', ...asking], limitFor(cases))
   return spoken(outcome, 'dss', cases)
 }
 
@@ -119,12 +125,8 @@ export async function pdfsig(one: Case): Promise<Verdict[]> {
 export async function verapdf(files: readonly { file: string; flavour: string }[]): Promise<Verdict[]> {
   const folder = join(repository, 'test/conformance/verapdf')
   const asks = files.flatMap(({ file, flavour }) => [flavour, file])
-  const { out, err } = await run(programs.java, [
-    '-cp',
-    `${folder}/target/libraries/*`,
-    `${folder}/Judge.java`,
-    ...asks,
-  ])
+  const start = ['-cp', `${folder}/target/libraries/*`, `${folder}/Judge.java`]
+  const { out, err } = await run(programs.java, [...start, ...asks], limitFor(files))
   const lines = out.split('\n').filter((line) => line.startsWith('{'))
   if (lines.length !== files.length)
     throw new Error(`verapdf spoke of ${lines.length} of ${files.length} files: ${err}`)
@@ -162,6 +164,8 @@ export async function isHybrid(file: string): Promise<boolean> {
   const trailers = text.matchAll(/\btrailer\b((?:(?!startxref).)*)startxref/gs)
   return [...trailers].some(([, trailer]) => /\/XRefStm\s+\d+/.test(trailer ?? ''))
 }
+
+const limitFor = (batch: readonly unknown[]) => timeLimit + batch.length * timePerFile
 
 function asked(one: Case): string[] {
   const times = one.at.flatMap((at) => ['--at', at])

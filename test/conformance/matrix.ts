@@ -1,123 +1,143 @@
 // `npm run conformance`: every kind of file, signed at every level, before every outside judge; writes docs/conformance.md.
 //
-//   npm run conformance -- --pairwise [--out FILE]  what CI runs: every pair of values at least once
-//   npm run conformance -- [--samples FOLDER]       the full product, at all three times, by hand: many hours
-//   … --limit N                                     the first N rows only, and the page says so
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+//   npm run conformance [-- --out FILE]                what CI runs: every pair of values at least once
+//   npm run conformance -- --full [--state FILE]       the full product, by hand: hours; goes on where it was stopped
+//   npm run conformance -- --full --state FILE --page  only writes down what a full run has judged so far
+//   … --samples FOLDER                                 further uploads, by file name
+//   … --limit N                                        the first N rows only, and the page says so
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { keyKinds, openAuthority } from './authority.ts'
-import { cells } from './expected.ts'
-import { digests, levels, type Producer, producers, signedFile, type Wanted } from './files.ts'
-import { type Case, dss, pdfsig, prefix, pyhanko, qpdf, verapdf } from './judges.ts'
-import { openssl } from './openssl.ts'
-import { isAsExpected, type Judged, page } from './page.ts'
-import { pairwise, product } from './pairwise.ts'
+import { type Asked, judgeBatch } from './batch.ts'
+import { digests, levels, type Producer, producers } from './files.ts'
+import { isAsExpected, type Judged, section, withSection } from './page.ts'
+import { pairwise, product, shuffled } from './pairwise.ts'
 
 const day = 86_400_000
 const signerCounts = [1, 3, 12] as const
-/** Days after signing at which pyHanko and EU DSS are asked. */
-const days = [0, 2, 400] as const
+/** What a file costs the judges, in signatures. */
+const weightOf = ({ wanted }: Asked) => wanted.signers + 3
 const { values } = parseArgs({
   options: {
+    // The default; CI says it in words.
     pairwise: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
+    state: { type: 'string', default: join(tmpdir(), 'segl-conformance.jsonl') },
+    page: { type: 'boolean', default: false },
     samples: { type: 'string' },
     limit: { type: 'string' },
     out: { type: 'string', default: 'docs/conformance.md' },
   },
 })
+
+const nameOf = (producer: string, { kind, digest, level, signers }: Asked['wanted']) =>
+  `${producer}, ${kind}, ${digest}, ${level}, ${signers} signers`
+
 async function main(): Promise<number> {
   const all = values.samples === undefined ? producers : [...producers, ...(await samples(values.samples))]
   const sizes = [all.length, keyKinds.length, digests.length, levels.length, signerCounts.length]
-  const chosen = values.pairwise ? few(all.length) : product(sizes)
-  const rows = chosen.slice(0, Number(values.limit ?? chosen.length))
-  const folder = await mkdtemp(join(tmpdir(), 'segl-matrix-'))
+  const chosen = values.full ? product(sizes) : few(all.length)
+  const limited = chosen.slice(0, Number(values.limit ?? chosen.length)).map((row) => asked(row, all))
+  // The dear ones last, otherwise in no order: what a stopped run has judged is then a fair sample.
+  const rows = shuffled(limited).sort((a, b) => a.wanted.signers - b.wanted.signers)
   const began = new Date()
-  // Two minutes ago, so that the last signature of twelve is not in the judges' future.
-  const now = new Date(began.getTime() - 120_000)
-  const authority = openAuthority(new Date(now.getTime() - 900 * day))
-  try {
-    const root = join(folder, 'root.pem')
-    const chain = join(folder, 'chain.pem')
-    await writeFile(root, authority.rootPem)
-    const between = [...authority.chain, ...(['tsa', 'tsa2'] as const).map((name) => authority.tsa(name).certificate)]
-    await writeFile(chain, between.map(pem).join(''))
-    const files: { producer: Producer; wanted: Wanted; one: Case; signedAt: Date; asked: readonly number[] }[] = []
-    for (const [index, row] of rows.entries()) {
-      const [p = 0, k = 0, d = 0, l = 0, s = 0, t] = row
-      const [producer, kind, digest, level, signers] = [all[p], keyKinds[k], digests[d], levels[l], signerCounts[s]]
-      if (!producer || !kind || !digest || !level || !signers) throw new Error('A row names what there is not')
-      const asked = t === undefined ? days : [days[t] ?? 0]
-      const at = asked.map((later) => new Date(began.getTime() + later * day).toISOString())
-      const wanted = { kind, digest, level, signers }
-      const upload = await producer.bytes()
-      const [original, file] = [join(folder, `${index}.original.pdf`), join(folder, `${index}.pdf`)]
-      await writeFile(original, upload)
-      await writeFile(file, await signedFile(upload, wanted, authority, now))
-      const signedAt = level === 'renewed twice' ? new Date(now.getTime() - 800 * day + 30_000) : now
-      const strict = producer.hybrid !== true
-      files.push({ producer, wanted, signedAt, asked, one: { file, original, trust: root, signers, at, strict } })
-    }
-    console.log(`${files.length} files signed in ${seconds(began)} s`)
-    const verdicts = await dss(files.map(({ one }) => one))
-    console.log(`EU DSS has spoken after ${seconds(began)} s`)
-    const claiming = files.flatMap(({ producer: { flavour }, one }) =>
-      flavour === undefined ? [] : [{ file: one.file, flavour }],
-    )
-    if (claiming.length > 0) verdicts.push(...(await verapdf(claiming)))
-    const judged: Judged[] = []
-    await twoAtATime(files, async ({ producer, wanted, one, signedAt, asked }, lane) => {
-      const own = verdicts.filter(({ file }) => file === one.file)
-      own.push(...(await pyhanko(one)), ...(await pdfsig(one)), ...(await qpdf(one)), ...(await prefix(one)))
-      const work = await mkdtemp(join(folder, `lane${lane}-`))
-      const bytes = await readFile(one.file)
-      const words = await openssl(bytes, work, {
-        root,
-        chain,
-        signedAt: new Date(signedAt.getTime() + 20_000),
-        at: began,
+  const earlier = values.full ? await remembered() : []
+  const judged = new Map(earlier.map((one) => [nameOf(one.producer, one.wanted), one]))
+  const open = rows.filter(({ producer, wanted }) => !judged.has(nameOf(producer.name, wanted)))
+  if (!values.page) {
+    const folder = await mkdtemp(join(tmpdir(), 'segl-matrix-'))
+    try {
+      await inLanes(batches(open), folder, began, async (done) => {
+        for (const one of done) judged.set(nameOf(one.producer, one.wanted), one)
+        if (values.full) await appendFile(values.state, done.map((one) => `${JSON.stringify(one)}\n`).join(''))
+        const words = [...judged.values()].flatMap(({ cells }) => cells)
+        const bad = words.filter((cell) => !isAsExpected(cell)).length
+        const seconds = Math.round((Date.now() - began.getTime()) / 1000)
+        console.log(
+          `${judged.size} of ${rows.length} files, ${words.length} cells, ${bad} not as expected, ${seconds} s`,
+        )
       })
-      const seen = { verdicts: own, openssl: words }
-      judged.push({ producer: producer.name, wanted, days: asked, cells: cells(wanted, producer, seen) })
-    })
-    console.log(`All have spoken after ${seconds(began)} s`)
-    const about = { began, pairwise: values.pairwise, product: product(sizes).length }
-    judged.sort((a, b) => levels.indexOf(a.wanted.level) - levels.indexOf(b.wanted.level))
-    await writeFile(values.out, page(judged, { ...about, complete: rows.length === chosen.length }))
-    const every = judged.flatMap(({ producer, wanted, cells }) => cells.map((cell) => ({ producer, wanted, cell })))
-    const wrong = every.filter(({ cell }) => !isAsExpected(cell))
-    for (const { producer, wanted, cell } of wrong) {
-      const { kind, digest, level, signers } = wanted
-      console.log(`${producer}, ${kind}, ${digest}, ${level}, ${signers} signers: ${cell.judge} says ${cell.seen},`)
-      console.log(`  expected ${cell.expected}`)
+    } finally {
+      await rm(folder, { recursive: true })
     }
-    console.log(`\n${every.length - wrong.length} passed, ${wrong.length} failed`)
-    return wrong.length === 0 ? 0 : 1
-  } finally {
-    authority.close()
-    await rm(folder, { recursive: true })
   }
+  const results = rows.flatMap(({ producer, wanted }) => judged.get(nameOf(producer.name, wanted)) ?? [])
+  results.sort((a, b) => levels.indexOf(a.wanted.level) - levels.indexOf(b.wanted.level))
+  const about = { began, full: values.full, wanted: chosen.length, product: product(sizes).length }
+  await mkdir(dirname(values.out), { recursive: true })
+  await writeFile(values.out, withSection(await textOf(values.out), section(results, about), values.full))
+  const every = results.flatMap(({ producer, wanted, cells }) => cells.map((cell) => ({ producer, wanted, cell })))
+  const wrong = every.filter(({ cell }) => !isAsExpected(cell))
+  for (const { producer, wanted, cell } of wrong) {
+    console.log(`${nameOf(producer, wanted)}: ${cell.judge} says ${cell.seen},\n  expected ${cell.expected}`)
+  }
+  console.log(`\n${every.length - wrong.length} passed, ${wrong.length} failed`)
+  return wrong.length === 0 && every.length > 0 ? 0 : 1
 }
 
 /**
- * Every pair of producer, key, digest, level, signers and time. Twelve signers cost the judges minutes, so they come only at the two
+ * Every pair of producer, key, digest, level and signers. Twelve signers cost the judges minutes, so they come only at the two
  * highest levels, where everything below is in them too.
  */
 function few(producerCount: number): (readonly number[])[] {
-  const small = pairwise([producerCount, keyKinds.length, digests.length, levels.length, 2, days.length])
-  return [[2, 0, 0, 3, 2, 2], [0, 3, 1, 4, 2, 1], ...small]
+  const small = pairwise([producerCount, keyKinds.length, digests.length, levels.length, 2])
+  return [[2, 0, 0, 3, 2], [0, 3, 1, 4, 2], ...small]
 }
 
-const seconds = (since: Date) => Math.round((Date.now() - since.getTime()) / 1000)
+function asked(row: readonly number[], all: readonly Producer[]): Asked {
+  const [p = 0, k = 0, d = 0, l = 0, s = 0] = row
+  const [producer, kind, digest, level, signers] = [all[p], keyKinds[k], digests[d], levels[l], signerCounts[s]]
+  if (!producer || !kind || !digest || !level || !signers) throw new Error('A row names what there is not')
+  return { producer, wanted: { kind, digest, level, signers } }
+}
 
-async function twoAtATime<T>(items: readonly T[], work: (item: T, lane: number) => Promise<void>): Promise<void> {
-  const rest = [...items]
-  const lane = async (number: number): Promise<void> => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item, number)
+/** A small matrix in one batch for each lane; of a large one no more than a stopped run may lose. */
+function batches(rows: readonly Asked[]): Asked[][] {
+  const parts: Asked[][] = []
+  const most = Math.min(150, rows.reduce((sum, row) => sum + weightOf(row), 0) / 2 + 5)
+  let weight = most
+  for (const row of rows) {
+    const own = weightOf(row)
+    if (weight + own > most) {
+      parts.push([])
+      weight = 0
+    }
+    parts.at(-1)?.push(row)
+    weight += own
   }
-  await Promise.all([lane(0), lane(1)])
+  return parts
 }
+
+/** Two batches at a time, each lane with an authority of its own, whose clock signing moves. */
+async function inLanes(
+  parts: readonly Asked[][],
+  folder: string,
+  began: Date,
+  tell: (judged: readonly Judged[]) => Promise<void>,
+): Promise<void> {
+  const rest = [...parts]
+  const lane = async (): Promise<void> => {
+    const authority = openAuthority(new Date(began.getTime() - 900 * day))
+    try {
+      for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+        await tell(await judgeBatch(part, authority, folder, !values.full))
+      }
+    } finally {
+      authority.close()
+    }
+  }
+  await Promise.all([lane(), lane()])
+}
+
+/** What an earlier full run has written down. */
+async function remembered(): Promise<Judged[]> {
+  const lines = (await textOf(values.state)).split('\n').filter((line) => line.endsWith('}'))
+  return lines.map((line) => JSON.parse(line) as Judged)
+}
+
+const textOf = async (file: string) => readFile(file, 'utf8').catch(() => '')
 
 /** Further uploads, by file name; those that pre-flight refuses are not for this folder. */
 async function samples(folder: string): Promise<Producer[]> {
@@ -128,11 +148,6 @@ async function samples(folder: string): Promise<Producer[]> {
     ...(name.includes('hybrid') && { hybrid: true as const }),
     ...(/pdfa\d[abu]/.test(name) && { flavour: /pdfa(\d[abu])/.exec(name)?.[1] ?? '' }),
   }))
-}
-
-function pem(der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')
-  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
 }
 
 process.exitCode = await main()

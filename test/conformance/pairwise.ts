@@ -31,3 +31,17 @@ export function pairwise(sizes: readonly number[]): Row[] {
   }
   return chosen
 }
+
+/** The same rows in another order, always the same one. */
+export function shuffled<T>(rows: readonly T[]): T[] {
+  const mixed = [...rows]
+  let state = 1
+  for (let last = mixed.length - 1; last > 0; last -= 1) {
+    // Lehmer's generator: any order will do that has nothing to do with the factors.
+    state = (state * 48_271) % 2_147_483_647
+    const other = state % (last + 1)
+    const [a, b] = [mixed[last], mixed[other]]
+    if (a !== undefined && b !== undefined) [mixed[last], mixed[other]] = [b, a]
+  }
+  return mixed
+}
