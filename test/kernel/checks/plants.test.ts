@@ -7,11 +7,13 @@ import { certificatePlants } from './plants-certificates.ts'
 import { laterPlants } from './plants-later.ts'
 import { preparedPlants } from './plants-prepared.ts'
 import { certifiedFirst, signaturePlants } from './plants-signature.ts'
+import { isTaggedThrough, taggedFile, taggedPlants } from './plants-tagged.ts'
 import { trailPlants } from './plants-trail.ts'
 import { signedFile } from './signed-file.ts'
 
 const groups: readonly (readonly [string, readonly Plant[]])[] = [
   ['in the prepared revision, the verifier catches', preparedPlants],
+  ['in the structure tree, the verifier catches', taggedPlants],
   ['in a finished file, the verifier catches', laterPlants],
   ['in a signature, the verifier catches', signaturePlants],
   ['in certificates, the verifier catches', certificatePlants],
@@ -30,6 +32,12 @@ test('a file that nobody touched passes, and each signature reaches B-LTA', asyn
   for (const { checks } of report.signatures) {
     for (const { id, verdict } of checks) if (verdict === 'PASSED') passing.add(id)
   }
+})
+
+test('a tagged file whose fields are in its structure tree passes', async () => {
+  const bytes = await taggedFile()
+  assert.ok(isTaggedThrough(bytes))
+  assert.deepEqual(complaints(await judge(bytes)), [])
 })
 
 for (const [title, plants] of groups) {

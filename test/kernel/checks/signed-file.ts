@@ -8,10 +8,11 @@ import {
   beginSignature,
   completeSignature,
   prepareRevision,
+  prepareSigned,
   type ToBeSigned,
   timestampRoom,
 } from '../../../src/kernel/pades/index.ts'
-import { bytesSource } from '../../../src/kernel/pdf/index.ts'
+import { bytesSource, earlierSignatures, openPdf } from '../../../src/kernel/pdf/index.ts'
 import { auditAppearance, plainSheet, signatureAppearance } from '../pades/sheet.ts'
 import { lastStartxref, upload as plainUpload, trailerValue } from './raw-pdf.ts'
 import { clock, type Identity, organisation, person, sha256, stamp, validationData } from './world.ts'
@@ -82,6 +83,8 @@ export async function signedDocument(interference: Interference = {}): Promise<D
 }
 
 export function prepare(upload: Buffer): Document {
+  const source = bytesSource(upload)
+  if (earlierSignatures(openPdf(source))) return { bytes: upload, state: prepareSigned(source, 4) }
   const { increment, state } = prepareRevision(bytesSource(upload), plainSheet(4))
   return { bytes: Buffer.concat([upload, increment]), state }
 }
@@ -129,7 +132,9 @@ export function sign(
   const cms = interference.cms?.(built, kind, identity) ?? built
   const { increment, state } = completeSignature(toBeSigned, cms)
   const bytes = Buffer.concat([document.bytes, increment])
-  told.push({ revision: 1 + told.length + 1, revisionSha256: sha256(bytes), cmsSha256: sha256(cms) })
+  // Behind the signatures of others there is no prepared revision.
+  const first = document.state.seal?.object === 0 ? 1 : 2
+  told.push({ revision: told.length + first, revisionSha256: sha256(bytes), cmsSha256: sha256(cms) })
   return { bytes, state }
 }
 
