@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { nordlys } from '../../src/accounting/people.ts'
 import { openBlobs } from '../../src/adapters/blobs/index.ts'
 import {
   addTenant,
@@ -49,27 +50,29 @@ export type TestTenant = {
 }
 
 export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness> {
-  const client = connect(await testDatabase(), 20)
+  const client = connect(await testDatabase(), 4)
+  // What the tests look at and change by hand is one connection; the API has its own, which is closed but for its doors.
+  const doors = connect(await testDatabase(), 20, { doorsOnly: true })
   const blobFolder = mkdtempSync(join(tmpdir(), 'segl-api-'))
   const store = openBlobs(pathToFileURL(blobFolder).href)
   const vault = createVault({ encryptionKey: randomBytes(32), hmacKey: randomBytes(32), linkKey: randomBytes(32) })
-  const options = { client, vault, jobs: { wake: async () => {} } }
+  const options = { client: doors, vault, jobs: { wake: async () => {} } }
   const story = createStore(options)
   // What these routes never touch is left out: a route that did would fail loudly.
-  const ports = { ...({} as Ports), store: story, jobs: options.jobs, blobs: store, vault, die: () => {} }
+  const ports = { ...({} as Ports), store: story, jobs: options.jobs, blobs: store, vault, companyRegister: companiesOf([nordlys]), die: () => {} }
   const deps: HttpDeps = {
     logger: createLogger({ process: 'test', level: 'error' }),
     ports,
     intake: createIntake(options),
-    idempotencyKeys: createIdempotencyKeys(client),
-    reading: createReading(client),
-    webhooks: createWebhooks(client, vault),
-    feedConsumers: createFeedConsumers(client),
+    idempotencyKeys: createIdempotencyKeys(doors),
+    reading: createReading(doors),
+    webhooks: createWebhooks(doors, vault),
+    feedConsumers: createFeedConsumers(doors),
     webhookPrivateAddresses: true,
-    apiKeys: createApiKeys(client),
-    oauthClients: createOauthClients(client),
+    apiKeys: createApiKeys(doors),
+    oauthClients: createOauthClients(doors),
     preFlight: createPreFlight((parts) => store.byteSource(parts)),
-    clock: createClock(client),
+    clock: createClock(doors),
     readiness: [],
     jwks: async () => ({ keys: [] }),
     publicUrl: 'http://127.0.0.1:8080',
@@ -105,6 +108,7 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     async close() {
       await api.close()
       await client.$disconnect()
+      await doors.$disconnect()
     },
   }
 }
