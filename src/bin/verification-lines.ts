@@ -13,7 +13,9 @@ function linesOf(file: string, report: Report, language: Language): readonly str
   const upload = report.revisions.filter(({ change }) => change === 'upload').at(-1)
   return [
     `${file}: ${words.verdicts[report.verdict]}${report.subIndication ? ` (${report.subIndication})` : ''}`,
-    words.meaning[report.verdict],
+    report.verdict === 'PASSED' && report.notProven.includes('EARLIER_SIGNATURES')
+      ? words.passedApart
+      : words.meaning[report.verdict],
     ...(report.simulated ? [words.simulated] : []),
     '',
     ...report.signatures.flatMap((signature) => signatureLines(signature, language)),
@@ -30,12 +32,12 @@ const marks = { PASSED: '✓', INDETERMINATE: '?', FAILED: '✗' } as const
 
 function signatureLines(signature: SignatureReport, language: Language): readonly string[] {
   const words = verificationWords(language)
-  const { kind, verdict, signer, level, bestTime, checks } = signature
+  const { kind, verdict, signer, level, bestTime, checks, earlier } = signature
   const who = signer ? ` ${words.by} ${signer.name}` : ''
   const how = level ? `, ${words.level} ${level}` : ''
   const when = bestTime ? `, ${words.at} ${bestTime}` : ''
   return [
-    `${marks[verdict]} ${words.kinds[kind]}${who}${how}${when}`,
+    `${marks[verdict]} ${words.kinds[kind]}${earlier ? ` ${words.earlier}` : ''}${who}${how}${when}`,
     ...checks
       .filter((check) => check.verdict !== 'PASSED')
       .map((check) => `    ${marks[check.verdict]} ${check.id}: ${check.detail ?? check.title} [${check.citation}]`),

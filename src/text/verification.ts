@@ -10,6 +10,9 @@ const en = {
   },
   kinds: { signer: 'Signature', seal: 'Seal', timestamp: 'Document time-stamp' },
   by: 'by',
+  earlier: 'from before',
+  passedApart:
+    'Every signature of this order is intact, trusted, and nothing was changed afterwards. What the document carried before is judged apart.',
   at: 'proven at',
   level: 'level',
   simulated: 'SIMULATED: made with a test BankID; legally neither a qualified nor an advanced signature.',
@@ -27,6 +30,8 @@ const en = {
     NOT_SEALED: 'That everybody has signed: the order is not closed by a seal.',
     HYBRID_XREF: 'That old readers show the same: the document has two tables of contents (hybrid cross-reference).',
     SAME_CERTIFICATE: 'That different people signed: two signatures were made with the same certificate.',
+    EARLIER_SIGNATURES:
+      'That the signatures which the document carried before it came here hold in every respect: see each of them.',
   },
 }
 export type VerificationWords = typeof en
@@ -40,6 +45,9 @@ const nb: VerificationWords = {
   },
   kinds: { signer: 'Signatur', seal: 'Segl', timestamp: 'Dokumenttidsstempel' },
   by: 'av',
+  earlier: 'fra før',
+  passedApart:
+    'Alle signaturene i dette oppdraget er hele og til å stole på, og ingenting er endret etterpå. Det dokumentet hadde fra før, er vurdert for seg.',
   at: 'bevist',
   level: 'nivå',
   simulated: 'SIMULERT: laget med en test-BankID; juridisk verken kvalifisert eller avansert signatur.',
@@ -57,6 +65,7 @@ const nb: VerificationWords = {
     NOT_SEALED: 'At alle har signert: oppdraget er ikke avsluttet med et segl.',
     HYBRID_XREF: 'At eldre lesere viser det samme: dokumentet har to innholdstabeller (hybrid kryssreferanse).',
     SAME_CERTIFICATE: 'At ulike personer har signert: to signaturer er laget med samme sertifikat.',
+    EARLIER_SIGNATURES: 'At signaturene som dokumentet hadde fra før, holder i alle deler: se hver av dem.',
   },
 }
 
@@ -69,6 +78,9 @@ const nn: VerificationWords = {
   },
   kinds: { signer: 'Signatur', seal: 'Segl', timestamp: 'Dokumenttidsstempel' },
   by: 'av',
+  earlier: 'frå før',
+  passedApart:
+    'Alle signaturane i dette oppdraget er heile og til å stole på, og ingenting er endra etterpå. Det dokumentet hadde frå før, er vurdert for seg.',
   at: 'bevist',
   level: 'nivå',
   simulated: 'SIMULERT: laga med ein test-BankID; juridisk verken kvalifisert eller avansert signatur.',
@@ -86,6 +98,7 @@ const nn: VerificationWords = {
     NOT_SEALED: 'At alle har signert: oppdraget er ikkje avslutta med eit segl.',
     HYBRID_XREF: 'At eldre lesarar viser det same: dokumentet har to innhaldstabellar (hybrid kryssreferanse).',
     SAME_CERTIFICATE: 'At ulike personar har signert: to signaturar er laga med same sertifikat.',
+    EARLIER_SIGNATURES: 'At signaturane som dokumentet hadde frå før, held i alle delar: sjå kvar av dei.',
   },
 }
 

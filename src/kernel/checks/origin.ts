@@ -1,11 +1,20 @@
 // Which revisions of a file are the upload, and which one is Segl's preparation of it.
-import { type EmbeddedSignature, type FormField, formFields, type PdfFile, type Revision } from '../pdf/index.ts'
+import {
+  type EmbeddedSignature,
+  type FormField,
+  formFields,
+  isSigned,
+  type PdfFile,
+  type Revision,
+} from '../pdf/index.ts'
 import type { FileDigests } from './digests.ts'
 import type { Trail } from './trail.ts'
 
 export type Origin = {
   /** Index of the revision that added the fields; the one before it is the upload's last. Undefined when there is none before. */
   readonly prepared: number | undefined
+  /** Whether that revision added sheets. After the signatures of others it did not: it is the first signature itself. */
+  readonly sheets: boolean
   /** Bytes of the upload: to the end of its last revision, or as far as the trail says and the digest confirms. */
   readonly uploadLength: number | undefined
   /** SHA-256 of the upload, hex. */
@@ -32,7 +41,7 @@ export function originOf(
     return file !== undefined && formFields(file).some(({ name }) => names.has(name))
   })
   const upload = revisions[first - 1]
-  if (!upload) return { prepared: undefined, uploadLength: undefined, uploadSha256: undefined }
+  if (!upload) return { prepared: undefined, sheets: true, uploadLength: undefined, uploadSha256: undefined }
   const next = revisions[first]
   // An upload may have bytes after its last %%EOF: they are no revision, but they are what was uploaded.
   const told = trail?.uploads.find(
@@ -40,5 +49,11 @@ export function originOf(
       size >= upload.eof && size < (next?.startxref ?? 0) && digests.prefix(size) === sha256.toLowerCase(),
   )
   const uploadLength = told?.size ?? upload.end
-  return { prepared: first, uploadLength, uploadSha256: digests.prefix(uploadLength) }
+  const then = fileAt(first)
+  const empty = then && formFields(then).some((field) => names.has(field.name) && !isSigned(then, field))
+  return { prepared: first, sheets: empty === true, uploadLength, uploadSha256: digests.prefix(uploadLength) }
 }
+
+/** A signature that the upload brought with it: others made it, and the order does not speak of it. */
+export const isEarlier = ({ covers }: EmbeddedSignature, origin: Origin | undefined): boolean =>
+  origin?.prepared !== undefined && covers !== undefined && covers < origin.prepared

@@ -4,7 +4,7 @@ import { distinguishedName, nameAttribute, type SubIndication, type Verdict } fr
 import { changeIn } from './changes/index.ts'
 import type { Check, Finding } from './check.ts'
 import type { Evidence, Signature } from './evidence.ts'
-import { isSeglField } from './origin.ts'
+import { isEarlier, isSeglField } from './origin.ts'
 
 export type CheckReport = {
   readonly id: string
@@ -18,6 +18,8 @@ export type CheckReport = {
 export type SignatureReport = {
   readonly field: string
   readonly kind: Signature['kind']
+  /** It came with the upload: others made it before the order, and its trust is not the order's. */
+  readonly earlier: boolean
   /** What the file itself carries for this signature; `null` for time-stamps. */
   readonly level: 'B-B' | 'B-T' | 'B-LT' | 'B-LTA' | null
   readonly verdict: Verdict
@@ -65,6 +67,7 @@ export type NotProven =
   | 'NOT_SEALED'
   | 'HYBRID_XREF'
   | 'SAME_CERTIFICATE'
+  | 'EARLIER_SIGNATURES'
 
 export type Checked = { readonly signature: Signature; readonly findings: readonly (readonly [Check, Finding])[] }
 
@@ -83,7 +86,7 @@ export const runChecks = (
 
 export function conclude(checked: readonly Checked[], evidence: Evidence): Report {
   const signatures = checked.map((one) => signatureReport(one, evidence))
-  const worst = worstOf(signatures)
+  const worst = worstOf(signatures.map((one, index) => (one.earlier ? forTheOrder(one, checked[index]) : one)))
   const notProven = openQuestions(checked, signatures, evidence)
   // What is not signed, or not yet closed, cannot be more than half proven; validation data alone (level B-LT) proves itself.
   const selfProving = evidence.origin === undefined && isUncoveredArchiving(evidence)
@@ -104,13 +107,42 @@ export function conclude(checked: readonly Checked[], evidence: Evidence): Repor
   }
 }
 
+/**
+ * What the order's own verdict takes over from a signature that came with the upload. Whom its maker trusted, when, and in which
+ * form he signed are not for this order to prove: EARLIER_SIGNATURES says so when any of that is open. But that his signature is
+ * broken, or was broken by what came after it, is a fact about this file.
+ */
+function forTheOrder(
+  { checks }: SignatureReport,
+  one: Checked | undefined,
+): Pick<SignatureReport, 'verdict' | 'subIndication'> {
+  // Older kinds (adbe.pkcs7.sha1, adbe.x509.rsa_sha1) sign in ways that these checks do not know.
+  const isKnown = knownSubFilters.includes(one?.signature.embedded.subFilter ?? '')
+  const broken = checks.find(
+    ({ id, verdict }) => verdict === 'FAILED' && integrityChecks.includes(id) && (isKnown || id !== 'CMS_SIGNATURE'),
+  )
+  return { verdict: broken ? 'FAILED' : 'PASSED', subIndication: broken?.subIndication ?? null }
+}
+
+const knownSubFilters = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'ETSI.RFC3161']
+const integrityChecks = [
+  'BYTE_RANGE',
+  'CONTENTS_PADDING',
+  'COVERS_REVISION',
+  'SIGNATURE_ONCE',
+  'CMS_SIGNATURE',
+  'LATER_CHANGES',
+  'DOC_MDP',
+  'FIELD_LOCK',
+]
+
 function revisionReport(index: number, evidence: Evidence): RevisionReport {
   const { revisions, origin, digests } = evidence
   const prepared = origin?.prepared
   const end = index + 1 === prepared ? (origin?.uploadLength ?? 0) : (revisions[index]?.end ?? 0)
   const change = (): RevisionReport['change'] => {
     if (index === 0 || (prepared !== undefined && index < prepared)) return 'upload'
-    return index === prepared ? 'prepared' : changeIn(evidence, index).kind
+    return index === prepared && origin?.sheets === true ? 'prepared' : changeIn(evidence, index).kind
   }
   return { number: index, end, sha256: digests.prefix(end) ?? '', change: change() }
 }
@@ -121,14 +153,20 @@ function openQuestions(
   { revisions, source, embedded, trustAnchors, origin }: Evidence,
 ): readonly NotProven[] {
   const behind = lastCovered(embedded) !== revisions.length - 1 || source.size > (revisions.at(-1)?.end ?? 0)
-  const people = checked.filter(({ signature }) => signature.kind === 'signer')
+  const people = checked.filter(
+    ({ signature }) => signature.kind === 'signer' && !isEarlier(signature.embedded, origin),
+  )
   const sealed = signatures.some(({ kind }) => kind === 'seal')
   const questions: readonly (readonly [NotProven, boolean])[] = [
     ['NO_SIGNATURE', signatures.length === 0],
     ['TRUST_NOT_GIVEN', trustAnchors.length === 0],
     ['BYTES_AFTER_LAST_SIGNATURE', signatures.length > 0 && behind],
     ['NOT_SEALED', origin !== undefined && !sealed && embedded.some(({ field }) => isSeglField(field))],
-    ['TIME_NOT_TRUSTED', signatures.some(({ kind, bestTime }) => kind !== 'timestamp' && bestTime === null)],
+    [
+      'TIME_NOT_TRUSTED',
+      signatures.some(({ kind, bestTime, earlier }) => kind !== 'timestamp' && bestTime === null && !earlier),
+    ],
+    ['EARLIER_SIGNATURES', signatures.some(({ earlier, verdict }) => earlier && verdict !== 'PASSED')],
     ['HYBRID_XREF', revisions.some(({ kind }) => kind === 'hybrid')],
     ['SAME_CERTIFICATE', people.some((one) => people.some((other) => one !== other && sameCertificate(one, other)))],
     ['LEGAL_EFFECT_SIMULATED', checked.some(({ signature }) => isSimulated(signature))],
@@ -172,6 +210,7 @@ function signatureReport({ signature, findings }: Checked, evidence: Evidence): 
   return {
     field: embedded.field.name,
     kind,
+    earlier: isEarlier(embedded, evidence.origin),
     level: kind === 'timestamp' ? null : levelOf(signature, checks, evidence),
     verdict: worst.verdict,
     subIndication: worst.subIndication ?? null,

@@ -28,7 +28,7 @@ export const sheetsOnly: Check = {
     if (!isSeglField(embedded.field)) return undefined
     const prepared = evidence.origin?.prepared
     if (prepared === undefined) return failed('FORMAT_FAILURE', 'There is no prepared revision.')
-    const fault = preparedFault(evidence, prepared) ?? betweenFault(evidence, prepared, embedded.covers ?? prepared)
+    const fault = beginningFault(evidence, prepared) ?? betweenFault(evidence, prepared, embedded.covers ?? prepared)
     return fault === undefined ? passed() : failed('FORMAT_FAILURE', fault)
   },
 }
@@ -66,6 +66,10 @@ const livelyKeys = [
   'URI',
   'Ref',
 ]
+
+/** What others have signed gets no sheets: the first revision of ours is a signature, and has to be nothing else. */
+const beginningFault = (evidence: Evidence, prepared: number): string | undefined =>
+  evidence.origin?.sheets === true ? preparedFault(evidence, prepared) : betweenFault(evidence, prepared - 1, prepared)
 
 function preparedFault(evidence: Evidence, prepared: number): string | undefined {
   const [before, after] = [evidence.fileAt(prepared - 1), evidence.fileAt(prepared)]

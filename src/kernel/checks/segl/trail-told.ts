@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type Check, failed, passed } from '../check.ts'
 import { derLength } from '../cms-in-file.ts'
 import type { Evidence } from '../evidence.ts'
-import { isSealField } from '../origin.ts'
+import { isEarlier, isSealField } from '../origin.ts'
 import { documentsIn, readTrail, type Trail } from '../trail.ts'
 
 export const trailTold: Check = {
@@ -42,11 +42,17 @@ function documentFault(
     const revision = evidence.revisions[index]
     return revision && evidence.digests.prefix(revision.end)
   }
-  if (told('order.prepared').at(-1)?.['preparedSha256'] !== hashAt(prepared))
+  // Behind the signatures of others nothing is prepared in the file itself.
+  const preparedSha256 = evidence.origin?.sheets === true ? hashAt(prepared) : evidence.origin?.uploadSha256
+  if (told('order.prepared').at(-1)?.['preparedSha256'] !== preparedSha256)
     return 'The prepared revision is another one than the audit trail tells.'
   const signed = told('signer.signed')
   const here = evidence.embedded.filter(
-    (one) => one.subFilter !== 'ETSI.RFC3161' && !isSealField(one.field) && (one.covers ?? sealed) < sealed,
+    (one) =>
+      one.subFilter !== 'ETSI.RFC3161' &&
+      !isSealField(one.field) &&
+      (one.covers ?? sealed) < sealed &&
+      !isEarlier(one, evidence.origin),
   )
   if (signed.length !== here.length)
     return `The audit trail tells of ${signed.length} signatures, the file has ${here.length}.`

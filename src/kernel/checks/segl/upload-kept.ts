@@ -25,7 +25,8 @@ export const uploadKept: Check = {
     if (!isSeglField(embedded.field)) return undefined
     const prepared = evidence.origin?.prepared
     if (prepared === undefined) return failed('FORMAT_FAILURE', 'The upload is no revision of its own.')
-    const reason = preparationFault(evidence, prepared) ?? pagesFault(evidence, prepared)
+    const preparing = evidence.origin?.sheets === true ? preparationFault(evidence, prepared) : undefined
+    const reason = preparing ?? pagesFault(evidence, prepared)
     return reason === undefined ? passed() : failed('FORMAT_FAILURE', reason)
   },
 }
