@@ -40,6 +40,7 @@ export const catalogue = {
   ORGANISATION_NUMBER_INVALID: entry(422, 'The organisation number has a wrong check digit'),
   NATIONAL_IDENTITY_NUMBER_INVALID: entry(422, 'The national identity number has wrong check digits'),
   NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC: entry(422, 'Only synthetic national identity numbers are accepted here'),
+  SIGNATURE_PLACE_INVALID: entry(422, 'A signature cannot be shown in that place'),
   SIGNERS_INVALID: entry(422, 'The signers are not valid for this order'),
   RETURN_URL_NOT_ALLOWED: entry(422, 'The return URL is not on the allow-list'),
 
@@ -75,6 +76,8 @@ export const catalogue = {
   FORM_FIELDS: entry(422, 'The PDF contains form fields that can still be changed'),
   ALREADY_SIGNED: entry(422, 'The PDF is already signed'),
   CHANGES_FORBIDDEN: entry(422, 'A signature in the PDF forbids that anybody signs after it'),
+  TAGS_UNREADABLE: entry(422, 'The PDF claims to be accessible, but its structure tree cannot be read'),
+  NOT_NORMALISABLE: entry(422, 'The PDF cannot be rewritten without loss'),
   HYBRID_XREF: entry(422, 'The PDF has a hybrid cross-reference'),
   TOO_LARGE: entry(413, 'The file is too large'),
   TOO_COMPLEX: entry(422, 'The PDF exceeds a limit on depth, count or inflated size'),

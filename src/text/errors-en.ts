@@ -201,6 +201,17 @@ export const errorsEn: PersonErrors = {
     explanation: 'Whoever signed it first closed it: a signature added now would break the one that is there.',
     next: 'Ask for a copy that allows signatures, or upload the unsigned document.',
   },
+  TAGS_UNREADABLE: {
+    title: 'The PDF promises accessibility, but its structure is broken',
+    explanation:
+      'The structure tree of the PDF cannot be read, so its claim of PDF/A or PDF/UA would not hold after signing.',
+    next: 'Export the PDF again from the program it came from, and upload the new file.',
+  },
+  NOT_NORMALISABLE: {
+    title: 'The PDF cannot be rewritten without loss',
+    explanation: 'Something in the PDF would be shown differently or get lost in a rewritten copy.',
+    next: 'Print the document to a new PDF, and upload that.',
+  },
   HYBRID_XREF: {
     title: 'The PDF has a double index',
     explanation: 'Programs may read it differently, and some will therefore reject the signatures.',

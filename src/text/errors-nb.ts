@@ -201,6 +201,17 @@ export const errorsNb: PersonErrors = {
     explanation: 'Den som signerte først, låste dokumentet: en ny signatur ville ødelegge den som er der.',
     next: 'Be om en kopi som tillater signaturer, eller last opp det usignerte dokumentet.',
   },
+  TAGS_UNREADABLE: {
+    title: 'PDF-en lover tilgjengelighet, men strukturen er ødelagt',
+    explanation:
+      'Strukturtreet i PDF-en kan ikke leses, så løftet om PDF/A eller PDF/UA ville ikke vært sant etter signeringen.',
+    next: 'Eksporter PDF-en på nytt fra programmet den kom fra, og last opp den nye filen.',
+  },
+  NOT_NORMALISABLE: {
+    title: 'PDF-en kan ikke skrives om uten tap',
+    explanation: 'Noe i PDF-en ville blitt vist annerledes eller gått tapt i en omskrevet kopi.',
+    next: 'Skriv dokumentet ut til en ny PDF, og last opp den.',
+  },
   HYBRID_XREF: {
     title: 'PDF-en har et dobbelt register',
     explanation: 'Programmer kan lese den ulikt, og noen vil derfor underkjenne signaturene.',

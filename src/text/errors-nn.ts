@@ -201,6 +201,17 @@ export const errorsNn: PersonErrors = {
     explanation: 'Den som signerte først, låste dokumentet: ein ny signatur ville øydeleggje den som er der.',
     next: 'Be om ein kopi som tillèt signaturar, eller last opp det usignerte dokumentet.',
   },
+  TAGS_UNREADABLE: {
+    title: 'PDF-en lovar tilgjenge, men strukturen er øydelagd',
+    explanation:
+      'Strukturtreet i PDF-en kan ikkje lesast, så lovnaden om PDF/A eller PDF/UA ville ikkje vore sann etter signeringa.',
+    next: 'Eksporter PDF-en på nytt frå programmet han kom frå, og last opp den nye fila.',
+  },
+  NOT_NORMALISABLE: {
+    title: 'PDF-en kan ikkje skrivast om utan tap',
+    explanation: 'Noko i PDF-en ville blitt vist annleis eller gått tapt i ein omskriven kopi.',
+    next: 'Skriv dokumentet ut til ein ny PDF, og last opp den.',
+  },
   HYBRID_XREF: {
     title: 'PDF-en har eit dobbelt register',
     explanation: 'Program kan lese han ulikt, og nokre vil difor underkjenne signaturane.',

@@ -42,6 +42,8 @@ export const personCodes = [
   'FORM_FIELDS',
   'ALREADY_SIGNED',
   'CHANGES_FORBIDDEN',
+  'TAGS_UNREADABLE',
+  'NOT_NORMALISABLE',
   'HYBRID_XREF',
   'TOO_LARGE',
   'TOO_COMPLEX',
