@@ -1,105 +1,67 @@
 // Opens a signing order over uploaded documents: checks everything, then writes order, signers, trail and first task.
-import { checkNationalIdentityNumber } from '../accounting/identifiers.ts'
+import type { RegisteredCompany } from '../accounting/company.ts'
 import { type FieldError, SeglError } from '../errors.ts'
+import {
+  accountingOf,
+  accountingOnRecord,
+  judgeRequest,
+  mandatesOf,
+  namedDocuments,
+  registeredCompany,
+} from './accounting-rules.ts'
 import { newId } from './id.ts'
-import type { DocumentKind, GroupRule, Language, Level, LoginMethod, Order } from './model.ts'
+import type { DocumentKind, Order, OrderState } from './model.ts'
+import {
+  invalid,
+  lateness,
+  mistakes,
+  type OrderedDocument,
+  type OrderedSigner,
+  type OrderRequest,
+  type OrderRules,
+  refuseAny,
+} from './order-request.ts'
+import type { CompanyRegister } from './ports/company-register.ts'
 import type { Intake, IntakeTx } from './ports/intake.ts'
-import type { StoredDocument } from './ports/reading.ts'
-import type { NewOrder } from './ports/store.ts'
+import type { Reading, StoredDocument } from './ports/reading.ts'
+import type { NewOrder, NewSigner, Tx } from './ports/store.ts'
 import type { Vault } from './ports/vault.ts'
 import { maximumSlots, spareSlots } from './prepare.ts'
-import { returnUrlAllowed } from './return-url.ts'
-import { appendTrail } from './trail.ts'
+import { appendTrail, type TrailEntry } from './trail.ts'
 
-export type OrderedSigner = {
-  readonly role: string
-  readonly group: number
-  readonly name: string
-  /** Who must log in: this number, else this name and birth date, else anybody. */
-  readonly person: { readonly nationalIdentityNumber?: string; readonly birthDate?: string }
-  readonly level: Level
-  /** Ways to log in that are accepted; empty: any of the level. */
-  readonly methods: readonly LoginMethod[]
-  readonly language: Language
-  readonly onBehalfOf?: string
-  readonly email?: string
-  readonly mayDelegate?: boolean
-}
-
-export type OrderedDocument = { readonly id: string; readonly role: 'sign' | 'annex' }
-
-export type OrderRequest = {
-  readonly tenantId: string
-  readonly title: string
-  readonly reference?: string
-  readonly language: Language
-  readonly documents: readonly OrderedDocument[]
-  readonly signers: readonly OrderedSigner[]
-  /** Groups of which fewer than all have to sign. */
-  readonly groups?: readonly GroupRule[]
-  readonly returnUrl?: string
-  readonly deadline?: Date
-}
-
-export type OrderingPorts = {
+export type OrderingPorts = OrderRules & {
   readonly intake: Intake
   readonly vault: Vault
-  /** Origins that `returnUrl` may have (see return-url.ts). */
-  readonly returnUrlAllow: readonly string[]
-  /** Refuse numbers that a living person may have. */
-  readonly syntheticOnly: boolean
+  readonly reading: Pick<Reading, 'document'>
+  readonly companyRegister: CompanyRegister
 }
 
 /** Context under which a signer's national identity number is encrypted. */
 export const personContext = (tenantId: string, signerId: string): string => `signer:${tenantId}:${signerId}`
 
 /**
- * Creates the order in state `received`. `answered` runs in the same transaction. Throws with every mistake at once;
- * NOT_FOUND for documents that are not the tenant's, DOCUMENT_IN_USE for those of another order.
+ * Creates the order: `draft` when the request is one, `scheduled` when it is to be activated later, else `received`. `answered`
+ * runs in the same transaction. Throws with every mistake at once; NOT_FOUND for documents that are not the tenant's,
+ * DOCUMENT_IN_USE for those of another order.
  */
 export async function createOrder(
   ports: OrderingPorts,
   request: OrderRequest,
   answered: (tx: IntakeTx, order: Order) => Promise<void>,
 ): Promise<Order> {
-  refuseAny(mistakes(request, ports))
   const { tenantId } = request
+  const named = await namedDocuments(ports.reading, tenantId, idsOf(request))
+  const company = await registeredCompany(ports.companyRegister, named)
   return ports.intake.transaction(tenantId, async (tx) => {
-    const documents = await takeDocuments(tx, request.documents)
-    if (request.deadline && request.deadline <= tx.now) {
-      refuseAny([invalid('/deadline', 'The deadline must lie in the future.')])
-    }
-    const order = newOrder(tx, ports, request, documents)
+    const state = request.draft !== undefined ? 'draft' : request.activateAt ? 'scheduled' : 'received'
+    const planned = await planOrder(tx, ports, request, { id: newId(tx.now), state, company })
+    const { order } = planned
     await tx.insertOrder(order)
+    const story = await begun(tx, order)
     await appendTrail(tx, { id: order.id, trailSequence: 0, trailHead: '' }, [
-      {
-        type: 'order.received',
-        actor: 'tenant',
-        data: {
-          kind: order.kind,
-          documents: documents.map((document, index) => ({
-            document: document.id,
-            role: request.documents[index]?.role,
-            uploadSha256: document.uploadSha256,
-            size: document.uploadSize,
-          })),
-          signers: order.signers.map(({ id, role, group, level }) => ({ signer: id, role, group, level })),
-          ...(order.groups.length > 0 && { groups: order.groups }),
-        },
-        personal: {
-          title: order.title,
-          reference: order.reference,
-          signers: order.signers.map(({ id, name, birthDate, onBehalfOf }) => ({
-            signer: id,
-            name,
-            birthDate,
-            onBehalfOf,
-          })),
-        },
-      },
+      { type: state === 'draft' ? 'order.drafted' : 'order.received', actor: 'tenant', ...described(planned) },
+      ...story,
     ])
-    await tx.emit({ orderId: order.id, type: 'order.received', state: 'received' })
-    await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'prepare' })
     const created = await tx.order(order.id)
     if (!created) throw new SeglError('INTERNAL', 'The order is not readable after it was written.')
     await answered(tx, created)
@@ -107,67 +69,84 @@ export async function createOrder(
   })
 }
 
-/** What is wrong with the request by itself, without a look at the database. */
-export function mistakes(
-  request: Pick<OrderRequest, 'signers' | 'documents' | 'groups' | 'returnUrl'>,
-  rules: Pick<OrderingPorts, 'returnUrlAllow' | 'syntheticOnly'>,
-): readonly FieldError[] {
-  const errors: FieldError[] = []
-  const { signers, documents, returnUrl } = request
-  if (signers.length < 1 || signers.length > maximumSlots - spareSlots) {
-    errors.push(wrongSigners('/signers', `An order has 1 to ${maximumSlots - spareSlots} signers.`))
+/** Says that an order has reached its first state, and makes due what follows from it by itself. */
+export async function begun(
+  tx: Tx,
+  order: Pick<Order, 'id' | 'state' | 'activateAt' | 'deadline'>,
+): Promise<readonly TrailEntry[]> {
+  const { id, state, activateAt, deadline } = order
+  await tx.emit({ orderId: id, type: state === 'draft' ? 'order.drafted' : `order.${state}`, state })
+  if (state === 'draft') return []
+  if (deadline) await tx.schedule({ orderId: id, subjectId: id, step: 'expire', at: deadline })
+  if (state === 'scheduled' && activateAt) {
+    await tx.schedule({ orderId: id, subjectId: id, step: 'activate', at: activateAt })
+    return [{ type: 'order.scheduled', actor: 'system', data: { activateAt: activateAt.toISOString() } }]
   }
-  const groups = new Set(signers.map((signer) => signer.group))
-  if (signers.length > 0 && Math.max(...groups) !== groups.size) {
-    errors.push(wrongSigners('/signers', 'Groups are numbered 1, 2, 3 … without gaps: the lowest group signs first.'))
-  }
-  errors.push(...groupMistakes(request.groups ?? [], signers))
-  for (const [index, signer] of signers.entries()) errors.push(...personMistakes(signer, index, rules.syntheticOnly))
-  const ids = documents.map((document) => document.id)
-  for (const [index, id] of ids.entries()) {
-    if (ids.indexOf(id) < index) errors.push(invalid(`/documents/${index}/id`, 'The document is named twice.'))
-  }
-  if (!documents.some((document) => document.role === 'sign')) {
-    errors.push(invalid('/documents', 'At least one document must have the role `sign`.'))
-  }
-  if (returnUrl !== undefined && !returnUrlAllowed(returnUrl, rules.returnUrlAllow)) {
-    errors.push({
-      pointer: '/returnUrl',
-      code: 'RETURN_URL_NOT_ALLOWED',
-      detail:
-        'Its origin is not on the allow-list of this installation (RETURN_URL_ORIGINS). Ask its operator to add it.',
-    })
-  }
-  return errors
+  await tx.schedule({ orderId: id, subjectId: id, step: 'prepare' })
+  return []
 }
 
-/** `required` of a group is a number of signers that it has. */
-function groupMistakes(groups: readonly GroupRule[], signers: readonly OrderedSigner[]): readonly FieldError[] {
-  return groups.flatMap(({ number, required }, index) => {
-    const size = signers.filter(({ group }) => group === number).length
-    if (groups.findIndex((other) => other.number === number) < index) {
-      return [wrongSigners(`/groups/${index}/number`, 'The group is named twice.')]
-    }
-    if (size === 0) return [wrongSigners(`/groups/${index}/number`, 'No signer is in this group.')]
-    if (required <= size) return []
-    return [wrongSigners(`/groups/${index}/required`, `Only ${size} can sign in this group.`)]
-  })
+export type Planned = { readonly order: NewOrder; readonly documents: readonly StoredDocument[] }
+
+type As = { readonly id: string; readonly state: OrderState; readonly company?: RegisteredCompany | undefined }
+
+/**
+ * Checks the request by itself, against what is stored, against the clock and by the accounting rules, and answers the rows to
+ * write. A draft may still break a rule: it is judged again when it goes to its signers.
+ */
+export async function planOrder(
+  tx: IntakeTx,
+  ports: Pick<OrderingPorts, 'vault'> & OrderRules,
+  request: OrderRequest,
+  as: As,
+): Promise<Planned> {
+  const wrong = mistakes(request, ports)
+  // Without a document to sign there is no kind, and nothing that rules could look at.
+  if (!request.documents.some(({ role }) => role === 'sign')) refuseAny(wrong)
+  const documents = await takeDocuments(tx, request.documents, as.id, wrong)
+  const order = newOrder(tx, ports, request, documents, as)
+  const judgement = judgeRequest(order, request, documents, tx.now, as.company)
+  const broken = as.state === 'draft' ? [] : judgement.errors
+  refuseAny([...wrong, ...lateness(request, tx.now), ...broken])
+  return { documents, order: { ...order, accounting: accountingOf(judgement, mandatesOf(request)) } }
 }
 
-function personMistakes(signer: OrderedSigner, index: number, syntheticOnly: boolean): readonly FieldError[] {
-  const number = signer.person.nationalIdentityNumber
-  if (number === undefined) return []
-  const pointer = `/signers/${index}/person/nationalIdentityNumber`
-  const answer = checkNationalIdentityNumber(number)
-  if (!answer.valid) return [{ pointer, code: answer.code, detail: answer.detail }]
-  if (answer.synthetic || !syntheticOnly) return []
-  const detail =
-    'This installation signs with a simulated BankID: name synthetic people only (month + 80, as Tenor has them).'
-  return [{ pointer, code: 'NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC', detail }]
-}
+/** What the trail says of an order when it comes or changes. */
+export const described = ({ order, documents }: Planned): Pick<TrailEntry, 'data' | 'personal'> => ({
+  data: {
+    kind: order.kind,
+    documents: documents.map((document, index) => ({
+      document: document.id,
+      role: order.documents[index]?.role,
+      uploadSha256: document.uploadSha256,
+      size: document.uploadSize,
+    })),
+    signers: order.signers.map(({ id, role, group, level, methods }) => ({
+      signer: id,
+      role,
+      group,
+      level,
+      ...(methods.length > 0 && { methods }),
+    })),
+    ...(order.groups.length > 0 && { groups: order.groups }),
+    ...(order.deadline && { deadline: order.deadline.toISOString() }),
+    ...accountingOnRecord(order.accounting).data,
+  },
+  personal: {
+    ...accountingOnRecord(order.accounting).personal,
+    title: order.title,
+    reference: order.reference,
+    signers: order.signers.map(({ id, name, birthDate, onBehalfOf }) => ({ signer: id, name, birthDate, onBehalfOf })),
+  },
+})
 
 /** Locks the documents and checks that they are the tenant's, free, and of one kind. In the order of the request. */
-async function takeDocuments(tx: IntakeTx, wanted: readonly OrderedDocument[]): Promise<readonly StoredDocument[]> {
+async function takeDocuments(
+  tx: IntakeTx,
+  wanted: readonly OrderedDocument[],
+  orderId: string,
+  wrong: readonly FieldError[],
+): Promise<readonly StoredDocument[]> {
   const found = await tx.lockDocuments(wanted.map(({ id }) => id))
   const taken: StoredDocument[] = []
   const missing: FieldError[] = []
@@ -176,69 +155,79 @@ async function takeDocuments(tx: IntakeTx, wanted: readonly OrderedDocument[]): 
     const pointer = `/documents/${index}/id`
     const document = found.find((candidate) => candidate.id === id)
     if (!document) missing.push({ pointer, code: 'NOT_FOUND', detail: 'There is no such document.' })
-    else if (document.orderId !== null) {
+    else if (document.orderId !== null && document.orderId !== orderId) {
       used.push({ pointer, code: 'DOCUMENT_IN_USE', detail: 'The document belongs to another order. Upload it again.' })
     } else taken.push(document)
   }
-  refuseAny([...missing, ...used])
+  if (missing.length + used.length > 0) refuseAny([...missing, ...used, ...wrong])
   const kinds = wanted.map(({ role }, index) => (role === 'sign' ? taken[index]?.kind : undefined))
   const first = kinds.find((kind) => kind !== undefined)
-  refuseAny(
-    kinds.flatMap((kind, index) =>
-      kind === undefined || kind === first
-        ? []
-        : [invalid(`/documents/${index}/id`, `All documents to sign must be of one kind; the first is ${first}.`)],
-    ),
+  const mixed = kinds.flatMap((kind, index) =>
+    kind === undefined || kind === first
+      ? []
+      : [invalid(`/documents/${index}/id`, `All documents to sign must be of one kind; the first is ${first}.`)],
   )
+  if (mixed.length > 0) refuseAny([...mixed, ...wrong])
   return taken
 }
 
 function newOrder(
   tx: IntakeTx,
-  { vault }: OrderingPorts,
+  { vault }: Pick<OrderingPorts, 'vault'>,
   request: OrderRequest,
   documents: readonly StoredDocument[],
+  { id, state }: As,
 ): NewOrder {
-  const { tenantId } = request
-  const kind = kindOf(request, documents)
+  const { tenantId, signers } = request
   return {
-    id: newId(tx.now),
+    id,
     tenantId,
-    kind,
+    kind: kindOf(request, documents),
     title: request.title,
     reference: request.reference ?? null,
     language: request.language,
     organisation: organisationOf(documents),
     returnUrl: request.returnUrl ?? null,
     deadline: request.deadline ?? null,
-    activateAt: null,
+    activateAt: request.activateAt ?? null,
     groups: request.groups ?? [],
-    reminders: null,
-    slots: Math.min(request.signers.length + spareSlots, maximumSlots),
-    state: 'received',
+    reminders: request.reminders ?? null,
+    accounting: { warnings: [], overridden: [], mandates: [] },
+    slots: Math.min(signers.length + spareSlots, maximumSlots),
+    state,
+    draft: request.draft === undefined ? null : JSON.stringify(request.draft),
     documents: request.documents,
-    signers: request.signers.map((signer, position) => {
-      const id = newId(tx.now)
-      const number = signer.person.nationalIdentityNumber
-      return {
-        id,
-        position,
-        group: signer.group,
-        role: signer.role,
-        name: signer.name,
-        personHmac: number === undefined ? null : vault.personHmac(tenantId, number),
-        personEncrypted: number === undefined ? null : vault.encrypt(number, personContext(tenantId, id)),
-        birthDate: signer.person.birthDate ?? null,
-        onBehalfOf: signer.onBehalfOf ?? null,
-        level: signer.level,
-        methods: signer.methods,
-        language: signer.language,
-        email: signer.email ?? null,
-        mayDelegate: signer.mayDelegate ?? false,
-        replacesId: null,
-        slot: position + 1,
-      }
-    }),
+    signers: signers.map((signer, position) =>
+      newSigner(vault, tenantId, signer, { id: newId(tx.now), position, slot: position + 1, replacesId: null }),
+    ),
+  }
+}
+
+/** The order's documents to look up. */
+const idsOf = ({ documents }: OrderRequest): readonly string[] => documents.map(({ id }) => id)
+
+/** The row of a signer, his number under the vault. */
+export function newSigner(
+  vault: Vault,
+  tenantId: string,
+  signer: OrderedSigner,
+  as: Pick<NewSigner, 'id' | 'position' | 'slot' | 'replacesId'>,
+): NewSigner {
+  const number = signer.person.nationalIdentityNumber
+  return {
+    ...as,
+    group: signer.group,
+    role: signer.role,
+    name: signer.name,
+    personHmac: number === undefined ? null : vault.personHmac(tenantId, number),
+    personEncrypted: number === undefined ? null : vault.encrypt(number, personContext(tenantId, as.id)),
+    birthDate: signer.person.birthDate ?? null,
+    onBehalfOf: signer.onBehalfOf ?? null,
+    level: signer.level,
+    methods: signer.methods,
+    language: signer.language,
+    email: signer.email ?? null,
+    mayDelegate: signer.mayDelegate ?? false,
   }
 }
 
@@ -254,19 +243,4 @@ function organisationOf(documents: readonly StoredDocument[]): Order['organisati
     if (typeof number === 'string') return { number, name: typeof name === 'string' ? name : '' }
   }
   return null
-}
-
-const invalid = (pointer: string, detail: string): FieldError => ({ pointer, code: 'INVALID_REQUEST', detail })
-const wrongSigners = (pointer: string, detail: string): FieldError => ({ pointer, code: 'SIGNERS_INVALID', detail })
-
-/** Throws with all mistakes, under the code they share, or INVALID_REQUEST when they differ. */
-export function refuseAny(errors: readonly FieldError[]): void {
-  const first = errors[0]
-  if (first === undefined) return
-  const same = errors.every((error) => error.code === first.code)
-  const detail =
-    errors.length === 1
-      ? first.detail
-      : `${errors.length} fields of the request are wrong. Each is named in \`errors\`.`
-  throw new SeglError(same ? first.code : 'INVALID_REQUEST', detail, { errors })
 }

@@ -3,18 +3,21 @@
 //   step          what it is about, who acts, the states it starts from → the states that say it has happened
 //
 // A job or callback that comes twice finds its step among `passed` and does nothing.
+import { activate } from './activate.ts'
 import { authorise } from './authorise.ts'
 import { beginCeremony } from './begin-ceremony.ts'
 import { cancel } from './cancel.ts'
+import { choose } from './choose.ts'
 import { decline } from './decline.ts'
 import { expire } from './expire.ts'
 import { identify } from './identify.ts'
 import { invite } from './invite.ts'
 import type { OrderState, Outcome, SignerState, StepName } from './model.ts'
 import { prepare } from './prepare.ts'
+import { remind } from './remind.ts'
 import { seal } from './seal.ts'
 import { sign } from './sign.ts'
-import type { OrderStep, SignerStep } from './story.ts'
+import type { AttemptStep, OrderStep, SignerStep } from './story.ts'
 import { voidCeremony } from './void.ts'
 
 /** `sealing cancelled`: being sealed with that outcome. */
@@ -36,6 +39,15 @@ type SignerRow<I, P, R, A> = {
   step: SignerStep<I, P, R, A>
 }
 
+/** Of all signers of an attempt at once: run.ts `runAttempt`. The single signer is the attempt of one. */
+type AttemptRow<I, P, R, A> = {
+  subject: 'attempt'
+  by: Actor
+  from: readonly SignerState[]
+  passed: readonly SignerState[]
+  step: AttemptStep<I, P, R, A>
+}
+
 const onOrder = <I, P, R, A>(
   by: Actor,
   from: readonly OrderState[],
@@ -50,6 +62,13 @@ const onSigner = <I, P, R, A>(
   step: SignerStep<I, P, R, A>,
 ): SignerRow<I, P, R, A> => ({ subject: 'signer', by, from, passed, step })
 
+const inAttempt = <I, P, R, A>(
+  by: Actor,
+  from: readonly SignerState[],
+  passed: readonly SignerState[],
+  step: AttemptStep<I, P, R, A>,
+): AttemptRow<I, P, R, A> => ({ subject: 'attempt', by, from, passed, step })
+
 const closed = ['completed', 'declined', 'cancelled', 'expired', 'failed'] as const
 const left = ['declined', 'replaced', 'expired', 'notApplicable'] as const
 const beyond = ['sealing', ...closed] as const
@@ -57,18 +76,26 @@ const beyond = ['sealing', ...closed] as const
 // biome-ignore format: a table is read by its columns
 export const story = {
   //                     who       starts from                                has happened in
+  activate:      onOrder ('tenant', ['draft', 'scheduled'],                    ['received', 'prepared', 'open', ...beyond], activate),
   prepare:       onOrder ('worker', ['received'],                              ['prepared', 'open', ...beyond],   prepare),
   invite:        onOrder ('worker', ['prepared'],                              ['open', ...beyond],               invite),
-  beginCeremony: onSigner('signer', ['ready', 'atBankid', 'identified'],       [],                                beginCeremony),
-  identify:      onSigner('bankid', ['atBankid', 'identified'],                [],                                identify),
-  authorise:     onSigner('bankid', ['identified'],                            ['authorised', 'signed', ...left], authorise),
+  remind:        onOrder ('worker', ['open'],                                  [...beyond],                       remind),
+  beginCeremony: inAttempt('signer', ['ready', 'atBankid', 'identified'],      [],                                beginCeremony),
+  identify:      inAttempt('bankid', ['atBankid', 'identified'],               [],                                identify),
+  choose:        inAttempt('signer', ['ready', 'atBankid', 'identified'],      [],                                choose),
+  authorise:     inAttempt('bankid', ['identified'],                           ['authorised', 'signed', ...left], authorise),
   sign:          onSigner('worker', ['authorised'],                            ['signed', 'ready', ...left],      sign),
   seal:          onOrder ('worker', ['sealing'],                               [...closed],                       seal),
   void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),
   decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],       ['declined'],                      decline),
-  cancel:        onOrder ('tenant', ['received', 'prepared', 'open'],          ['sealing cancelled', 'cancelled'], cancel),
-  expire:        onOrder ('worker', ['received', 'prepared', 'open'],          [...beyond],                       expire),
+  cancel:        onOrder ('tenant', ['draft', 'scheduled', 'received', 'prepared', 'open'], ['sealing cancelled', 'cancelled'], cancel),
+  expire:        onOrder ('worker', ['scheduled', 'received', 'prepared', 'open'], [...beyond],                   expire),
 } satisfies Record<StepName, unknown>
+
+type Rows = typeof story
+/** Steps of all signers of an attempt at once, and the others. */
+export type AttemptStepName = { [N in StepName]: Rows[N]['subject'] extends 'attempt' ? N : never }[StepName]
+export type SubjectStepName = Exclude<StepName, AttemptStepName>
 
 export type InputOf<N extends StepName> = (typeof story)[N]['step'] extends {
   begin: (tx: never, context: infer C) => unknown

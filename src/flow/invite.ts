@@ -10,9 +10,6 @@ export const invite: OrderStep<undefined, undefined, void, undefined> = {
     await tx.updateOrder(order.id, { ...noTrouble, state: 'open' })
     await tx.emit({ orderId: order.id, type: 'order.opened', state: 'open' })
     const invited = await inviteSigners(tx, order, nextSigners(order.signers))
-    if (order.deadline) {
-      await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'expire', at: order.deadline })
-    }
     await tx.finishTask('invite', order.id)
     return { trail: [{ type: 'order.opened', actor: 'system' }, ...invited], answer: undefined }
   },

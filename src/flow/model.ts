@@ -1,4 +1,7 @@
 // The nouns of the story: an order, its documents and its signers, as plain values.
+import type { Authority } from '../accounting/contract/signature-rights.ts'
+import type { Overridden, Warning } from '../accounting/judge.ts'
+import type { AmountLimit } from '../accounting/order-rule.ts'
 import type { ToBeSigned } from '../kernel/pades/index.ts'
 
 export const orderStates = [
@@ -41,10 +44,13 @@ export type Language = (typeof languages)[number]
 
 /** The rows of the story's table (index.ts). */
 export const stepNames = [
+  'activate',
   'prepare',
   'invite',
+  'remind',
   'beginCeremony',
   'identify',
+  'choose',
   'authorise',
   'sign',
   'seal',
@@ -79,6 +85,17 @@ export type IdentityCheck = {
   readonly name: string | null
   readonly level: Level
   readonly method: LoginMethod | null
+}
+
+/** By what authority a signer binds the one he signs for, and how much he may approve. */
+export type Mandate = { readonly authority?: Authority; readonly amountLimit?: AmountLimit }
+
+/** What the accounting rules said of an order, and what its sender answered. */
+export type Accounting = {
+  readonly warnings: readonly Warning[]
+  readonly overridden: readonly Overridden[]
+  /** By the signer's position; one who takes another's place has the mandate of that one. */
+  readonly mandates: readonly Mandate[]
 }
 
 /** Why a step failed, which decides what happens next. */
@@ -160,6 +177,7 @@ export type Order = {
   /** Groups of which fewer than all have to sign; of the others everybody does. */
   readonly groups: readonly GroupRule[]
   readonly reminders: Reminders | null
+  readonly accounting: Accounting
   /** Signature fields in every document to sign: one per signer and the spare ones. */
   readonly slots: number
   readonly attempt: number

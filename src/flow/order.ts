@@ -54,5 +54,9 @@ export const isReachable = (order: Grouped, signers: readonly Signer[], group: n
 export const withSigner = (order: Order, signerId: string, state: SignerState): readonly Signer[] =>
   order.signers.map((signer) => (signer.id === signerId ? { ...signer, state } : signer))
 
+/** The order's signers with these as they are now. */
+export const withSigners = (order: Order, changed: readonly Signer[]): readonly Signer[] =>
+  order.signers.map((signer) => changed.find(({ id }) => id === signer.id) ?? signer)
+
 /** Documents that get signatures, in the order's own sequence. */
 export const documentsToSign = (order: Order) => order.documents.filter((document) => document.role === 'sign')

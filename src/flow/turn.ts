@@ -1,15 +1,18 @@
 // Whose turn it is: gives the turn to the next group, or closes the order when nobody is left.
 import { SeglError } from '../errors.ts'
 import type { Order, Outcome, Signer, SignerState } from './model.ts'
-import { allSettled, isEnough, isSettled, nextSigners, noTrouble } from './order.ts'
+import { allSettled, isEnough, isSettled, nextSigners, noTrouble, withSigners } from './order.ts'
 import type { Tx } from './ports/store.ts'
+import { scheduleReminder } from './remind.ts'
 import type { TrailEntry } from './trail.ts'
 
 /** Makes waiting signers ready. The trail names roles; the person is committed to when BankID has said who it is. */
 export async function inviteSigners(tx: Tx, order: Order, signers: readonly Signer[]): Promise<TrailEntry[]> {
   const trail: TrailEntry[] = []
+  const invited: Signer[] = []
   for (const signer of signers) {
     await tx.updateSigner(signer.id, { state: 'ready', invitedAt: tx.now })
+    invited.push({ ...signer, state: 'ready', invitedAt: tx.now })
     await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.invited', state: 'ready' })
     trail.push({
       type: 'signer.invited',
@@ -18,6 +21,7 @@ export async function inviteSigners(tx: Tx, order: Order, signers: readonly Sign
       data: { role: signer.role, group: signer.group, level: signer.level },
     })
   }
+  if (invited.length > 0) await scheduleReminder(tx, { ...order, signers: withSigners(order, invited) })
   return trail
 }
 
@@ -70,7 +74,7 @@ export async function endSigner(tx: Tx, signer: Signer, state: SignerState, reas
 export async function beginSealing(tx: Tx, order: Order, outcome: Outcome): Promise<TrailEntry[]> {
   await tx.updateOrder(order.id, { ...noTrouble, state: 'sealing', outcome })
   await tx.emit({ orderId: order.id, type: 'order.sealing', state: 'sealing' })
-  await tx.finishTask('expire', order.id)
+  for (const step of ['expire', 'remind'] as const) await tx.finishTask(step, order.id)
   await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'seal' })
   return [{ type: 'order.sealing', actor: 'system', data: { outcome } }]
 }
@@ -88,9 +92,10 @@ export async function endOrder(
   for (const signer of order.signers.filter((candidate) => !isSettled(candidate))) {
     await endSigner(tx, signer, state, outcome)
   }
-  for (const step of ['prepare', 'invite', 'expire'] as const) await tx.finishTask(step, order.id)
+  for (const step of ['activate', 'prepare', 'invite', 'expire', 'remind'] as const) await tx.finishTask(step, order.id)
   if (order.signers.some((signer) => signer.state === 'signed')) return beginSealing(tx, order, outcome)
   await tx.updateOrder(order.id, { ...noTrouble, state: outcome, outcome, completedAt: tx.now })
+  await tx.finishDraft(order.id)
   await tx.emit({ orderId: order.id, type: `order.${outcome}`, state: outcome })
   return []
 }
@@ -108,20 +113,25 @@ export async function refuseWhileSigning(tx: Tx, signer: Signer): Promise<void> 
 async function hasApproved(tx: Tx, signer: Signer): Promise<boolean> {
   const ceremony = await tx.liveCeremony(signer.id)
   if (ceremony?.state !== 'authorising') return false
-  return (await tx.signatures({ ceremonyId: ceremony.id })).some((act) => act.signatureValue)
+  return (await tx.signatures({ ceremonyId: ceremony.id, signerId: signer.id })).some((act) => act.signatureValue)
 }
 
 /** True from BankID's signature on record until it is in the document. */
-const isSigning = async (tx: Tx, signer: Signer): Promise<boolean> =>
+export const isSigning = async (tx: Tx, signer: Signer): Promise<boolean> =>
   signer.state === 'authorised' || (await hasApproved(tx, signer))
 
-/** Ends the signer's attempt, if there is one: its leases and prepared signatures with it. */
+/**
+ * Ends the signer's part in his attempt, if there is one: leases and prepared signatures of his with it. Whoever else is part
+ * of the attempt goes on; it is void when nobody is left in it.
+ */
 export async function voidLiveCeremony(tx: Tx, signerId: string, reason: string): Promise<void> {
   const ceremony = await tx.liveCeremony(signerId)
   if (!ceremony) return
-  for (const act of await tx.signatures({ ceremonyId: ceremony.id })) {
+  const left = await tx.leaveCeremony(ceremony.id, signerId, reason)
+  for (const act of await tx.signatures({ ceremonyId: ceremony.id, signerId })) {
     if (act.state !== 'void') await tx.updateSignature(act.id, { state: 'void' })
   }
-  await tx.releaseLeases(ceremony.id)
+  await tx.releaseLeases(ceremony.id, signerId)
+  if (left > 0) return
   await tx.updateCeremony(ceremony.id, { state: 'void', voidReason: reason, serviceToken: null })
 }

@@ -3,7 +3,7 @@ import { failureOf } from './failure.ts'
 import type { StepName } from './model.ts'
 import type { Ports } from './ports/index.ts'
 import type { Task, Tasks } from './ports/store.ts'
-import { type Ran, runStep } from './run.ts'
+import { type Ran, runAttempt, runStep } from './run.ts'
 
 /** A claimed task is held this long and renewed while it runs; a dead worker's task is free again after it. */
 const claimSeconds = 8
@@ -43,23 +43,36 @@ export async function workTask(
   }
 }
 
+/** The approval was one for all signers of the attempt, and so is what follows it; the task of each of them finds it done. */
+async function authoriseAll(ports: Ports, { tenantId, subjectId }: Task): Promise<Ran<'authorise'>> {
+  const ids = await ports.store.read(tenantId, async (tx) => {
+    const ceremony = await tx.liveCeremony(subjectId)
+    return ceremony?.state === 'authorising' ? tx.ceremonySigners(ceremony.id) : [subjectId]
+  })
+  return runAttempt(ports, 'authorise', { tenantId, ids }, {})
+}
+
 /** Steps that become due on their own, with the input they have then. */
 function runDue(ports: Ports, task: Task): Promise<Ran<StepName>> {
   const subject = { tenantId: task.tenantId, id: task.subjectId }
   switch (task.step) {
+    case 'activate':
+      return runStep(ports, 'activate', subject, { by: 'clock' })
     case 'prepare':
     case 'invite':
+    case 'remind':
     case 'sign':
     case 'seal':
     case 'expire':
     case 'cancel':
       return runStep(ports, task.step, subject, undefined)
     case 'authorise':
-      return runStep(ports, 'authorise', subject, {})
+      return authoriseAll(ports, task)
     case 'void':
       return runStep(ports, 'void', subject, { code: 'CEREMONY_EXPIRED' })
     case 'beginCeremony':
     case 'identify':
+    case 'choose':
     case 'decline':
       // Only a signer's browser starts these; there is never such a task.
       throw new Error(`${task.step} cannot be due`)

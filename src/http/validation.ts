@@ -26,6 +26,8 @@ export function registerFormats(): void {
   Format.Set('date', isDate)
   // RFC 3339: seconds and an offset are required; what JavaScript would guess is not guessed.
   Format.Set('date-time', (value) => isDateTime(value))
+  Format.Set('date-or-date-time', (value) => isDate(value) || isDateTime(value))
+  Format.Set('email', (value) => /^[^\s@<>"(),:;]+@[^\s@<>"(),:;]+\.[^\s@<>"(),:;.]+$/.test(value))
   Format.Set('uri', (value) => URL.canParse(value))
   Format.Set('uuid', (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value))
 }
@@ -79,6 +81,8 @@ function mistakesOf(error: ValidationError, root: string): readonly FieldError[]
     case 'enum':
       return [one(`It must be one of ${names(params['allowedValues']).join(', ')}.`)]
     case 'type':
+      // Of "this or null" the other half says what is wrong.
+      if (params['type'] === 'null') return []
       return [one(at === '' ? 'The body must be a JSON object.' : `It must be of type ${String(params['type'])}.`)]
     case 'pattern':
       return [one('It is not written as required here.')]
@@ -100,6 +104,11 @@ const domainFormats: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ],
   date: ['INVALID_REQUEST', 'It must be a date that exists, written YYYY-MM-DD.'],
   'date-time': ['INVALID_REQUEST', 'It must be a time as RFC 3339 writes it, such as 2026-06-30T12:00:00Z.'],
+  'date-or-date-time': [
+    'INVALID_REQUEST',
+    'It must be a date, written YYYY-MM-DD, or a time as RFC 3339 writes it, such as 2026-06-30T12:00:00Z.',
+  ],
+  email: ['INVALID_REQUEST', 'It must be an e-mail address.'],
   uri: ['INVALID_REQUEST', 'It must be an absolute URL.'],
   uuid: ['INVALID_REQUEST', 'It must be an id as given by this API.'],
 }

@@ -1,4 +1,6 @@
 // Orders, documents and trails in the shape that the API gives them.
+import { retentionReason } from '../accounting/retention.ts'
+import { mandateOf, retentionOfOrder } from '../flow/accounting-rules.ts'
 import type { Order, Revision, Signer } from '../flow/model.ts'
 import { isSettled } from '../flow/order.ts'
 import type { FeedEvent, OrderSummary, StoredDocument } from '../flow/ports/reading.ts'
@@ -28,10 +30,19 @@ export function orderView(order: Order, simulated: boolean, linkOf?: LinkOf): Or
       sha256: uploadSha256,
       metadata,
     })),
-    signers: order.signers.map((signer) => signerView(signer, linkOf)),
+    signers: order.signers.map((signer) => signerView(order, signer, linkOf)),
     groups: order.groups.map(({ number, required }) => ({ number, required })),
     returnUrl: order.returnUrl,
+    activateAt: instant(order.activateAt),
     deadline: instant(order.deadline),
+    reminders: order.reminders,
+    warnings: order.accounting.warnings.map((warning) => ({ ...warning })),
+    overrides: order.accounting.overridden.map(({ rule, reason, findings }) => ({
+      rule,
+      reason,
+      findings: findings.map((finding) => ({ ...finding })),
+    })),
+    retention: retentionView(order),
     sealing: {
       attempt: order.attempt,
       lastError:
@@ -46,7 +57,8 @@ export function orderView(order: Order, simulated: boolean, linkOf?: LinkOf): Or
   }
 }
 
-function signerView(signer: Signer, linkOf: LinkOf | undefined): OrderBody['signers'][number] {
+function signerView(order: Order, signer: Signer, linkOf: LinkOf | undefined): OrderBody['signers'][number] {
+  const { authority, amountLimit } = mandateOf(order, signer)
   return {
     id: signer.id,
     state: signer.state,
@@ -55,14 +67,27 @@ function signerView(signer: Signer, linkOf: LinkOf | undefined): OrderBody['sign
     name: signer.name,
     person: { matchedBy: matchedBy(signer), birthDate: signer.birthDate },
     level: signer.level,
+    methods: [...signer.methods],
     language: signer.language,
+    email: signer.email,
+    mayDelegate: signer.mayDelegate,
+    replaces: signer.replacesId,
+    invitedAt: instant(signer.invitedAt),
+    remindersSent: signer.remindersSent,
     onBehalfOf: signer.onBehalfOf,
+    authority: authority ?? null,
+    amountLimit: amountLimit ?? null,
     signedName: signer.signedName,
     signedAt: instant(signer.signedAt),
     reasonCode: signer.reasonCode,
     reason: signer.reason,
     ...(linkOf && !isSettled(signer) && { url: linkOf(signer) }),
   }
+}
+
+function retentionView(order: Order): OrderBody['retention'] {
+  const retention = retentionOfOrder(order)
+  return retention ? { until: retention.until, reason: retentionReason(retention, order.language) } : null
 }
 
 function matchedBy(signer: Signer): string {

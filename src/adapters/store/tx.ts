@@ -1,12 +1,13 @@
 // The story's transaction on Prisma: every read and write is of one tenant.
 import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
-import type { CeremonyPatch, NewSigner, ReadTx, Tx } from '../../flow/ports/store.ts'
+import type { CeremonyPatch, ReadTx, Tx } from '../../flow/ports/store.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
 import { readCeremonies, table, writeCeremonies } from './ceremonies.ts'
 import type { Db } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { holdsLeases, takeLeases } from './leases.ts'
+import { orderWriting } from './order-writing.ts'
 import {
   ceremonyContext,
   ceremonyFrom,
@@ -90,35 +91,10 @@ export function writeTx(input: TxInput): Tx {
       return row.epoch
     },
 
-    async insertOrder({ documents, signers, organisation, groups, reminders, ...order }) {
-      await db.signingOrder.create({
-        data: {
-          ...order,
-          groups: groups.map((rule) => ({ ...rule })),
-          reminders: reminders === null ? Prisma.DbNull : { ...reminders },
-          tenantId,
-          organisationNumber: organisation?.number ?? null,
-          organisationName: organisation?.name ?? null,
-          createdAt: now,
-        },
-      })
-      await db.signer.createMany({
-        data: signers.map((signer) => signerColumns(tenantId, order.id, signer)),
-      })
-      for (const [position, { id, role }] of documents.entries()) {
-        const { count } = await db.document.updateMany({
-          where: { id, tenantId, orderId: null },
-          data: { orderId: order.id, role, position },
-        })
-        if (count !== 1)
-          throw new SeglError('DOCUMENT_IN_USE', 'A document of this order belongs to another one already.')
-      }
-    },
-    async insertSigner(orderId, signer) {
-      await db.signer.create({ data: signerColumns(tenantId, orderId, signer) })
-    },
-    async updateOrder(id, patch) {
-      await db.signingOrder.updateMany({ where: { id, tenantId }, data: patch })
+    ...orderWriting(input),
+    async updateOrder(id, { accounting, ...patch }) {
+      const data = accounting === undefined ? patch : { ...patch, accounting: json(accounting) }
+      await db.signingOrder.updateMany({ where: { id, tenantId }, data })
     },
     async updateSigner(id, { identityCheck, ...patch }) {
       const data = identityCheck === undefined ? patch : { ...patch, identityCheck: json(identityCheck) }
@@ -252,24 +228,8 @@ export function writeTx(input: TxInput): Tx {
   }
 }
 
-const signerColumns = (tenantId: string, orderId: string, signer: NewSigner) => {
-  const { group, birthDate, personEncrypted, methods, ...plain } = signer
-  return {
-    ...plain,
-    tenantId,
-    orderId,
-    groupNumber: group,
-    state: 'waiting',
-    methods: [...methods],
-    birthDate: birthDate === null ? null : new Date(`${birthDate}T00:00:00Z`),
-    personEncrypted: bytes(personEncrypted),
-  }
-}
-
 /** A value that JSON.stringify writes without loss. */
 const json = (value: object): Prisma.InputJsonObject => JSON.parse(JSON.stringify(value))
-
-const bytes = (value: Uint8Array | null): Uint8Array<ArrayBuffer> | null => (value ? Uint8Array.from(value) : null)
 
 const sealed = (vault: Vault, id: string, field: string, value: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(vault.encrypt(value, ceremonyContext(id, field)))

@@ -1,5 +1,7 @@
 // Everything the story needs from outside, in one bundle that compose.ts fills.
 import type { Blobs } from './blobs.ts'
+import type { CompanyRegister } from './company-register.ts'
+import type { Notify } from './notify.ts'
 import type { PdfWork } from './pdf-work.ts'
 import type { Jobs, Store } from './store.ts'
 import type {
@@ -17,6 +19,9 @@ export type Ports = {
   readonly blobs: Blobs
   readonly pdf: PdfWork
   readonly vault: Vault
+  readonly companyRegister: CompanyRegister
+  /** Messages to people; absent: the event is the message. */
+  readonly notify?: Notify
   readonly identityProvider: IdentityProvider
   readonly remoteSigning: RemoteSigning
   readonly timestamps: TimestampAuthority

@@ -2,6 +2,7 @@
 
 import type { AppendState } from '../../kernel/pades/index.ts'
 import type {
+  Accounting,
   Ceremony,
   CeremonyState,
   FailureClass,
@@ -54,6 +55,7 @@ export type OrderPatch = {
   readonly state?: OrderState
   readonly outcome?: Outcome | null
   readonly activateAt?: Date | null
+  readonly accounting?: Accounting
   readonly attempt?: number
   readonly lastErrorCode?: string | null
   readonly lastError?: string | null
@@ -122,6 +124,8 @@ export type NewOrder = Omit<
   | 'signers'
 > & {
   readonly state: OrderState
+  /** The request of a draft as JSON; null for what is no draft. */
+  readonly draft: string | null
   /** Ids of documents in the order they are to have; all belong to the tenant and to no order yet. */
   readonly documents: readonly { readonly id: string; readonly role: 'sign' | 'annex' }[]
   readonly signers: readonly NewSigner[]
@@ -171,6 +175,8 @@ export interface ReadTx {
   ceremonyByOauthState(oauthState: string): Promise<Ceremony | undefined>
   /** The newest ceremony that is not void and that the signer has not left. */
   liveCeremony(signerId: string): Promise<Ceremony | undefined>
+  /** The newest ceremony that is not void and that the browser with this hash began. */
+  ceremonyOfBrowser(browserHash: string): Promise<Ceremony | undefined>
   /** Signers who are part of the ceremony and have not left it. */
   ceremonySigners(ceremonyId: string): Promise<readonly string[]>
   /** By document id: the order in which their hashes are approved and signed. */
@@ -195,6 +201,12 @@ export interface Tx extends ReadTx {
   raiseEpochs(subject: Subject, ids: readonly string[]): Promise<ReadonlyMap<string, number>>
 
   insertOrder(order: NewOrder): Promise<void>
+  /** The request that a draft is changed from, as JSON; undefined for what is no draft. */
+  draft(orderId: string): Promise<string | undefined>
+  /** Writes a draft anew: its fields, its documents, and its signers unless they are the same. */
+  changeDraft(order: NewOrder, sameSigners: boolean): Promise<void>
+  /** The order is no draft any more: forgets the request. */
+  finishDraft(orderId: string): Promise<void>
   /** Adds a signer, waiting, to an order. */
   insertSigner(orderId: string, signer: NewSigner): Promise<void>
   updateOrder(orderId: string, patch: OrderPatch): Promise<void>
@@ -213,6 +225,8 @@ export interface Tx extends ReadTx {
   joinCeremony(ceremonyId: string, signers: readonly Signer[]): Promise<void>
   /** Takes a signer out of the attempt and answers how many are left in it. Locks the ceremony. */
   leaveCeremony(ceremonyId: string, signerId: string, reason: string): Promise<number>
+  /** The attempt is `signed` when everybody who is part of it is. Locks the ceremony. */
+  closeCeremony(ceremonyId: string): Promise<void>
   updateCeremony(ceremonyId: string, patch: CeremonyPatch): Promise<void>
 
   insertSignature(act: Omit<SignatureAct, 'signatureValue' | 'timestampToken' | 'timestampAt' | 'state'>): Promise<void>

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { SeglError } from '../../errors.ts'
 import { createOrder } from '../../flow/create-order.ts'
 import { issueLink } from '../../flow/issue-link.ts'
-import type { Order, Signer } from '../../flow/model.ts'
+import type { Order } from '../../flow/model.ts'
 import { retryOrder } from '../../flow/retry-order.ts'
 import { runStep } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
@@ -12,19 +12,17 @@ import { callerOf, mayChange, mayRead } from '../authentication.ts'
 import { orderCursor, readOrderCursor } from '../cursor.ts'
 import type { HttpDeps } from '../deps.ts'
 import { idempotently, sendAnswer } from '../idempotency.ts'
+import { linkOf, linksFor } from '../links.ts'
+import { orderOf, withoutNumbers } from '../order-body.ts'
 import { AuditView } from '../schemas/audit.ts'
 import { Id, problems } from '../schemas/common.ts'
-import { LinkView, OrderPage, OrderRequest, type OrderRequestBody, OrderView } from '../schemas/orders.ts'
+import { LinkView, OrderPage, OrderRequest, OrderView } from '../schemas/orders.ts'
 import { auditView, orderSummaryView, orderView } from '../views.ts'
 
 const tags = ['Orders']
 
 export function orderRoutes(api: Api, deps: HttpDeps): void {
   const { reading, ports, simulated } = deps
-  const linkOf = (signer: Pick<Signer, 'id' | 'linkVersion'>): string =>
-    `${deps.publicUrl}/sign/${ports.vault.linkToken(signer.id, signer.linkVersion)}`
-  /** Links are secrets: only the system that sends them on may read them. */
-  const linksFor = (request: FastifyRequest) => (callerOf(request).scopes.includes('system') ? linkOf : undefined)
   const params = Type.Object({ id: Id })
 
   api.post(
@@ -53,7 +51,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
       }
       const answer = await idempotently(deps, request, what, async (settle) => {
         const order = await createOrder(
-          { ...deps, vault: ports.vault },
+          { ...deps, vault: ports.vault, companyRegister: ports.companyRegister },
           orderOf(tenantId, request.body),
           (tx, created) =>
             settle(tx, { status: 201, body: orderView(created, simulated), location: `/v1/orders/${created.id}` }),
@@ -63,7 +61,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
       if (answer.status !== 201) return sendAnswer(reply, answer)
       // The kept answer holds no links; they follow from signer and version, so a replay has them too.
       const id = answer.location?.split('/').at(-1) ?? ''
-      const links = orderView(await load(request, id), simulated, linksFor(request)).signers
+      const links = orderView(await load(request, id), simulated, linksFor(deps, request)).signers
       const body = answer.body as ReturnType<typeof orderView>
       const signers = body.signers.map((signer) => {
         const url = links.find((candidate) => candidate.id === signer.id)?.url
@@ -123,7 +121,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
         response: { 200: OrderView, ...problems(401, 403, 404, 500, 503) },
       },
     },
-    async (request) => orderView(await load(request, request.params.id), simulated, linksFor(request)),
+    async (request) => orderView(await load(request, request.params.id), simulated, linksFor(deps, request)),
   )
 
   api.get(
@@ -163,7 +161,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
       const { tenantId } = callerOf(request)
       const { id } = await load(request, request.params.id)
       await runStep(ports, 'cancel', { tenantId, id }, undefined)
-      return orderView(await load(request, id), simulated, linksFor(request))
+      return orderView(await load(request, id), simulated, linksFor(deps, request))
     },
   )
 
@@ -181,7 +179,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
     },
     async (request) => {
       await retryOrder(ports.store, callerOf(request).tenantId, request.params.id)
-      return orderView(await load(request, request.params.id), simulated, linksFor(request))
+      return orderView(await load(request, request.params.id), simulated, linksFor(deps, request))
     },
   )
 
@@ -200,9 +198,11 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
     async (request, reply) => {
       const { id, signer } = request.params
       const issued = await issueLink(ports.store, callerOf(request).tenantId, id, signer)
-      return reply
-        .code(201)
-        .send({ signer, url: linkOf({ id: signer, linkVersion: issued.linkVersion }), version: issued.linkVersion })
+      return reply.code(201).send({
+        signer,
+        url: linkOf(deps, { id: signer, linkVersion: issued.linkVersion }),
+        version: issued.linkVersion,
+      })
     },
   )
 
@@ -211,38 +211,4 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
     if (!order) throw new SeglError('NOT_FOUND', 'There is no such order.')
     return order
   }
-}
-
-/** The request as the story takes it, with its defaults. */
-function orderOf(tenantId: string, body: OrderRequestBody): Parameters<typeof createOrder>[1] {
-  const { title, reference, language = 'nb', documents, signers, groups, returnUrl, deadline } = body
-  return {
-    tenantId,
-    title,
-    language,
-    ...(reference !== undefined && { reference }),
-    documents: documents.map(({ id, role = 'sign' }) => ({ id, role })),
-    signers: signers.map((signer) => ({
-      role: signer.role,
-      group: signer.group ?? 1,
-      name: signer.name,
-      person: signer.person ?? {},
-      level: signer.level ?? 'high',
-      methods: [],
-      language: signer.language ?? language,
-      ...(signer.onBehalfOf !== undefined && { onBehalfOf: signer.onBehalfOf }),
-    })),
-    ...(groups !== undefined && { groups }),
-    ...(returnUrl !== undefined && { returnUrl }),
-    ...(deadline !== undefined && { deadline: new Date(deadline) }),
-  }
-}
-
-/** The content of a request for its fingerprint: a hash over so few possible numbers would give them away, an HMAC does not. */
-function withoutNumbers(body: OrderRequestBody, hmac: (number: string) => string): unknown {
-  const signers = body.signers.map(({ person, ...signer }) => {
-    const { nationalIdentityNumber: number, ...rest } = person ?? {}
-    return { ...signer, person: number === undefined ? rest : { ...rest, hmac: hmac(number) } }
-  })
-  return { ...body, signers }
 }

@@ -1,9 +1,22 @@
 // Orders as accounting systems send them and as the API shows them.
 import { type Static, Type } from 'typebox'
-import { documentKinds, orderStates, signerStates } from '../../flow/model.ts'
+import { amountPattern } from '../../accounting/amounts.ts'
+import { authorities } from '../../accounting/contract/signature-rights.ts'
+import { documentKinds, loginMethods, orderStates, signerStates } from '../../flow/model.ts'
 import { Id, Language, Nullable, Sha256, Time } from './common.ts'
 
+/** An amount that is not negative. */
+const limitPattern = amountPattern.source.replace('^-?', '^')
+
 const Level = Type.Enum(['substantial', 'high'], { description: 'eIDAS level that the login must reach.' })
+
+const AmountLimit = Type.Object(
+  {
+    amount: Type.String({ pattern: limitPattern, description: 'Decimal string.', examples: ['50000.00'] }),
+    currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217.', examples: ['NOK'] }),
+  },
+  { additionalProperties: false, description: 'The most that an approver of vouchers may approve.' },
+)
 
 export const SignerRequest = Type.Object(
   {
@@ -33,57 +46,132 @@ export const SignerRequest = Type.Object(
       ),
     ),
     level: Type.Optional(Level),
+    methods: Type.Optional(
+      Type.Array(Type.Enum([...loginMethods]), {
+        minItems: 1,
+        maxItems: loginMethods.length,
+        uniqueItems: true,
+        description:
+          'Ways to log in that are accepted, as far as BankID tells them apart; any of the level by default. ' +
+          '`passkey` is of the level substantial.',
+      }),
+    ),
     language: Type.Optional(Language),
     onBehalfOf: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    email: Type.Optional(
+      Type.String({ format: 'email', maxLength: 254, description: 'Where messages go, when we are to send them.' }),
+    ),
+    authority: Type.Optional(
+      Type.Enum([...authorities], { description: 'What lets the signer bind the one he signs on behalf of.' }),
+    ),
+    amountLimit: Type.Optional(AmountLimit),
+    mayDelegate: Type.Optional(
+      Type.Boolean({ description: 'Whether the signer may name somebody else in his place. False by default.' }),
+    ),
   },
   { title: 'SignerRequest', additionalProperties: false },
 )
 
+/** A deadline or a start: an instant, or a day in Oslo. */
+const DateOrTime = (description: string) => Type.String({ format: 'date-or-date-time', maxLength: 40, description })
+
+const fields = {
+  title: Type.String({ minLength: 1, maxLength: 200 }),
+  reference: Type.String({ minLength: 1, maxLength: 200, description: 'Your own name for the order.' }),
+  language: Language,
+  documents: Type.Array(
+    Type.Object(
+      {
+        id: Id,
+        role: Type.Optional(
+          Type.Enum(['sign', 'annex'], { description: '`sign` by default; an annex is shown, not signed.' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    { minItems: 1, maxItems: 20 },
+  ),
+  signers: Type.Array(SignerRequest, { maxItems: 38, description: 'At least one; a draft may still have none.' }),
+  groups: Type.Array(
+    Type.Object(
+      { number: Type.Integer({ minimum: 1, maximum: 38 }), required: Type.Integer({ minimum: 1, maximum: 38 }) },
+      { additionalProperties: false },
+    ),
+    {
+      maxItems: 38,
+      description: 'Groups of which `required` members have to sign, whoever comes first; of the others all have to.',
+    },
+  ),
+  returnUrl: Type.String({
+    format: 'uri',
+    maxLength: 2000,
+    description: 'Where the signer is sent back to; on the allow-list.',
+  }),
+  activateAt: DateOrTime(
+    'When the order goes to its signers; a date means eight in the morning in Oslo. At once by default.',
+  ),
+  deadline: DateOrTime('Until when it can be signed; a date means the end of that day in Oslo.'),
+  reminders: Type.Object(
+    {
+      afterDays: Type.Integer({ minimum: 1, maximum: 365 }),
+      everyDays: Type.Integer({ minimum: 1, maximum: 365 }),
+      maximum: Type.Integer({ minimum: 1, maximum: 50 }),
+    },
+    {
+      additionalProperties: false,
+      description: 'Days after the turn came, days between reminders, how many at most. Only from 8 to 20 in Oslo.',
+    },
+  ),
+}
+
+const overrides = Type.Array(
+  Type.Object(
+    {
+      rule: Type.String({ minLength: 1, maxLength: 80, description: 'Id of a rule (GET /v1/rules).' }),
+      reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Kept in the audit trail.' }),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: 20, description: 'Accounting rules that the order may break, with the reason.' },
+)
+
 export const OrderRequest = Type.Object(
   {
-    title: Type.String({ minLength: 1, maxLength: 200 }),
-    reference: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: 'Your own name for the order.' }),
-    ),
-    language: Type.Optional(Language),
-    documents: Type.Array(
-      Type.Object(
-        {
-          id: Id,
-          role: Type.Optional(
-            Type.Enum(['sign', 'annex'], { description: '`sign` by default; an annex is shown, not signed.' }),
-          ),
-        },
-        { additionalProperties: false },
-      ),
-      { minItems: 1, maxItems: 20 },
-    ),
-    signers: Type.Array(SignerRequest, { minItems: 1, maxItems: 38 }),
-    groups: Type.Optional(
-      Type.Array(
-        Type.Object(
-          { number: Type.Integer({ minimum: 1, maximum: 38 }), required: Type.Integer({ minimum: 1, maximum: 38 }) },
-          { additionalProperties: false },
-        ),
-        {
-          maxItems: 38,
-          description:
-            'Groups of which `required` members have to sign, whoever comes first; of the others all have to.',
-        },
-      ),
-    ),
-    returnUrl: Type.Optional(
-      Type.String({
-        format: 'uri',
-        maxLength: 2000,
-        description: 'Where the signer is sent back to; on the allow-list.',
-      }),
-    ),
-    deadline: Type.Optional(Time),
+    draft: Type.Optional(Type.Boolean({ description: 'True: nothing happens until the draft is activated.' })),
+    title: fields.title,
+    reference: Type.Optional(fields.reference),
+    language: Type.Optional(fields.language),
+    documents: fields.documents,
+    signers: fields.signers,
+    groups: Type.Optional(fields.groups),
+    returnUrl: Type.Optional(fields.returnUrl),
+    activateAt: Type.Optional(fields.activateAt),
+    deadline: Type.Optional(fields.deadline),
+    reminders: Type.Optional(fields.reminders),
+    overrides: Type.Optional(overrides),
   },
   { title: 'OrderRequest', additionalProperties: false },
 )
 export type OrderRequestBody = Static<typeof OrderRequest>
+
+/** JSON Merge Patch (RFC 7396) on the request's own members: a member replaces the old one wholly, null removes it. */
+export const DraftChange = Type.Object(
+  {
+    title: Type.Optional(fields.title),
+    reference: Type.Optional(Nullable(fields.reference)),
+    language: Type.Optional(Nullable(fields.language)),
+    documents: Type.Optional(fields.documents),
+    signers: Type.Optional(fields.signers),
+    groups: Type.Optional(Nullable(fields.groups)),
+    returnUrl: Type.Optional(Nullable(fields.returnUrl)),
+    activateAt: Type.Optional(Nullable(fields.activateAt)),
+    deadline: Type.Optional(Nullable(fields.deadline)),
+    reminders: Type.Optional(Nullable(fields.reminders)),
+    overrides: Type.Optional(Nullable(overrides)),
+  },
+  { title: 'DraftChange', additionalProperties: false },
+)
+export type DraftChangeBody = Static<typeof DraftChange>
 
 const State = (known: readonly string[]) =>
   Type.String({ description: `Tolerate values that you do not know. Known: ${known.join(', ')}.` })
@@ -100,8 +188,16 @@ export const SignerView = Type.Object(
       birthDate: Nullable(Type.String({ format: 'date' })),
     }),
     level: Type.String(),
+    methods: Type.Array(Type.String(), { description: 'Ways to log in that are accepted; empty: any of the level.' }),
     language: Language,
+    email: Nullable(Type.String()),
+    mayDelegate: Type.Boolean(),
+    replaces: Nullable(Id),
+    invitedAt: Nullable(Time),
+    remindersSent: Type.Integer(),
     onBehalfOf: Nullable(Type.String()),
+    authority: Nullable(Type.String()),
+    amountLimit: Nullable(Type.Object({ amount: Type.String(), currency: Type.String() })),
     signedName: Nullable(Type.String({ description: 'The name as BankID gave it.' })),
     signedAt: Nullable(Time),
     reasonCode: Nullable(Type.String({ description: 'Why the last attempt was void, or why the signer declined.' })),
@@ -111,6 +207,29 @@ export const SignerView = Type.Object(
     ),
   },
   { title: 'Signer' },
+)
+
+export const WarningView = Type.Object(
+  {
+    code: Type.String({ description: 'Id of the rule (GET /v1/rules).' }),
+    pointer: Type.String({ description: 'RFC 6901 pointer into the order request.' }),
+    detail: Type.String({ description: "What is not as it should be, in the order's language." }),
+    date: Nullable(Type.String({ format: 'date', description: 'The day that it is about.' })),
+  },
+  { title: 'Warning' },
+)
+
+export const OverriddenView = Type.Object(
+  { rule: Type.String(), reason: Type.String(), findings: Type.Array(WarningView) },
+  { title: 'OverriddenRule', description: 'A rule that the sender overrode, with what it had found.' },
+)
+
+export const RetentionView = Type.Object(
+  {
+    until: Type.String({ format: 'date', description: 'Last day on which the documents must be kept.' }),
+    reason: Type.String({ description: "Why so long, in the order's language." }),
+  },
+  { title: 'Retention' },
 )
 
 export const OrderView = Type.Object(
@@ -140,7 +259,12 @@ export const OrderView = Type.Object(
       description: 'Groups of which fewer than all have to sign.',
     }),
     returnUrl: Nullable(Type.String()),
+    activateAt: Nullable(Time),
     deadline: Nullable(Time),
+    reminders: Nullable(Type.Object({ afterDays: Type.Integer(), everyDays: Type.Integer(), maximum: Type.Integer() })),
+    warnings: Type.Array(WarningView, { description: 'What the accounting rules noticed when the order came.' }),
+    overrides: Type.Array(OverriddenView),
+    retention: Nullable(RetentionView),
     sealing: Type.Object({
       attempt: Type.Integer(),
       lastError: Nullable(Type.Object({ code: Type.String(), detail: Type.String() })),

@@ -1,0 +1,27 @@
+// Messages to people, such as mail. Without an adapter the event is the message: the accounting system tells its people itself.
+import type { Language } from '../model.ts'
+
+export type Message = {
+  /** `reminded`: it has been his turn for some time. */
+  readonly kind: 'invited' | 'reminded'
+  readonly tenantId: string
+  readonly orderId: string
+  readonly signerId: string
+  /** The signer's own. */
+  readonly language: Language
+  /** Whom to write to; only signers whose address is known get a message. */
+  readonly to: { readonly name: string; readonly email: string }
+  /** Token of the signing link: a secret, never to be logged. */
+  readonly linkToken: string
+  readonly title: string
+  /** Who asks for the signature; null when the order names no organisation. */
+  readonly organisation: { readonly number: string; readonly name: string } | null
+  readonly deadline: Date | null
+  /** Which reminder this is, from 1; 0 for an invitation. */
+  readonly number: number
+}
+
+export interface Notify {
+  /** Resolves when the message is on its way. May be called twice for the same message. */
+  send(message: Message): Promise<void>
+}
