@@ -16,14 +16,36 @@ export function buildSignedAttributes(input: {
   readonly signingCertificate: Uint8Array
 }): Uint8Array {
   const { contentDigest, digestAlgorithm, signingCertificate } = input
-  if (contentDigest.length !== digestLengths[digestAlgorithm]) {
-    throw new SeglError('INVALID_REQUEST', `A ${digestAlgorithm} digest has ${digestLengths[digestAlgorithm]} octets.`)
-  }
+  expectLength(contentDigest, digestAlgorithm)
   return setOf([
     attribute(attributeOids.contentType, oid(contentTypes.data)),
     attribute(attributeOids.messageDigest, octetString(contentDigest)),
     attribute(attributeOids.signingCertificateV2, signingCertificateV2(digestAlgorithm, signingCertificate)),
   ])
+}
+
+/** `buildSignedAttributes` for many signatures with one certificate: everything but the digest is encoded once. */
+export function signedAttributesForm(input: {
+  readonly digestAlgorithm: SigningDigest
+  readonly signingCertificate: Uint8Array
+}): (contentDigest: Uint8Array) => Uint8Array {
+  const blank = new Uint8Array(digestLengths[input.digestAlgorithm])
+  const form = buildSignedAttributes({ ...input, contentDigest: blank })
+  const other = buildSignedAttributes({ ...input, contentDigest: blank.map(() => 0xff) })
+  // The attributes differ in type and length, so the digest has no say in their order and always lies in the same place.
+  const place = form.findIndex((octet, index) => octet !== other[index])
+  return (contentDigest) => {
+    expectLength(contentDigest, input.digestAlgorithm)
+    const filled = form.slice()
+    filled.set(contentDigest, place)
+    return filled
+  }
+}
+
+function expectLength(contentDigest: Uint8Array, digestAlgorithm: SigningDigest): void {
+  if (contentDigest.length !== digestLengths[digestAlgorithm]) {
+    throw new SeglError('INVALID_REQUEST', `A ${digestAlgorithm} digest has ${digestLengths[digestAlgorithm]} octets.`)
+  }
 }
 
 /** SigningCertificateV2 (RFC 5035 3) without issuerSerial (EN 319 122-1 5.2.2.3); SHA-256 is the default, so absent. */

@@ -30,44 +30,53 @@ import {
 import { attributeOids, contentTypes } from './oids.ts'
 import { buildSignedAttributes } from './signed-attributes.ts'
 
-export type SignedDataInput = {
+/** What all signatures with one key and certificate have in common. */
+export type SignerCertificates = {
   readonly digestAlgorithm: SigningDigest
   readonly signatureAlgorithm: SignatureAlgorithm
-  /** The SET from `buildSignedAttributes`. */
-  readonly signedAttributes: Uint8Array
-  readonly signature: Uint8Array
   /** The signer's certificate, DER. */
   readonly signingCertificate: Uint8Array
   /** The rest of the chain, DER; the signer's own may be among them. */
   readonly certificates: readonly Uint8Array[]
+}
+
+/** What differs from one signature to the next. */
+export type SignatureParts = {
+  /** The SET from `buildSignedAttributes`. */
+  readonly signedAttributes: Uint8Array
+  readonly signature: Uint8Array
   /** TimeStampToken over the signature value: makes B-T of B-B. */
   readonly timestampToken?: Uint8Array
 }
 
+export type SignedDataInput = SignerCertificates & SignatureParts
+
 /** A ContentInfo with detached SignedData version 1 and one SignerInfo. */
 export function buildSignedData(input: SignedDataInput): Uint8Array {
-  const { digestAlgorithm, signatureAlgorithm, signedAttributes, signature, signingCertificate, timestampToken } = input
-  if (signedAttributes[0] !== Tag.set) {
-    throw new SeglError('INVALID_REQUEST', 'The signed attributes must be the SET that was signed.')
+  return signedDataForm(input)(input)
+}
+
+/** `buildSignedData` for many signatures with one certificate: everything but attributes, signature and token is encoded once. */
+export function signedDataForm(signer: SignerCertificates): (parts: SignatureParts) => Uint8Array {
+  const digest = digestIdentifier(signer.digestAlgorithm)
+  const certificates = distinct([signer.signingCertificate, ...signer.certificates]).sort(compareBytes)
+  const head = concatBytes([integer(1), setOf([digest]), sequence(oid(contentTypes.data)), ...wrap(0xa0, certificates)])
+  const signerHead = concatBytes([integer(1), issuerAndSerialNumber(signer.signingCertificate), digest])
+  const algorithm = schemeIdentifier(schemeOfAlgorithm(signer.signatureAlgorithm))
+  return ({ signedAttributes, signature, timestampToken }) => {
+    if (signedAttributes[0] !== Tag.set) {
+      throw new SeglError('INVALID_REQUEST', 'The signed attributes must be the SET that was signed.')
+    }
+    const signerInfo = wrap(Tag.sequence, [
+      signerHead,
+      implicitTag(0, signedAttributes),
+      algorithm,
+      octetString(signature),
+      ...(timestampToken === undefined ? [] : unsignedAttributes(timestampToken)),
+    ])
+    const signedData = wrap(Tag.sequence, [head, ...wrap(Tag.set, signerInfo)])
+    return concatBytes(wrap(Tag.sequence, [oid(contentTypes.signedData), ...wrap(0xa0, signedData)]))
   }
-  const digest = digestIdentifier(digestAlgorithm)
-  const signerInfo = wrap(Tag.sequence, [
-    integer(1),
-    issuerAndSerialNumber(signingCertificate),
-    digest,
-    implicitTag(0, signedAttributes),
-    schemeIdentifier(schemeOfAlgorithm(signatureAlgorithm)),
-    octetString(signature),
-    ...(timestampToken === undefined ? [] : unsignedAttributes(timestampToken)),
-  ])
-  const signedData = wrap(Tag.sequence, [
-    integer(1),
-    setOf([digest]),
-    sequence(oid(contentTypes.data)),
-    ...wrap(0xa0, distinct([signingCertificate, ...input.certificates]).sort(compareBytes)),
-    ...wrap(Tag.set, signerInfo),
-  ])
-  return concatBytes(wrap(Tag.sequence, [oid(contentTypes.signedData), ...wrap(0xa0, signedData)]))
 }
 
 function unsignedAttributes(timestampToken: Uint8Array): Uint8Array[] {
@@ -108,14 +117,12 @@ const tokenRoom = 8_192
  * The hole is part of the approved hash, so it cannot grow later. Throws SIGNATURE_TOO_LARGE when a chain with one
  * such token cannot fit into 32 767 octets.
  */
-export function signedDataBound(input: {
-  readonly digestAlgorithm: SigningDigest
-  readonly signatureAlgorithm: SignatureAlgorithm
-  readonly signingCertificate: Uint8Array
-  readonly certificates: readonly Uint8Array[]
-  /** Octets of the largest token any configured TSA has given; 0 when none is known, or none will come. */
-  readonly largestToken?: number
-}): number {
+export function signedDataBound(
+  input: SignerCertificates & {
+    /** Octets of the largest token any configured TSA has given; 0 when none is known, or none will come. */
+    readonly largestToken?: number
+  },
+): number {
   const { digestAlgorithm, signatureAlgorithm, signingCertificate, certificates, largestToken = 0 } = input
   const contentDigest = new Uint8Array(digestLengths[digestAlgorithm])
   const withoutToken = buildSignedData({

@@ -1,7 +1,7 @@
 // The signature dictionary with its hole (EN 319 142-1 Table 1; ISO 32000-2, 12.8.1).
 
 import { SeglError } from '../../errors.ts'
-import { byteString, dateString, serialise, textString, type WrittenBody } from '../pdf/index.ts'
+import { byteString, dateText, serialise, serialiseText, type WrittenBody } from '../pdf/index.ts'
 import type { StoredRef } from './state.ts'
 
 /** Strings in PDF/A have at most 32 767 bytes. */
@@ -33,9 +33,9 @@ export type HoledDictionary = {
 /** EN 319 142-1 Table 1: no /Cert, /SubFilter ETSI.CAdES.detached, /M in UTC. */
 export function signatureDictionary(text: SignatureText, root: StoredRef, contentsSize: number): HoledDictionary {
   const { signingTime, name, reason, location, lockedFields = [], trail } = text
-  const members = [` /M ${serialise(dateString(signingTime))} /Name ${serialise(textString(name))}`]
-  if (reason !== undefined) members.push(`/Reason ${serialise(textString(reason))}`)
-  if (location !== undefined) members.push(`/Location ${serialise(textString(location))}`)
+  const members = [` /M (${dateText(signingTime)}) /Name ${serialiseText(name)}`]
+  if (reason !== undefined) members.push(`/Reason ${serialiseText(reason)}`)
+  if (location !== undefined) members.push(`/Location ${serialiseText(location)}`)
   if (lockedFields.length > 0) members.push(`/Reference [${fieldLock(lockedFields, root)}]`)
   if (trail !== undefined) members.push(`/SEGL_Trail [${pieces(trail).join(' ')}]`)
   return withHole('/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached', contentsSize, members.join(' '))
@@ -47,7 +47,7 @@ export function timestampDictionary(contentsSize: number): HoledDictionary {
 }
 
 function fieldLock(fields: readonly string[], [number, generation]: StoredRef): string {
-  const names = fields.map((field) => serialise(textString(field)))
+  const names = fields.map((field) => serialiseText(field))
   return (
     `<</Type /SigRef /TransformMethod /FieldMDP /DigestMethod /SHA256 /Data ${number} ${generation} R ` +
     `/TransformParams <</Type /TransformParams /V /1.2 /Action /Include /Fields [${names.join(' ')}]>>>>`

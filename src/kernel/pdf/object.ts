@@ -72,10 +72,10 @@ export function textOf(value: PdfString): string {
   return bytes.toString('latin1')
 }
 
-/** A date string in UTC (ISO 32000-2, 7.9.4), to the second. */
-export function dateString(time: Date): PdfString {
-  const digits = time.toISOString().replace(/[-:T]/g, '').slice(0, 14)
-  return byteString(Buffer.from(`D:${digits}Z`, 'latin1'))
+/** A date in UTC (ISO 32000-2, 7.9.4), to the second, as the text of a string. */
+export function dateText(time: Date): string {
+  const [date = '', clock = ''] = time.toISOString().split('T')
+  return `D:${date.replaceAll('-', '')}${clock.slice(0, 2)}${clock.slice(3, 5)}${clock.slice(6, 8)}Z`
 }
 
 /** The time of a date string, or undefined when it is none; a date without zone is taken as UTC. */

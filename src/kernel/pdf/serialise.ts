@@ -1,7 +1,7 @@
 // Writes PDF objects as bytes (ISO 32000-2, 7.3), with the local numbers of new objects replaced by their real ones.
 
 import { SeglError } from '../../errors.ts'
-import type { PdfDict, PdfObject, PdfString } from './object.ts'
+import { type PdfDict, type PdfObject, type PdfString, textString } from './object.ts'
 
 export type NumberOf = (local: number) => number
 
@@ -64,4 +64,9 @@ function serialiseString(value: PdfString): string {
   const text = Buffer.from(value.bytes).toString('latin1')
   if (/^[ -~]*$/.test(text)) return `(${text.replace(/[\\()]/g, '\\$&')})`
   return `<${Buffer.from(value.bytes).toString('hex')}>`
+}
+
+/** A text string (ISO 32000-2, 7.9.2.2) as it is written; plain text needs no bytes in between. */
+export function serialiseText(text: string): string {
+  return /^[ -'*-[\]-~]*$/.test(text) ? `(${text})` : serialiseString(textString(text))
 }

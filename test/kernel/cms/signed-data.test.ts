@@ -8,7 +8,9 @@ import {
   largestContents,
   parseSignedData,
   type SignedDataInput,
+  signedAttributesForm,
   signedDataBound,
+  signedDataForm,
   signRaw,
   verifySignerInfo,
 } from '../../../src/kernel/cms/index.ts'
@@ -101,8 +103,13 @@ describe('a PAdES signature', { skip: withoutOpenssl }, () => {
       const other = await verifySignerInfo({ signedData, content: Buffer.from('noe annet'), crypto: nodeCrypto })
       assert.equal(other.verdict, 'FAILED')
       assert.equal(other.subIndication, 'HASH_FAILURE')
+      const input = sign(signer, algorithm)
+      const attributesOf = signedAttributesForm(input)
+      assert.deepEqual(attributesOf(createHash(input.digestAlgorithm).update(content).digest()), input.signedAttributes)
+      assert.throws(() => attributesOf(new Uint8Array(31)), isSeglError)
+      assert.deepEqual(signedDataForm(input)(input), buildSignedData(input), 'encoded once, the same bytes')
       const bound = signedDataBound({
-        ...sign(signer, algorithm),
+        ...input,
         digestAlgorithm: algorithm.slice(-6) as SigningDigest,
       })
       assert.ok(cms.length <= bound)

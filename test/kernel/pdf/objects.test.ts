@@ -9,7 +9,7 @@ import {
   byteString,
   bytesSource,
   concatSource,
-  dateString,
+  dateText,
   dict,
   name,
   openPdf,
@@ -18,6 +18,7 @@ import {
   readInPieces,
   ref,
   serialise,
+  serialiseText,
   textOf,
   textString,
   timeOf,
@@ -175,9 +176,15 @@ describe('text and time', () => {
     assert.equal(textOf(byteString(Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('Åse')]))), 'Åse')
   })
 
+  test('a text is written the same by the short way and through its bytes', () => {
+    for (const text of ['Kari Nordmann', 'Kari (Nordmann) \\', '[]~!', 'tab\there', 'Ole Ås', '\x7f', '']) {
+      assert.equal(serialiseText(text), serialise(textString(text)))
+    }
+  })
+
   test('dates: to the second in UTC, and zones are read', () => {
     const time = new Date('2026-11-22T13:57:52.900Z')
-    assert.equal(serialise(dateString(time)), '(D:20261122135752Z)')
+    assert.equal(dateText(time), 'D:20261122135752Z')
     const read = (text: string) => timeOf(byteString(Buffer.from(text)))?.toISOString()
     assert.equal(read('D:20261122135752Z'), '2026-11-22T13:57:52.000Z')
     assert.equal(read("D:20261122145752+01'00'"), '2026-11-22T13:57:52.000Z')
