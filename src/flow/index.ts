@@ -15,6 +15,7 @@ import { invite } from './invite.ts'
 import type { OrderState, Outcome, SignerState, StepName } from './model.ts'
 import { prepare } from './prepare.ts'
 import { remind } from './remind.ts'
+import { replace } from './replace.ts'
 import { seal } from './seal.ts'
 import { sign } from './sign.ts'
 import type { AttemptStep, OrderStep, SignerStep } from './story.ts'
@@ -88,6 +89,7 @@ export const story = {
   seal:          onOrder ('worker', ['sealing'],                               [...closed],                       seal),
   void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),
   decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],       ['declined'],                      decline),
+  replace:       onSigner('tenant', ['waiting', 'ready', 'atBankid', 'identified'], ['replaced'],                replace),
   cancel:        onOrder ('tenant', ['draft', 'scheduled', 'received', 'prepared', 'open'], ['sealing cancelled', 'cancelled'], cancel),
   expire:        onOrder ('worker', ['scheduled', 'received', 'prepared', 'open'], [...beyond],                   expire),
 } satisfies Record<StepName, unknown>

@@ -56,6 +56,7 @@ export const stepNames = [
   'seal',
   'void',
   'decline',
+  'replace',
   'cancel',
   'expire',
 ] as const

@@ -67,7 +67,8 @@ export function mistakes(
     errors.push(wrongSigners('/signers', 'Groups are numbered 1, 2, 3 … without gaps: the lowest group signs first.'))
   }
   errors.push(...groupMistakes(request.groups ?? [], signers))
-  for (const [index, signer] of signers.entries()) errors.push(...personMistakes(signer, index, rules.syntheticOnly))
+  for (const [index, signer] of signers.entries())
+    errors.push(...personMistakes(signer, `/signers/${index}`, rules.syntheticOnly))
   const ids = documents.map((document) => document.id)
   for (const [index, id] of ids.entries()) {
     if (ids.indexOf(id) < index) errors.push(invalid(`/documents/${index}/id`, 'The document is named twice.'))
@@ -102,10 +103,15 @@ function groupMistakes(groups: readonly GroupRule[], signers: readonly OrderedSi
   })
 }
 
-function personMistakes(signer: OrderedSigner, index: number, syntheticOnly: boolean): readonly FieldError[] {
+/** `at`: pointer to the signer. */
+export function personMistakes(
+  signer: Pick<OrderedSigner, 'person'>,
+  at: string,
+  syntheticOnly: boolean,
+): readonly FieldError[] {
   const number = signer.person.nationalIdentityNumber
   if (number === undefined) return []
-  const pointer = `/signers/${index}/person/nationalIdentityNumber`
+  const pointer = `${at}/person/nationalIdentityNumber`
   const answer = checkNationalIdentityNumber(number)
   if (!answer.valid) return [{ pointer, code: answer.code, detail: answer.detail }]
   if (answer.synthetic || !syntheticOnly) return []

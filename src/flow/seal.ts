@@ -232,7 +232,9 @@ const auditLook = (
   uploadSha256: document.uploadSha256,
   signedSha256: revisions.at(-1)?.fileSha256 ?? document.uploadSha256,
   signers,
-  notSigned: order.signers.filter(({ state }) => state !== 'signed').map(({ name, role }) => ({ name, role })),
+  notSigned: order.signers
+    .filter(({ state }) => state !== 'signed' && state !== 'replaced')
+    .map(({ name, role }) => ({ name, role })),
   events: trail.map(({ time, type, signerId }) => ({
     time,
     type,

@@ -74,6 +74,7 @@ function runDue(ports: Ports, task: Task): Promise<Ran<StepName>> {
     case 'identify':
     case 'choose':
     case 'decline':
+    case 'replace':
       // Only a signer's browser starts these; there is never such a task.
       throw new Error(`${task.step} cannot be due`)
   }

@@ -14,7 +14,7 @@ const audit: readonly Scope[] = ['system', 'reader', 'auditor']
 const settings: readonly Scope[] = ['admin', 'system']
 
 /** Method and path as the route is written, without `/v1`. HEAD is as GET. */
-const access: Readonly<Record<string, readonly Scope[]>> = {
+export const access: Readonly<Record<string, readonly Scope[]>> = {
   'POST /documents': change,
   'GET /documents/:id': audit,
   'GET /documents/:id/original': audit,
@@ -30,6 +30,7 @@ const access: Readonly<Record<string, readonly Scope[]>> = {
   'POST /orders/:id/cancel': change,
   'POST /orders/:id/retry': change,
   'POST /orders/:id/signers/:signer/links': change,
+  'POST /orders/:id/signers/:signer/replace': change,
 
   'DELETE /orders/:id': settings,
   'POST /orders/:id/legal-hold': settings,

@@ -21,6 +21,7 @@ import { eventRoutes } from './routes/events.ts'
 import { oauthRoutes } from './routes/oauth.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { signerRoutes } from './routes/signers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { maxMetadataBytes } from './upload.ts'
 import { registerFormats, validatorCompiler } from './validation.ts'
@@ -91,6 +92,7 @@ export function buildServer(deps: HttpDeps): Api {
       orderRoutes(v1, deps)
       accessRoutes(v1, deps)
       draftRoutes(v1, deps)
+      signerRoutes(v1, deps)
       eventRoutes(v1, deps)
       consumerRoutes(v1, deps)
       webhookRoutes(v1, deps)

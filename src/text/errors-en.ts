@@ -46,6 +46,21 @@ export const errorsEn: PersonErrors = {
     explanation: `This document needs a higher level of assurance than the way you logged in. ${nothingSigned}`,
     next: 'Try again and choose BankID with code device, or with app and password.',
   },
+  METHOD_NOT_ACCEPTED: {
+    title: 'Log in in another way',
+    explanation: `The sender has decided which kinds of BankID can be used here, and this was not one of them. ${nothingSigned}`,
+    next: 'Try again and choose another kind of BankID, or ask the sender which one to use.',
+  },
+  NO_SLOT_LEFT: {
+    title: 'Nobody else can be named any more',
+    explanation: 'All the signature fields of the documents have been given to somebody.',
+    next: 'Sign yourself, or ask the sender to send the documents again.',
+  },
+  DELEGATION_NOT_ALLOWED: {
+    title: 'You cannot name somebody else',
+    explanation: 'The sender has not allowed somebody else to sign in your place.',
+    next: 'Sign yourself, or ask the sender to name somebody else.',
+  },
   DOCUMENT_BUSY: {
     title: 'Someone else is signing right now',
     explanation: 'Signatures are put in one at a time.',

@@ -46,6 +46,21 @@ export const errorsNb: PersonErrors = {
     explanation: `Dette dokumentet krever et høyere sikkerhetsnivå enn måten du logget inn på. ${nothingSigned}`,
     next: 'Prøv igjen, og velg BankID med kodebrikke eller app og passord.',
   },
+  METHOD_NOT_ACCEPTED: {
+    title: 'Logg inn på en annen måte',
+    explanation: `Avsenderen har bestemt hvilke typer BankID som kan brukes her, og dette var ikke en av dem. ${nothingSigned}`,
+    next: 'Prøv igjen og velg en annen type BankID, eller spør avsenderen hvilken du skal bruke.',
+  },
+  NO_SLOT_LEFT: {
+    title: 'Det går ikke an å utpeke flere',
+    explanation: 'Alle signaturfeltene i dokumentene er delt ut.',
+    next: 'Signer selv, eller be avsenderen sende dokumentene på nytt.',
+  },
+  DELEGATION_NOT_ALLOWED: {
+    title: 'Du kan ikke utpeke en annen',
+    explanation: 'Avsenderen har ikke åpnet for at en annen kan signere i stedet for deg.',
+    next: 'Signer selv, eller be avsenderen utpeke en annen.',
+  },
   DOCUMENT_BUSY: {
     title: 'En annen signerer akkurat nå',
     explanation: 'Signaturene settes inn én om gangen.',

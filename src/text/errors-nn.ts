@@ -46,6 +46,21 @@ export const errorsNn: PersonErrors = {
     explanation: `Dette dokumentet krev eit høgare tryggleiksnivå enn måten du logga inn på. ${nothingSigned}`,
     next: 'Prøv igjen, og vel BankID med kodebrikke eller app og passord.',
   },
+  METHOD_NOT_ACCEPTED: {
+    title: 'Logg inn på ein annan måte',
+    explanation: `Avsendaren har bestemt kva typar BankID som kan brukast her, og dette var ikkje ein av dei. ${nothingSigned}`,
+    next: 'Prøv igjen og vel ein annan type BankID, eller spør avsendaren kva for ein du skal bruke.',
+  },
+  NO_SLOT_LEFT: {
+    title: 'Det går ikkje an å peike ut fleire',
+    explanation: 'Alle signaturfelta i dokumenta er delte ut.',
+    next: 'Signer sjølv, eller be avsendaren sende dokumenta på nytt.',
+  },
+  DELEGATION_NOT_ALLOWED: {
+    title: 'Du kan ikkje peike ut ein annan',
+    explanation: 'Avsendaren har ikkje opna for at ein annan kan signere i staden for deg.',
+    next: 'Signer sjølv, eller be avsendaren peike ut ein annan.',
+  },
   DOCUMENT_BUSY: {
     title: 'Nokon annan signerer akkurat no',
     explanation: 'Signaturane blir sette inn éin om gongen.',

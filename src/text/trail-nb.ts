@@ -37,12 +37,18 @@ export const trailNb = {
     'signer.declined': 'avslo å signere',
     'signer.expired': 'signerte ikke innen fristen',
     'signer.replaced': 'ble byttet ut',
+    'signer.delegated': 'lot en annen signere i stedet',
+    'signer.identityMismatch': 'logget inn som en annen enn den som ble bedt om å signere',
     'signer.notApplicable': 'trengte ikke lenger å signere',
     'signer.linkIssued': 'fikk en ny signeringslenke',
     'signer.linkVoided': 'fikk lenken trukket tilbake',
   },
   /** Events of the whole order. A type that is in neither list is shown as it is. */
   events: {
+    'order.drafted': 'Utkastet ble laget',
+    'order.changed': 'Utkastet ble endret',
+    'order.scheduled': 'Oppdraget ble planlagt',
+    'order.activated': 'Oppdraget ble aktivert',
     'order.received': 'Oppdraget ble mottatt',
     'order.prepared': 'Dokumentet ble klargjort for signering',
     'order.opened': 'Signeringen ble åpnet',

@@ -68,10 +68,13 @@ test('an order is opened over an uploaded document, with a link per signer and i
   }
   assert.ok(!answer.body.includes(synthetic))
   assert.deepEqual((await get(`/v1/orders/${created.id}`)).json(), created)
-  const tasks = await harness.client.task.findMany({ where: { orderId: created.id } })
+  const tasks = await harness.client.task.findMany({ where: { orderId: created.id }, orderBy: { dueAt: 'asc' } })
   assert.deepEqual(
-    tasks.map(({ step, state }) => [step, state]),
-    [['prepare', 'due']],
+    tasks.map(({ step, state, dueAt }) => [step, state, dueAt > new Date('2099-12-31')]),
+    [
+      ['prepare', 'due', false],
+      ['expire', 'due', true],
+    ],
   )
 })
 

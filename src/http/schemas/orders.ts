@@ -18,6 +18,22 @@ const AmountLimit = Type.Object(
   { additionalProperties: false, description: 'The most that an approver of vouchers may approve.' },
 )
 
+const Person = Type.Object(
+  {
+    nationalIdentityNumber: Type.Optional(
+      Type.String({
+        format: 'national-identity-number',
+        description: 'Fødselsnummer or D-number; synthetic here.',
+      }),
+    ),
+    birthDate: Type.Optional(Type.String({ format: 'date' })),
+  },
+  {
+    additionalProperties: false,
+    description: 'Who must log in: this number, else this name and birth date, else whoever has the link.',
+  },
+)
+
 export const SignerRequest = Type.Object(
   {
     role: Type.String({
@@ -28,23 +44,7 @@ export const SignerRequest = Type.Object(
       Type.Integer({ minimum: 1, maximum: 38, description: 'Groups sign one after the other, from 1; 1 by default.' }),
     ),
     name: Type.String({ minLength: 1, maxLength: 200 }),
-    person: Type.Optional(
-      Type.Object(
-        {
-          nationalIdentityNumber: Type.Optional(
-            Type.String({
-              format: 'national-identity-number',
-              description: 'Fødselsnummer or D-number; synthetic here.',
-            }),
-          ),
-          birthDate: Type.Optional(Type.String({ format: 'date' })),
-        },
-        {
-          additionalProperties: false,
-          description: 'Who must log in: this number, else this name and birth date, else whoever has the link.',
-        },
-      ),
-    ),
+    person: Type.Optional(Person),
     level: Type.Optional(Level),
     methods: Type.Optional(
       Type.Array(Type.Enum([...loginMethods]), {
@@ -70,6 +70,23 @@ export const SignerRequest = Type.Object(
     ),
   },
   { title: 'SignerRequest', additionalProperties: false },
+)
+
+export const Replacement = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    person: Type.Optional(Person),
+    language: Type.Optional(Language),
+    onBehalfOf: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
+    mayDelegate: Type.Optional(Type.Boolean()),
+  },
+  {
+    title: 'Replacement',
+    additionalProperties: false,
+    description:
+      'Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default.',
+  },
 )
 
 /** A deadline or a start: an instant, or a day in Oslo. */

@@ -1,0 +1,45 @@
+// /v1/orders/{id}/signers/{signer}: somebody else signs in his place.
+import { Type } from 'typebox'
+import { SeglError } from '../../errors.ts'
+import { personMistakes, refuseAny } from '../../flow/order-request.ts'
+import { runStep } from '../../flow/run.ts'
+import type { Api } from '../api.ts'
+import { callerOf, mayChange } from '../authentication.ts'
+import type { HttpDeps } from '../deps.ts'
+import { linksFor } from '../links.ts'
+import { Id, problems } from '../schemas/common.ts'
+import { OrderView, Replacement } from '../schemas/orders.ts'
+import { orderView } from '../views.ts'
+
+export function signerRoutes(api: Api, deps: HttpDeps): void {
+  const { ports, reading, simulated, syntheticOnly } = deps
+
+  api.post(
+    '/orders/:id/signers/:signer/replace',
+    {
+      config: { scopes: mayChange },
+      schema: {
+        operationId: 'replaceSigner',
+        summary: "Let somebody else sign in a signer's place; his link stops working. Repeated, it changes nothing",
+        tags: ['Orders'],
+        params: Type.Object({ id: Id, signer: Id }),
+        body: Replacement,
+        response: { 200: OrderView, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503) },
+      },
+    },
+    async (request) => {
+      const { tenantId } = callerOf(request)
+      const { id, signer } = request.params
+      const { person = {}, ...who } = request.body
+      refuseAny(personMistakes({ person }, '', syntheticOnly))
+      const load = async () => {
+        const order = await reading.order(tenantId, id)
+        if (order?.signers.some((one) => one.id === signer)) return order
+        throw new SeglError('NOT_FOUND', 'There is no such signer in this order.')
+      }
+      await load()
+      await runStep(ports, 'replace', { tenantId, id: signer }, { by: 'tenant', replacement: { ...who, person } })
+      return orderView(await load(), simulated, linksFor(deps, request))
+    },
+  )
+}
