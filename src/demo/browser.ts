@@ -97,7 +97,9 @@ function pageFrom(url: URL, status: number, html: string): Page {
     const fields: Record<string, string> = {}
     for (const input of form.querySelectorAll('input, textarea')) {
       const name = input.getAttribute('name')
-      if (name && input.getAttribute('type') !== 'submit') fields[name] = input.getAttribute('value') ?? ''
+      const unchecked = input.getAttribute('type') === 'checkbox' && !input.hasAttribute('checked')
+      if (!name || unchecked || input.hasAttribute('disabled')) continue
+      if (input.getAttribute('type') !== 'submit') fields[name] = input.getAttribute('value') ?? ''
     }
     const action = new URL(form.getAttribute('action') || url.href, url)
     for (const button of form.querySelectorAll('button[name=step]')) {

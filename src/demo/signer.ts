@@ -68,12 +68,16 @@ async function answer(
 ): Promise<Page | 'done' | 'again'> {
   const { forms } = page
   const form = (name: string) => forms.get(name)
-  const [number, code, password, approve, begin] = ['number', 'code', 'password', 'approve', 'begin'].map(form)
+  const [number, code, password, approve, only, begin] = ['number', 'code', 'password', 'approve', 'only', 'begin'].map(
+    form,
+  )
   const person = async (): Promise<Person> => personIn(await people(bankidUrl), role)
   if (number) return browser.submit(number, { number: (await person()).number })
   if (code) return browser.submit(code, { code: (await nextCode()).code })
   if (password) return browser.submit(password, { password: (await person()).password })
   if (approve) return browser.submit(approve, { password: (await person()).password })
+  // Whatever else waits for him has a visit of its own.
+  if (only) return browser.submit(only)
   if (begin) return browser.submit(begin)
   // Waiting for another signer, or for the signature to be put in: the page comes back by itself, as browsers do.
   const refresh = /<meta http-equiv="refresh" content="(\d+)(?:;\s*url=([^"]*))?"/i.exec(page.html)

@@ -1,8 +1,10 @@
 // The signer goes to BankID: a new attempt, bound to his browser; an older one is void from here on.
-import type { Language, Level } from './model.ts'
+import { SeglError } from '../errors.ts'
+import type { Language, Level, Member } from './model.ts'
+import type { Tx } from './ports/store.ts'
 import type { Redirect } from './ports/trust-services.ts'
-import type { SignerStep } from './story.ts'
-import { refuseWhileSigning, voidLiveCeremony } from './turn.ts'
+import type { AttemptStep } from './story.ts'
+import { isSigning, refuseWhileSigning, voidLiveCeremony } from './turn.ts'
 
 /** How long a signer may take from the click until he has approved (BankID SignDoc: timeoutSeconds 1800). */
 export const ceremonySeconds = 1800
@@ -17,37 +19,55 @@ type Input = {
 }
 type Plan = Input & { readonly level: Level }
 
-export const beginCeremony: SignerStep<Input, Plan, string, { readonly url: string }> = {
-  async begin(tx, { signer, input }) {
-    await refuseWhileSigning(tx, signer)
-    return { ...input, level: signer.level }
+export const beginCeremony: AttemptStep<Input, Plan, string, { readonly url: string }> = {
+  async begin(tx, { members, input }) {
+    const free = await notSigning(tx, members)
+    return { ...input, level: free.some(({ signer }) => signer.level === 'high') ? 'high' : 'substantial' }
   },
 
   act: ({ redirect, language, level }, { identityProvider }) =>
     identityProvider.loginUrl({ ...redirect, language, level }),
 
-  async commit(tx, { signer, input }, url) {
-    await voidLiveCeremony(tx, signer.id, 'CEREMONY_REPLACED')
-    await tx.insertCeremony(signer, {
-      id: input.ceremonyId,
-      browserHash: input.browserHash,
-      oauthState: input.redirect.state,
-      nonce: input.redirect.nonce,
-      codeVerifier: input.redirect.codeVerifier,
-      language: input.language,
-      expiresAt: new Date(tx.now.getTime() + ceremonySeconds * 1000),
-    })
-    await tx.updateSigner(signer.id, { state: 'atBankid', reasonCode: null, reason: null })
-    // An attempt that nobody comes back from is void when its time is over.
-    await tx.schedule({
-      orderId: signer.orderId,
-      subjectId: signer.id,
-      step: 'void',
-      at: new Date(tx.now.getTime() + ceremonySeconds * 1000),
-    })
+  async commit(tx, { members, input }, url) {
+    const free = await notSigning(tx, members)
+    const expiresAt = new Date(tx.now.getTime() + ceremonySeconds * 1000)
+    for (const { signer } of free) await voidLiveCeremony(tx, signer.id, 'CEREMONY_REPLACED')
+    await tx.insertCeremony(
+      free.map(({ signer }) => signer),
+      {
+        id: input.ceremonyId,
+        browserHash: input.browserHash,
+        oauthState: input.redirect.state,
+        nonce: input.redirect.nonce,
+        codeVerifier: input.redirect.codeVerifier,
+        language: input.language,
+        expiresAt,
+      },
+    )
+    for (const { order, signer } of free) {
+      await tx.updateSigner(signer.id, { state: 'atBankid', reasonCode: null, reason: null })
+      // An attempt that nobody comes back from is void when its time is over.
+      await tx.schedule({ orderId: order.id, subjectId: signer.id, step: 'void', at: expiresAt })
+    }
+    const data = { ceremony: input.ceremonyId }
     return {
-      trail: [{ type: 'ceremony.begun', actor: 'signer', signerId: signer.id, data: { ceremony: input.ceremonyId } }],
+      trails: new Map(
+        free.map(({ order, signer }) => [
+          order.id,
+          [{ type: 'ceremony.begun', actor: 'signer', signerId: signer.id, data }],
+        ]),
+      ),
       answer: { url },
     }
   },
+}
+
+/** Without those whose signature is on its way into the document; throws when that is all of them. */
+async function notSigning(tx: Tx, members: readonly Member[]): Promise<readonly Member[]> {
+  const free = []
+  for (const member of members) if (!(await isSigning(tx, member.signer))) free.push(member)
+  const [first] = members
+  if (free.length === 0 && first) await refuseWhileSigning(tx, first.signer)
+  if (free.length === 0) throw new SeglError('STATE_CONFLICT', 'There is nothing to sign any more.')
+  return free
 }

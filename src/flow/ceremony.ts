@@ -2,31 +2,37 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { isSeglError, SeglError } from '../errors.ts'
 import { newId } from './id.ts'
-import type { Ceremony, Language, Order, Signer } from './model.ts'
-import { finalOrderStates } from './order.ts'
+import { compare, mostWaiting } from './identify.ts'
+import type { Ceremony, Language, Member, SigningSession } from './model.ts'
+import { documentsToSign, finalOrderStates } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { Redirect } from './ports/trust-services.ts'
-import { type Ran, runStep } from './run.ts'
+import { runAttempt, runStep } from './run.ts'
 
-export type Visit = { readonly order: Order; readonly signer: Signer; readonly now: Date }
+/** What a link leads to: one signer of one order, or, with a session, several of one person. */
+export type Visit = {
+  readonly tenantId: string
+  /** At least one. */
+  readonly members: readonly Member[]
+  readonly session: SigningSession | null
+  readonly now: Date
+}
 
-/** Where the browser goes next. `waiting`: somebody else is signing one of the documents right now. */
-export type Next =
-  | { readonly to: 'bankid'; readonly url: string }
-  | { readonly to: 'waiting' }
-  | { readonly to: 'status' }
+/** Where the browser goes next; `status`: back to the link's own page. */
+export type Next = { readonly to: 'bankid'; readonly url: string } | { readonly to: 'status' }
 
-/** Changes nothing. Throws LINK_INVALID for what is no link of ours, LINK_VOID for one that was replaced. */
+/** Changes nothing. Throws LINK_INVALID for what is no link of ours, LINK_VOID for one that was replaced or has run out. */
 export async function openLink(ports: Ports, token: string): Promise<Visit> {
-  const signerId = ports.vault.signerOfLinkToken(token)
-  const tenantId = signerId === undefined ? undefined : await ports.store.tenantOfSigner(signerId)
-  if (signerId === undefined || tenantId === undefined) throw invalidLink()
-  const { order, now } = await ports.store.read(tenantId, async (tx) => ({
-    order: await tx.orderOfSigner(signerId),
+  const id = ports.vault.signerOfLinkToken(token)
+  if (id === undefined) throw invalidLink()
+  const tenantId = await ports.store.tenantOfSigner(id)
+  if (tenantId === undefined) return openSession(ports, token, id)
+  const { members, now } = await ports.store.read(tenantId, async (tx) => ({
+    members: await tx.membersOf([id]),
     now: tx.now,
   }))
-  const signer = order?.signers.find(({ id }) => id === signerId)
-  if (!order || !signer) throw invalidLink()
+  const signer = members[0]?.signer
+  if (!signer) throw invalidLink()
   if (!same(token, ports.vault.linkToken(signer.id, signer.linkVersion))) {
     // A token of an earlier version was a link once; anything else never was.
     for (let version = signer.linkVersion - 1; version > 0; version -= 1) {
@@ -36,20 +42,37 @@ export async function openLink(ports: Ports, token: string): Promise<Visit> {
     }
     throw invalidLink()
   }
-  return { order, signer, now }
+  return { tenantId, members, session: null, now }
+}
+
+async function openSession(ports: Ports, token: string, id: string): Promise<Visit> {
+  const tenantId = await ports.store.tenantOfSigningSession(id)
+  if (tenantId === undefined || !same(token, ports.vault.linkToken(id, sessionLinkVersion))) throw invalidLink()
+  const { session, members, now } = await ports.store.read(tenantId, async (tx) => {
+    const found = await tx.signingSession(id)
+    return { session: found, members: await tx.membersOf(found?.signerIds ?? []), now: tx.now }
+  })
+  if (!session || members.length === 0) throw invalidLink()
+  if (session.expiresAt < now) throw new SeglError('LINK_VOID', 'This link has run out. Ask the sender for a new one.')
+  return { tenantId, members, session, now }
 }
 
 /** A new attempt in this browser; answers the URL of BankID's log-in. STATE_CONFLICT when it is not his turn. */
 export async function begin(
   ports: Ports,
-  { order, signer, now }: Visit,
+  { tenantId, members, now }: Visit,
   input: { readonly browserHash: string; readonly language: Language },
 ): Promise<string> {
-  const ran = await runStep(ports, 'beginCeremony', subjectOf(order, signer.id), {
-    ...input,
-    ceremonyId: newId(now),
-    redirect: newRedirect(),
-  })
+  const ran = await runAttempt(
+    ports,
+    'beginCeremony',
+    { tenantId, ids: idsOf(members) },
+    {
+      ...input,
+      ceremonyId: newId(now),
+      redirect: newRedirect(),
+    },
+  )
   if (ran.outcome !== 'done') throw overtaken()
   return ran.answer.url
 }
@@ -75,9 +98,9 @@ export async function comeBack(
   // The back button and double submits: what has happened stays as it is.
   const expected = ceremony.redirectKind === 'login' ? 'atBankid' : 'identified'
   if (ceremony.state !== expected) return { to: 'status' }
-  return orVoid(ports, ceremony, async () => {
-    if (ceremony.redirectKind === 'login') return identifyIn(ports, ceremony, input.callback)
-    await runStep(ports, 'authorise', subjectOf(ceremony, ceremony.signerId), {
+  return orVoid(ports, ceremony, async (attempt) => {
+    if (ceremony.redirectKind === 'login') return identifyIn(ports, ceremony, attempt, input.callback)
+    await runAttempt(ports, 'authorise', attempt, {
       from: {
         ceremonyId: ceremony.id,
         callback: input.callback,
@@ -90,16 +113,117 @@ export async function comeBack(
 
 /** Tries again to get the turn that somebody else had. */
 export async function comeOn(ports: Ports, visit: Visit, browserHash: string | undefined): Promise<Next> {
-  const ceremony = await ports.store.read(visit.order.tenantId, (tx) => tx.liveCeremony(visit.signer.id))
-  if (ceremony?.state !== 'identified' || ceremony.fencing !== null) return { to: 'status' }
-  if (browserHash === undefined || !same(browserHash, ceremony.browserHash)) return { to: 'status' }
-  return orVoid(ports, ceremony, () => identifyIn(ports, ceremony, undefined))
+  const ceremony = await ownCeremony(ports, visit, browserHash)
+  if (!ceremony || !isWaiting(ceremony)) return { to: 'status' }
+  return orVoid(ports, ceremony, (attempt) => identifyIn(ports, ceremony, attempt, undefined))
+}
+
+/** What the person who has logged in signs in this attempt; then on to the approval, as far as nobody is in the way. */
+export async function chooseWhat(
+  ports: Ports,
+  visit: Visit,
+  browserHash: string | undefined,
+  signerIds: readonly string[],
+): Promise<Next> {
+  const offer = await offerOf(ports, visit, browserHash)
+  if (!offer) return { to: 'status' }
+  const { ceremony } = offer
+  // For one document alone he may wait until nobody else is signing it.
+  const alone = signerIds.length === 1
+  const open = offer.offered
+    .filter(({ obstacle }) => obstacle === null || (alone && obstacle === 'DOCUMENT_BUSY'))
+    .map(({ member }) => member.signer.id)
+  const chosen = signerIds.filter((id) => open.includes(id))
+  const inside = await ports.store.read(visit.tenantId, (tx) => tx.ceremonySigners(ceremony.id))
+  const ids = [...chosen, ...inside.filter((id) => !chosen.includes(id))]
+  const ran = await runAttempt(
+    ports,
+    'choose',
+    { tenantId: visit.tenantId, ids },
+    { ceremonyId: ceremony.id, signerIds: chosen },
+  )
+  if (ran.outcome !== 'done') return { to: 'status' }
+  const moved = { ...ceremony, chosenAt: visit.now }
+  return orVoid(ports, moved, (attempt) => identifyIn(ports, moved, attempt, undefined))
+}
+
+/** Why a document that waits for the person cannot be part of this attempt: a code of errors.ts. */
+export type Obstacle = 'DOCUMENT_BUSY' | 'LEVEL_TOO_LOW' | 'FOUR_EYES_SAME_PERSON'
+export type Offered = { readonly member: Member; readonly obstacle: Obstacle | null }
+export type Offer = {
+  readonly ceremony: Ceremony
+  /** Documents that BankID approves at once. */
+  readonly most: number
+  /** What the link was about first, then what else waits for the person. */
+  readonly offered: readonly Offered[]
+}
+
+/**
+ * Everything that waits for the person who has logged in with this browser: undefined when nobody has, or when he has chosen.
+ * Beside what the link names, only orders that name him by his national identity number.
+ */
+export async function offerOf(ports: Ports, visit: Visit, browserHash: string | undefined): Promise<Offer | undefined> {
+  const ceremony = await ownCeremony(ports, visit, browserHash)
+  const { identity } = ceremony ?? {}
+  if (ceremony?.state !== 'identified' || !identity || ceremony.chosenAt !== null) return undefined
+  const { vault } = ports
+  const number = identity.nationalIdentityNumber
+  const { members, busy } = await ports.store.read(visit.tenantId, async (tx) => {
+    const inside = await tx.membersOf(await tx.ceremonySigners(ceremony.id))
+    const own = visit.members.filter(({ signer }) => canSign(signer.state))
+    const others = number === null ? [] : await tx.waitingFor(vault.personHmac(visit.tenantId, number), mostWaiting)
+    const all = [...own, ...inside, ...others]
+    const found = all.filter(
+      ({ order }, index) => all.findIndex((other) => other.order.id === order.id) === index && order.state === 'open',
+    )
+    const ids = found.flatMap(({ order }) => documentsToSign(order).map(({ id }) => id))
+    return { members: found, busy: await tx.busyDocuments(ids, ceremony.id) }
+  })
+  const offered = members.flatMap((member): readonly Offered[] => {
+    try {
+      compare([member], identity, ports)
+    } catch (error) {
+      // What is not his is not shown.
+      return isSeglError(error, 'LEVEL_TOO_LOW') ? [{ member, obstacle: 'LEVEL_TOO_LOW' }] : []
+    }
+    const isBusy = documentsToSign(member.order).some(({ id }) => busy.includes(id))
+    return [{ member, obstacle: isBusy ? 'DOCUMENT_BUSY' : null }]
+  })
+  return { ceremony, most: ceremony.multisign ?? 1, offered }
+}
+
+/** Signers whose documents this browser may read: those of the link, and with a log-in what is offered or was signed with it. */
+export async function readable(
+  ports: Ports,
+  visit: Visit,
+  browserHash: string | undefined,
+): Promise<readonly Member[]> {
+  // A link over several shows nothing before its person has logged in: it is worth more to a finder than that to one order.
+  const own = visit.session === null ? visit.members : []
+  const ceremony = await ownCeremony(ports, visit, browserHash)
+  if (!ceremony?.identity) return own
+  const inside = await ports.store.read(visit.tenantId, async (tx) =>
+    tx.membersOf(await tx.ceremonySigners(ceremony.id)),
+  )
+  const offer = await offerOf(ports, visit, browserHash)
+  return [...own, ...inside, ...(offer?.offered.map(({ member }) => member) ?? [])]
 }
 
 /** What a signer who opens his link is to see. */
-export type Stage = 'later' | 'start' | 'waiting' | 'processing' | 'signed' | 'declined' | 'closed'
+export type Stage = 'later' | 'start' | 'choose' | 'waiting' | 'processing' | 'signed' | 'declined' | 'closed'
 
-export async function stageOf(ports: Ports, { order, signer }: Visit, browserHash: string | undefined): Promise<Stage> {
+export async function stageOf(ports: Ports, visit: Visit, browserHash: string | undefined): Promise<Stage> {
+  const own = await ownCeremony(ports, visit, browserHash)
+  if (own?.state === 'identified' && own.chosenAt === null) return 'choose'
+  if (isWaiting(own)) return 'waiting'
+  if (own?.state === 'authorising') return 'processing'
+  const stages: Stage[] = []
+  for (const member of visit.members) stages.push(await stageOfMember(ports, visit.tenantId, member))
+  const order: readonly Stage[] = ['processing', 'start', 'signed', 'declined', 'later', 'closed']
+  return order.find((stage) => stages.includes(stage)) ?? 'closed'
+}
+
+async function stageOfMember(ports: Ports, tenantId: string, { order, signer }: Member): Promise<Stage> {
   switch (signer.state) {
     case 'waiting':
       return finalOrderStates.includes(order.state) ? 'closed' : 'later'
@@ -107,11 +231,9 @@ export async function stageOf(ports: Ports, { order, signer }: Visit, browserHas
     case 'atBankid':
       return 'start'
     case 'identified': {
-      const ceremony = await ports.store.read(order.tenantId, (tx) => tx.liveCeremony(signer.id))
-      if (ceremony?.state === 'authorising') return 'processing'
-      const waits = ceremony?.state === 'identified' && ceremony.fencing === null
       // Only the browser that logged in can go on from here; in another one he begins again.
-      return waits && browserHash !== undefined && same(browserHash, ceremony.browserHash) ? 'waiting' : 'start'
+      const ceremony = await ports.store.read(tenantId, (tx) => tx.liveCeremony(signer.id))
+      return ceremony?.state === 'authorising' ? 'processing' : 'start'
     }
     case 'authorised':
       return 'processing'
@@ -125,31 +247,59 @@ export async function stageOf(ports: Ports, { order, signer }: Visit, browserHas
   }
 }
 
-async function identifyIn(ports: Ports, ceremony: Ceremony, callback: URLSearchParams | undefined): Promise<Next> {
-  const ran: Ran<'identify'> = await runStep(ports, 'identify', subjectOf(ceremony, ceremony.signerId), {
+/** The attempt that this browser began over this link; in another browser, or over another link, it is not there. */
+export async function ownCeremony(
+  ports: Ports,
+  { tenantId, members }: Visit,
+  browserHash: string | undefined,
+): Promise<Ceremony | undefined> {
+  if (browserHash === undefined) return undefined
+  const ceremony = await ports.store.read(tenantId, (tx) => tx.ceremonyOfBrowser(browserHash))
+  return members.some(({ signer }) => signer.id === ceremony?.signerId) ? ceremony : undefined
+}
+
+const isWaiting = (ceremony: Ceremony | undefined): boolean =>
+  ceremony?.state === 'identified' && ceremony.chosenAt !== null && ceremony.fencing === null
+
+const canSign = (state: string): boolean => ['ready', 'atBankid', 'identified'].includes(state)
+
+type Attempt = { readonly tenantId: string; readonly ids: readonly string[] }
+
+async function identifyIn(
+  ports: Ports,
+  ceremony: Ceremony,
+  attempt: Attempt,
+  callback: URLSearchParams | undefined,
+): Promise<Next> {
+  const ran = await runAttempt(ports, 'identify', attempt, {
     ceremonyId: ceremony.id,
     approval: newRedirect(),
     ...(callback ? { callback } : {}),
   })
-  if (ran.outcome !== 'done') return { to: 'status' }
-  return ran.answer.url === null ? { to: 'waiting' } : { to: 'bankid', url: ran.answer.url }
+  if (ran.outcome !== 'done' || ran.answer.url === null) return { to: 'status' }
+  return { to: 'bankid', url: ran.answer.url }
 }
 
-async function orVoid(ports: Ports, ceremony: Ceremony, work: () => Promise<Next>): Promise<Next> {
+async function orVoid(ports: Ports, ceremony: Ceremony, work: (attempt: Attempt) => Promise<Next>): Promise<Next> {
+  const { tenantId } = ceremony
+  const ids = await ports.store.read(tenantId, (tx) => tx.ceremonySigners(ceremony.id))
   try {
-    return await work()
+    return await work({ tenantId, ids })
   } catch (error) {
     const code = isSeglError(error) ? error.code : 'INTERNAL'
     if (code === 'STATE_CONFLICT') return { to: 'status' }
     // If this fails too, the attempt ends by its time limit.
-    await runStep(ports, 'void', subjectOf(ceremony, ceremony.signerId), { code, ceremonyId: ceremony.id }).catch(
-      () => undefined,
-    )
+    for (const id of ids) {
+      await runStep(ports, 'void', { tenantId, id }, { code, ceremonyId: ceremony.id }).catch(() => undefined)
+    }
     throw error
   }
 }
 
-const subjectOf = ({ tenantId }: { readonly tenantId: string }, id: string) => ({ tenantId, id })
+const idsOf = (members: readonly Member[]): readonly string[] => members.map(({ signer }) => signer.id)
+
+/** Links over several signers are not re-issued: another session is another link. */
+export const sessionLinkVersion = 1
 
 /** 256 bits each; RFC 7636 § 4.1 asks for a verifier of 43 to 128 characters. */
 const newRedirect = (): Redirect => ({ state: secret(), nonce: secret(), codeVerifier: secret() })

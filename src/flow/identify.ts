@@ -1,105 +1,100 @@
-// Back from the log-in: who is it, a one-time key and certificate, the lease, and the hashes he is to approve.
+// Back from the log-in: who is it, a one-time key and certificate, the leases, and the hashes he is to approve.
 import { createHash } from 'node:crypto'
-import { SeglError } from '../errors.ts'
-import { buildSignedAttributes } from '../kernel/cms/index.ts'
+import { type ErrorCode, isSeglError, SeglError } from '../errors.ts'
 import { parseCertificate } from '../kernel/x509/index.ts'
-import { timestampMarginMs } from './authorise.ts'
-import { fileParts } from './file-parts.ts'
-import { hashesToApprove } from './hashes-to-approve.ts'
-import { newId } from './id.ts'
-import type { Ceremony, Identity, OrderDocument, SignatureAct, Signer } from './model.ts'
+import { buildTurn, type Turn } from './build-turn.ts'
+import type { Ceremony, Identity, Member } from './model.ts'
 import { documentsToSign } from './order.ts'
 import { type Matched, matchPerson, requireOwnCertificate } from './person.ts'
 import type { Ports } from './ports/index.ts'
+import type { Tx } from './ports/store.ts'
 import type { Credential, Redirect } from './ports/trust-services.ts'
-import { signatureAlgorithm } from './raw-signature.ts'
-import type { SignerStep } from './story.ts'
-
-/** The lease covers the walk from the hashes to the signature (CONTRACTS: 5 min). */
-export const leaseSeconds = 300
-
-/** With less than this left of his certificate, a signer who waited logs in again: the approval would come too late. */
-const certificateLeftMs = 2 * timestampMarginMs
+import type { AttemptStep } from './story.ts'
+import type { TrailEntry } from './trail.ts'
 
 type Input = {
   readonly ceremonyId: string
-  /** Query with which the browser came back; absent when only the lease is still to be had. */
+  /** Query with which the browser came back; absent when only the leases are still to be had. */
   readonly callback?: URLSearchParams
   /** Random values of the second redirect. */
   readonly approval: Redirect
 }
-type Plan = {
-  readonly input: Input
-  readonly tenantId: string
-  readonly signer: Signer
-  readonly ceremony: Ceremony
-  readonly documents: readonly OrderDocument[]
-}
-type Prepared = Omit<SignatureAct, 'signatureValue' | 'timestampToken' | 'timestampAt' | 'state'>
-type Result = {
+type Plan = { readonly input: Input; readonly members: readonly Member[]; readonly ceremony: Ceremony }
+type Person = {
   readonly identity: Identity
   readonly serviceToken: string | null
   readonly credential: Credential
   readonly certificateNotAfter: Date
-  readonly matched: Matched | null
-  /** Absent while somebody else holds a lease. */
-  readonly built?: { readonly fencing: bigint; readonly acts: readonly Prepared[]; readonly url: string }
+  /** After a fresh log-in: what each signer was compared with, and why it is not he. */
+  readonly matched: ReadonlyMap<string, Matched>
+  readonly refused: ReadonlyMap<string, ErrorCode>
+}
+type Result = Person & {
+  /** He is first asked what he signs: more than the one document waits for him. */
+  readonly asked: boolean
+  /** Absent while he is asked. */
+  readonly turn?: Turn
 }
 
-/** `url`: on to BankID. Without one somebody else is signing one of the documents: come again. */
+/** The most of what waits for a person that is looked at. */
+export const mostWaiting = 200
+
+/** `url`: on to BankID. Without one he is asked what he signs, or somebody else is signing one of the documents. */
 export type Identified = { readonly url: string | null }
 
-export const identify: SignerStep<Input, Plan, Result, Identified> = {
-  async begin(tx, { order, signer, input }) {
+export const identify: AttemptStep<Input, Plan, Result, Identified> = {
+  async begin(tx, { members, input }) {
     const ceremony = await tx.ceremony(input.ceremonyId)
-    const waiting = ceremony?.state === 'identified' && ceremony.fencing === null
-    if (!ceremony || ceremony.signerId !== signer.id || !(ceremony.state === 'atBankid' || waiting)) {
+    const waiting = ceremony?.state === 'identified' && ceremony.fencing === null && ceremony.chosenAt !== null
+    const inside = ceremony ? await tx.ceremonySigners(ceremony.id) : []
+    const taking = members.filter(({ signer }) => inside.includes(signer.id))
+    if (!ceremony || taking.length === 0 || !(ceremony.state === 'atBankid' || waiting)) {
       throw new SeglError('STATE_CONFLICT', 'This log-in has been used or replaced.', {
-        extra: { state: signer.state },
+        extra: { state: members[0]?.signer.state },
       })
     }
     if (ceremony.expiresAt < tx.now) throw new SeglError('CEREMONY_EXPIRED', 'The signing took too long. Start again.')
     if (!waiting) await tx.updateCeremony(ceremony.id, { state: 'identifying' })
-    return { input, tenantId: order.tenantId, signer, ceremony, documents: documentsToSign(order) }
+    return { input, members: taking, ceremony }
   },
 
   async act(plan, ports) {
     const person = await whoIsIt(plan, ports)
-    const built = await takeTurn(plan, person, ports)
-    return built ? { ...person, built } : person
+    const members = plan.members.filter(({ signer }) => !person.refused.has(signer.id))
+    const asked = plan.ceremony.chosenAt === null && (await moreWaits(plan, members, person.identity, ports))
+    if (asked) return { ...person, asked }
+    return { ...person, asked, turn: await buildTurn({ ...plan, members, ...person }, ports) }
   },
 
-  async commit(tx, { order, signer }, result, { ceremony, documents, input }) {
+  async commit(tx, { members, input }, result, plan) {
+    const { ceremony } = plan
+    const { identity, credential, turn } = result
     await tx.updateCeremony(ceremony.id, {
       state: 'identified',
-      identity: result.identity,
+      identity,
       serviceToken: result.serviceToken,
-      credentialId: result.credential.credentialId,
-      certificates: result.credential.certificates,
+      credentialId: credential.credentialId,
+      certificates: credential.certificates,
       certificateNotAfter: result.certificateNotAfter,
-      signAlgorithm: result.credential.signAlgorithm,
+      signAlgorithm: credential.signAlgorithm,
+      multisign: credential.multisign,
+      chosenAt: result.asked ? null : (ceremony.chosenAt ?? tx.now),
     })
-    await tx.updateSigner(signer.id, { state: 'identified' })
-    const trail = []
-    if (result.matched) {
-      trail.push({
-        type: 'signer.identified',
-        actor: 'bankid' as const,
-        signerId: signer.id,
-        data: {
-          ceremony: ceremony.id,
-          acr: result.identity.acr,
-          amr: result.identity.amr,
-          level: result.identity.level,
-          matchedBy: result.matched,
-          certificateSha256: sha256(result.credential.certificates[0] ?? new Uint8Array()),
-        },
-        personal: { name: result.identity.name, birthDate: result.identity.birthDate },
-      })
+    const trails = new Map<string, TrailEntry[]>()
+    for (const member of members) trails.set(member.order.id, await identified(tx, member, result, ceremony))
+
+    const staying = members.filter(({ signer }) => !result.refused.has(signer.id))
+    // One who was taken out meanwhile is part of what BankID would show: that is built anew.
+    const whole = staying.length === plan.members.length - result.refused.size
+    const ids = staying.flatMap(({ order }) => documentsToSign(order).map(({ id }) => id))
+    const built = turn?.built
+    if (!built || !whole || !(await tx.holdsLeases(ids, ceremony.id, built.fencing))) {
+      if (built) await tx.releaseLeases(ceremony.id)
+      // Some can be had and some not: he is asked whether he goes on without these.
+      const some = turn !== undefined && turn.busy.length > 0 && staying.some((member) => !isBusy(member, turn.busy))
+      if (some) await tx.updateCeremony(ceremony.id, { chosenAt: null })
+      return { trails, answer: { url: null } }
     }
-    const { built } = result
-    const ids = documents.map(({ id }) => id)
-    if (!built || !(await tx.holdsLeases(ids, ceremony.id, built.fencing))) return { trail, answer: { url: null } }
     for (const act of built.acts) await tx.insertSignature(act)
     await tx.updateCeremony(ceremony.id, {
       fencing: built.fencing,
@@ -108,35 +103,97 @@ export const identify: SignerStep<Input, Plan, Result, Identified> = {
       nonce: input.approval.nonce,
       codeVerifier: input.approval.codeVerifier,
     })
-    trail.push({
-      type: 'signer.hashesShown',
-      actor: 'system' as const,
-      signerId: signer.id,
-      data: {
-        ceremony: ceremony.id,
-        documents: built.acts.map((act) => ({
-          document: act.documentId,
-          uploadSha256: order.documents.find(({ id }) => id === act.documentId)?.uploadSha256,
-          baseRevision: act.baseRevision,
-          byteRangeSha256: Buffer.from(act.toBeSigned.documentDigest, 'base64').toString('hex'),
-          toBeSignedSha256: act.toBeSignedHash,
-        })),
-      },
-    })
-    return { trail, answer: { url: built.url } }
+    for (const { order, signer } of staying) {
+      const acts = built.acts.filter(({ signerId }) => signerId === signer.id)
+      trails.get(order.id)?.push({
+        type: 'signer.hashesShown',
+        actor: 'system',
+        signerId: signer.id,
+        data: {
+          ceremony: ceremony.id,
+          // What else he approves in the same go is nobody's business here; the hash says that it was this and nothing more.
+          approval: { hashes: built.acts.length, sha256: setHash(built.acts) },
+          documents: acts.map((act) => ({
+            document: act.documentId,
+            uploadSha256: order.documents.find(({ id }) => id === act.documentId)?.uploadSha256,
+            baseRevision: act.baseRevision,
+            byteRangeSha256: Buffer.from(act.toBeSigned.documentDigest, 'base64').toString('hex'),
+            toBeSignedSha256: act.toBeSignedHash,
+          })),
+        },
+      })
+    }
+    return { trails, answer: { url: built.url } }
   },
 }
 
+/** SHA-256 over the approved hashes in hex, one per line, in the order in which BankID gets them. */
+const setHash = (acts: readonly { readonly toBeSignedHash: string }[]): string =>
+  sha256(Buffer.from(acts.map(({ toBeSignedHash }) => `${toBeSignedHash}\n`).join('')))
+
+const isBusy = ({ order }: Member, busy: readonly string[]): boolean =>
+  documentsToSign(order).some(({ id }) => busy.includes(id))
+
+/** Puts on record that he logged in, or that it is somebody else. */
+async function identified(
+  tx: Tx,
+  { signer }: Member,
+  { identity, matched, refused, credential }: Person,
+  ceremony: Ceremony,
+): Promise<TrailEntry[]> {
+  const code = refused.get(signer.id)
+  if (code !== undefined) {
+    await tx.leaveCeremony(ceremony.id, signer.id, code)
+    await tx.updateSigner(signer.id, { state: 'ready', reasonCode: code })
+    await tx.finishTask('void', signer.id)
+    const data = { code, ceremony: ceremony.id }
+    return [{ type: 'ceremony.void', actor: 'signer', signerId: signer.id, data }]
+  }
+  await tx.updateSigner(signer.id, { state: 'identified' })
+  const how = matched.get(signer.id)
+  const [certificate] = credential.certificates
+  if (how === undefined) return []
+  return [identifiedEntry(signer.id, { ceremonyId: ceremony.id, identity, certificate, matched: how })]
+}
+
+/** The trail's word that BankID has said who this is. */
+export function identifiedEntry(
+  signerId: string,
+  input: {
+    readonly ceremonyId: string
+    readonly identity: Identity
+    readonly certificate: Uint8Array | undefined
+    readonly matched: Matched
+  },
+): TrailEntry {
+  const { identity } = input
+  return {
+    type: 'signer.identified',
+    actor: 'bankid',
+    signerId,
+    data: {
+      ceremony: input.ceremonyId,
+      acr: identity.acr,
+      amr: identity.amr,
+      level: identity.level,
+      matchedBy: input.matched,
+      certificateSha256: sha256(input.certificate ?? new Uint8Array()),
+    },
+    personal: { name: identity.name, birthDate: identity.birthDate },
+  }
+}
+
 /** Exchanges the code, compares the person, asks for key and certificate; or what an earlier run of this attempt found. */
-async function whoIsIt({ input, tenantId, signer, ceremony }: Plan, ports: Ports): Promise<Omit<Result, 'built'>> {
+async function whoIsIt({ input, members, ceremony }: Plan, ports: Ports): Promise<Person> {
   if (ceremony.identity && ceremony.credentialId && ceremony.certificateNotAfter && ceremony.signAlgorithm) {
-    const { credentialId, certificates, signAlgorithm } = ceremony
+    const { credentialId, certificates, signAlgorithm, multisign } = ceremony
     return {
       identity: ceremony.identity,
       serviceToken: ceremony.serviceToken,
-      credential: { credentialId, certificates, signAlgorithm },
+      credential: { credentialId, certificates, signAlgorithm, multisign: multisign ?? 1 },
       certificateNotAfter: ceremony.certificateNotAfter,
-      matched: null,
+      matched: new Map(),
+      refused: new Map(),
     }
   }
   if (!input.callback) throw new SeglError('STATE_CONFLICT', 'The log-in is not finished.')
@@ -147,7 +204,7 @@ async function whoIsIt({ input, tenantId, signer, ceremony }: Plan, ports: Ports
     codeVerifier,
     callback: input.callback,
   })
-  const matched = matchPerson(tenantId, signer, login.identity, ports.vault)
+  const { matched, refused } = compare(members, login.identity, ports)
   const credential = await ports.remoteSigning.createCredential(login.serviceToken)
   const leaf = credential.certificates[0]
   if (!leaf) throw new SeglError('TRUST_SERVICE_MALFORMED', 'BankID gave no certificate.')
@@ -159,79 +216,48 @@ async function whoIsIt({ input, tenantId, signer, ceremony }: Plan, ports: Ports
     credential,
     certificateNotAfter: new Date(certificate.notAfter),
     matched,
+    refused,
   }
 }
 
-/** Takes all leases or none, builds one revision per document and asks where the hashes are approved. */
-async function takeTurn(
-  { input, tenantId, signer, ceremony, documents }: Plan,
-  { identity, credential }: Omit<Result, 'built'>,
-  { store, pdf, remoteSigning }: Ports,
-): Promise<Result['built']> {
-  const ids = documents.map(({ id }) => id)
-  const taken = await store.transaction(tenantId, async (tx) => {
-    const lease = await tx.takeLeases(ids, ceremony.id, new Date(tx.now.getTime() + leaseSeconds * 1000))
-    if (!('fencing' in lease)) return undefined
-    const files = []
-    for (const document of documents) {
-      const [revisions, state] = [await tx.revisions(document.id), await tx.appendState(document.id)]
-      if (!state) throw new SeglError('STATE_CONFLICT', 'The document is not prepared.')
-      files.push({ document, revisions, state })
+/** Whose signature it can be. Throws when it is nobody's; the reason is that of the first. */
+export function compare(
+  members: readonly Member[],
+  identity: Identity,
+  { vault }: Pick<Ports, 'vault'>,
+): Pick<Person, 'matched' | 'refused'> {
+  const matched = new Map<string, Matched>()
+  const refused = new Map<string, ErrorCode>()
+  let first: unknown
+  for (const { order, signer } of members) {
+    try {
+      matched.set(signer.id, matchPerson(order.tenantId, signer, identity, vault))
+    } catch (error) {
+      if (!isSeglError(error)) throw error
+      refused.set(signer.id, error.code)
+      first ??= error
     }
-    return { fencing: lease.fencing, now: tx.now, files }
-  })
-  if (!taken) return undefined
+  }
+  if (matched.size === 0) throw first
+  return { matched, refused }
+}
 
-  const leaf = credential.certificates[0] ?? new Uint8Array()
-  const { notBefore, notAfter } = parseCertificate(leaf)
-  // EU DSS fails a /M outside the certificate's validity (SigningTimeInCertRange); notBefore is back-dated by 60 s.
-  if (ceremony.identity && taken.now.getTime() > notAfter - certificateLeftMs) {
-    throw new SeglError('CEREMONY_EXPIRED', 'The certificate of this log-in ran out while somebody else signed.')
-  }
-  if (taken.now < new Date(notBefore) || taken.now > new Date(notAfter)) {
-    throw new SeglError('CLOCK_SKEWED', 'Our clock and that of BankID disagree by more than a minute. Try again later.')
-  }
-  const acts: Prepared[] = []
-  for (const { document, revisions, state } of taken.files) {
-    const toBeSigned = await pdf.beginSignature({
-      file: fileParts(revisions),
-      state,
-      slot: signer.slot,
-      look: {
-        language: signer.language,
-        name: identity.name,
-        role: signer.role,
-        onBehalfOf: signer.onBehalfOf,
-        time: taken.now,
-        level: identity.level,
-      },
-      hole: { certificates: credential.certificates, algorithm: signatureAlgorithm(credential.signAlgorithm) },
-    })
-    const signedAttributes = buildSignedAttributes({
-      contentDigest: Buffer.from(toBeSigned.documentDigest, 'base64'),
-      digestAlgorithm: 'sha256',
-      signingCertificate: leaf,
-    })
-    acts.push({
-      id: newId(taken.now),
-      orderId: document.orderId,
-      documentId: document.id,
-      signerId: signer.id,
-      ceremonyId: ceremony.id,
-      slot: signer.slot,
-      baseRevision: revisions.at(-1)?.number ?? 0,
-      toBeSigned,
-      signedAttributes,
-      toBeSignedHash: sha256(signedAttributes),
-    })
-  }
-  const url = await remoteSigning.approvalUrl({
-    ...input.approval,
-    credential,
-    language: ceremony.language,
-    hashes: hashesToApprove(acts, documents),
-  })
-  return { fencing: taken.fencing, acts, url }
+/**
+ * Whether there is something to choose from: several documents in the link, or others that name this person by his national
+ * identity number. A name and a birth date are not enough to show somebody what nobody has sent him a link to.
+ */
+async function moreWaits(
+  { ceremony }: Plan,
+  members: readonly Member[],
+  identity: Identity,
+  { store, vault }: Ports,
+): Promise<boolean> {
+  if (members.length > 1) return true
+  const { nationalIdentityNumber: number } = identity
+  if (number === null) return false
+  const hmac = vault.personHmac(ceremony.tenantId, number)
+  const waiting = await store.read(ceremony.tenantId, (tx) => tx.waitingFor(hmac, mostWaiting))
+  return waiting.some(({ order }) => !members.some((member) => member.order.id === order.id))
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

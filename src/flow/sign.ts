@@ -38,7 +38,7 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
     if (!ceremony)
       throw new SeglError('STATE_CONFLICT', 'There is no approved signature.', { extra: { state: signer.state } })
     const files = []
-    for (const act of await tx.signatures({ ceremonyId: ceremony.id })) {
+    for (const act of await tx.signatures({ ceremonyId: ceremony.id, signerId: signer.id })) {
       if (act.state === 'authorised') files.push({ act, revisions: await tx.revisions(act.documentId) })
     }
     return { ceremony, now: tx.now, files }
@@ -88,8 +88,7 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
       })
     }
     await tx.insertValidationData(order.id, validation)
-    await tx.releaseLeases(ceremony.id)
-    await tx.updateCeremony(ceremony.id, { state: 'signed' })
+    await tx.releaseLeases(ceremony.id, signer.id)
     const signedAt = embedded[0]?.stamp.time ?? tx.now
     await tx.updateSigner(signer.id, {
       state: 'signed',
@@ -99,6 +98,7 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
       reasonCode: null,
       reason: null,
     })
+    await tx.closeCeremony(ceremony.id)
     await tx.finishTask('sign', signer.id)
     await tx.updateOrder(order.id, noTrouble)
     await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.signed', state: 'signed' })

@@ -85,6 +85,7 @@ export function examplePages(language: Language): Readonly<Record<string, string
       onBehalfOf: null,
       signedAt: time,
       level: 'high',
+      together: [],
       orderId: '0193f0c2-5b1e-7a44-9c3d-2f6f1f0f8a11',
       remaining: 2,
       downloadUrl: '/sign/signed',

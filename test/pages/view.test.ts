@@ -159,6 +159,7 @@ describe('the done page', () => {
     onBehalfOf: null,
     signedAt: new Date('2026-11-22T13:03:27Z'),
     level: 'high' as const,
+    together: [],
     orderId: '0193f0c2',
     remaining: 0,
     downloadUrl: null,

@@ -14,7 +14,7 @@ export async function takeLeases(
     readonly now: Date
     readonly until: Date
   },
-): Promise<{ readonly fencing: bigint } | { readonly heldBy: string }> {
+): Promise<{ readonly fencing: bigint } | { readonly busy: readonly string[] }> {
   const { tenantId, ceremonyId, now, until } = input
   const ids = [...input.documentIds].sort()
   // The documents' own rows are locked first: a lease that does not exist yet cannot be.
@@ -22,16 +22,14 @@ export async function takeLeases(
   const others = await db.lease.findMany({
     where: { documentId: { in: ids }, tenantId, ceremonyId: { not: ceremonyId }, expiresAt: { gt: now } },
     orderBy: { documentId: 'asc' },
-    take: 1,
   })
-  const [other] = others
-  if (other) return { heldBy: other.ceremonyId }
+  if (others.length > 0) return { busy: others.map(({ documentId }) => documentId) }
   const [token] = await db.$queryRaw<{ fencing: bigint }[]>`select nextval('lease_fencing') as fencing`
   const fencing = token?.fencing ?? 0n
-  for (const documentId of ids) {
-    const lease = { tenantId, ceremonyId, fencing, expiresAt: until }
-    await db.lease.upsert({ where: { documentId }, create: { documentId, ...lease }, update: lease })
-  }
+  await db.lease.deleteMany({ where: { documentId: { in: ids }, tenantId } })
+  await db.lease.createMany({
+    data: ids.map((documentId) => ({ documentId, tenantId, ceremonyId, fencing, expiresAt: until })),
+  })
   return { fencing }
 }
 

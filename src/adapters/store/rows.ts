@@ -1,6 +1,7 @@
 // From rows to the nouns of the story.
 import { SeglError } from '../../errors.ts'
 import type {
+  Accounting,
   Ceremony,
   CeremonyState,
   DocumentKind,
@@ -36,6 +37,9 @@ export const orderInclude = {
   signers: { orderBy: { position: 'asc' } },
 } as const satisfies Prisma.SigningOrderInclude
 
+/** Of orders from before there were rules. */
+const noAccounting: Accounting = { warnings: [], overridden: [], mandates: [] }
+
 export function orderFrom(row: OrderRow): Order {
   return {
     id: row.id,
@@ -57,6 +61,7 @@ export function orderFrom(row: OrderRow): Order {
     // Written by us as the story made them.
     groups: row.groups as object as readonly GroupRule[],
     reminders: row.reminders as Reminders | null,
+    accounting: { ...noAccounting, ...(row.accounting as object as Partial<Accounting>) },
     slots: row.slots,
     attempt: row.attempt,
     lastErrorCode: row.lastErrorCode,

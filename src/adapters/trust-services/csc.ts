@@ -119,7 +119,11 @@ function credentialOf(
   const algorithm = signatureAlgorithms.find(({ oid }) => offered.includes(oid))
   if (algorithm === undefined) throw refused(what, 'offers no signature algorithm that we can use')
   if (!isTexts(cert['certificates'])) throw malformed(what, 'described a credential without certificates')
-  return { credentialId, certificates: certificateChain(cert['certificates']), signAlgorithm: algorithm.oid }
+  // CSC 2.0.0.2 §11.5: required, and at least 1.
+  const { multisign } = info
+  if (typeof multisign !== 'number' || !Number.isInteger(multisign) || multisign < 1)
+    throw malformed(what, 'did not say how many hashes it signs at once (multisign)')
+  return { credentialId, certificates: certificateChain(cert['certificates']), signAlgorithm: algorithm.oid, multisign }
 }
 
 function isTexts(value: unknown): value is readonly string[] {

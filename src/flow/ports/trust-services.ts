@@ -30,6 +30,8 @@ export type Credential = {
   readonly certificates: readonly Uint8Array[]
   /** CSC key/algo OID with which it signs, e.g. 1.2.840.10045.4.3.2. */
   readonly signAlgorithm: string
+  /** The most hashes that one approval may cover (CSC `multisign`); at least 1. */
+  readonly multisign: number
 }
 
 export type HashToApprove = {

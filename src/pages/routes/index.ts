@@ -4,9 +4,21 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { catalogue, isSeglError, SeglError } from '../../errors.ts'
-import { begin, comeBack, comeOn, type Next, openLink, stageOf, type Visit } from '../../flow/ceremony.ts'
+import {
+  begin,
+  chooseWhat,
+  comeBack,
+  comeOn,
+  type Next,
+  offerOf,
+  openLink,
+  ownCeremony,
+  readable,
+  stageOf,
+  type Visit,
+} from '../../flow/ceremony.ts'
 import { fileParts, fileSize } from '../../flow/file-parts.ts'
-import type { Language } from '../../flow/model.ts'
+import type { Language, Member } from '../../flow/model.ts'
 import type { Ports } from '../../flow/ports/index.ts'
 import { runStep } from '../../flow/run.ts'
 import { languageFromHeader } from '../../text/index.ts'
@@ -33,7 +45,7 @@ export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrig
     .join('; ')
 
   await api.register(cookie)
-  await api.register(formbody, { bodyLimit: 16 * 1024 })
+  await api.register(formbody, { bodyLimit: 32 * 1024 })
   for (const { name, file, type } of assets) {
     const bytes = await readFile(file)
     api.get(`${assetPrefix}${name}`, async (_request, reply) =>
@@ -81,11 +93,25 @@ export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrig
     sign.post('/sign/decline', async (request, reply) => {
       const { visit } = await posted(request, reply)
       const reason = (request.body as Readonly<Record<string, unknown>>)[fields.reason]
-      const subject = { tenantId: visit.order.tenantId, id: visit.signer.id }
+      const id = onlySigner(visit)
+      const subject = { tenantId: visit.tenantId, id }
       await runStep(ports, 'decline', subject, {
         reason: typeof reason === 'string' ? reason.trim().slice(0, longestReason) : '',
       })
       return reply.redirect('/sign', 303)
+    })
+
+    sign.post('/sign/choose', async (request, reply) => {
+      const { visit } = await posted(request, reply)
+      const names = Object.keys(request.body as Readonly<Record<string, unknown>>)
+      const chosen = names
+        .filter((name) => name.startsWith(fields.signer))
+        .map((name) => name.slice(fields.signer.length))
+      return goOn(reply, await chooseWhat(ports, visit, browserHash(request), chosen))
+    })
+    sign.post('/sign/only', async (request, reply) => {
+      const { visit } = await posted(request, reply)
+      return goOn(reply, await chooseWhat(ports, visit, browserHash(request), [onlySigner(visit)]))
     })
 
     sign.get('/sign/callback', async (request, reply) => {
@@ -100,10 +126,18 @@ export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrig
 
   async function showStage(request: FastifyRequest, reply: FastifyReply, link: string): Promise<FastifyReply> {
     const visit = await openLink(ports, link)
-    const frame = frameOf(chosenLanguage(request, reply, secure) ?? visit.signer.language)
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(stagePage(frame, await stageOf(ports, visit, browserHash(request)), visit, link))
+    const frame = frameOf(chosenLanguage(request, reply, secure) ?? languageOf(visit))
+    const browser = browserHash(request)
+    const stage = await stageOf(ports, visit, browser)
+    const offer = stage === 'choose' ? await offerOf(ports, visit, browser) : undefined
+    const together = stage === 'signed' ? await signedTogether(visit, browser) : []
+    return reply.type('text/html; charset=utf-8').send(stagePage({ frame, stage, visit, link, offer, together }))
+  }
+
+  async function signedTogether(visit: Visit, browser: string | undefined): Promise<readonly Member[]> {
+    const ceremony = await ownCeremony(ports, visit, browser)
+    if (!ceremony) return []
+    return ports.store.read(visit.tenantId, async (tx) => tx.membersOf(await tx.ceremonySigners(ceremony.id)))
   }
 
   /** The uploaded bytes as they are; the newest revision only to somebody whose signature is in it. */
@@ -112,13 +146,17 @@ export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrig
     reply: FastifyReply,
     which: 'upload' | 'newest',
   ): Promise<FastifyReply> {
-    const { order, signer } = await openLink(ports, heldLink(request))
-    const document = order.documents.find(({ id }) => id === request.params.id)
+    const visit = await openLink(ports, heldLink(request))
+    const { id } = request.params
+    const member = (await readable(ports, visit, browserHash(request))).find(({ order }) =>
+      order.documents.some((one) => one.id === id),
+    )
+    const document = member?.order.documents.find((one) => one.id === id)
     if (!document) throw new SeglError('NOT_FOUND', 'This document is not part of what you are asked to sign.')
-    if (which === 'newest' && signer.state !== 'signed') {
+    if (which === 'newest' && member?.signer.state !== 'signed') {
       throw new SeglError('NOT_SIGNED_YET', 'Sign first; then the signed document is here.')
     }
-    const all = await ports.store.read(order.tenantId, (tx) => tx.revisions(document.id))
+    const all = await ports.store.read(visit.tenantId, (tx) => tx.revisions(document.id))
     const revisions = which === 'upload' ? all.slice(0, 1) : all
     const size = fileSize(revisions)
     return reply
@@ -136,8 +174,17 @@ export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrig
     const link = heldLink(request)
     checkCsrf(request, link)
     const visit = await openLink(ports, link)
-    return { visit, language: chosenLanguage(request, reply, secure) ?? visit.signer.language }
+    return { visit, language: chosenLanguage(request, reply, secure) ?? languageOf(visit) }
   }
+}
+
+const languageOf = ({ session, members }: Visit): Language => session?.language ?? members[0]?.signer.language ?? 'nb'
+
+/** The signer of a link over one. */
+function onlySigner({ session, members }: Visit): string {
+  const [first] = members
+  if (session || !first) throw new SeglError('INVALID_REQUEST', 'This link is over several documents. Choose which.')
+  return first.signer.id
 }
 
 const goOn = (reply: FastifyReply, next: Next): FastifyReply =>

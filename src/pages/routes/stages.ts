@@ -1,10 +1,15 @@
 // Which page a signer sees at each stage of his visit.
-import type { Stage, Visit } from '../../flow/ceremony.ts'
-import type { Order } from '../../flow/model.ts'
+import { SeglError } from '../../errors.ts'
+import type { Offer, Stage, Visit } from '../../flow/ceremony.ts'
+import type { Member, Order, OrderDocument, SigningSession } from '../../flow/model.ts'
 import { documentsToSign, isSettled } from '../../flow/order.ts'
 import {
+  type ChoiceView,
+  type ChooseView,
   type ClosedView,
+  choosePage,
   closedPage,
+  type DocumentView,
   declinedPage,
   donePage,
   type Frame,
@@ -12,32 +17,46 @@ import {
   type NextView,
   type PostForm,
   processingPage,
+  severalStartPage,
   startPage,
   waitingPage,
 } from '../view/index.ts'
 import { csrfToken } from './session.ts'
 
-/** Minutes that another signer's lease may last (flow/identify.ts: 300 s). */
+/** Minutes that another signer's lease may last (flow/build-turn.ts: 300 s). */
 const leaseMinutes = 5
 const secondsToReturn = 10
 
 export const beginForm = (link: string): PostForm => ({ action: '/sign/begin', csrf: csrfToken(link) })
 
-export function stagePage(frame: Frame, stage: Stage, visit: Visit, link: string): string {
-  const { order, signer } = visit
+export type Seen = {
+  readonly frame: Frame
+  readonly stage: Stage
+  readonly visit: Visit
+  readonly link: string
+  /** At stage `choose`. */
+  readonly offer: Offer | undefined
+  /** Signers of the attempt that this browser approved. */
+  readonly together: readonly Member[]
+}
+
+export function stagePage({ frame, stage, visit, link, offer, together }: Seen): string {
+  const [first] = visit.members
+  if (!first) throw new SeglError('LINK_INVALID', 'This link leads to nothing.')
+  const { order, signer } = first
   switch (stage) {
+    case 'choose':
+      if (!offer) return processingPage(frame, { refresh: { seconds: 1, url: '/sign' } })
+      return choosePage(frame, chooseView(offer, visit, link))
     case 'start':
+      if (visit.session) {
+        const done = visit.members.filter((member) => member.signer.state === 'signed').length
+        const waiting = visit.members.filter((member) => !isSettled(member.signer)).length
+        return severalStartPage(frame, { waiting, signed: done, sign: beginForm(link) })
+      }
       return startPage(frame, {
         organisation: order.organisation,
-        documents: order.documents.map((document) => ({
-          title: document.title,
-          kind: document.kind,
-          role: document.role,
-          pages: document.pages,
-          size: document.uploadSize,
-          sha256: document.uploadSha256,
-          url: `/sign/documents/${document.id}`,
-        })),
+        documents: order.documents.map(documentView),
         deadline: order.deadline,
         voided: signer.reasonCode,
         sign: beginForm(link),
@@ -57,10 +76,10 @@ export function stagePage(frame: Frame, stage: Stage, visit: Visit, link: string
         refresh: { seconds: 60, url: '/sign' },
       })
     case 'signed':
+      if (visit.session) return severalDone(frame, visit, visit.session)
       return donePage(frame, {
-        documents: order.documents
-          .filter(({ role }) => role === 'sign')
-          .map(({ title, uploadSha256 }) => ({ title, sha256: uploadSha256 })),
+        documents: signedDocuments([first]),
+        together: signedDocuments(together.filter((member) => member.order.id !== order.id)),
         name: signer.signedName ?? '',
         role: signer.role,
         onBehalfOf: signer.onBehalfOf,
@@ -78,14 +97,87 @@ export function stagePage(frame: Frame, stage: Stage, visit: Visit, link: string
         next: nextView(order, signer.id, 'declined'),
       })
     case 'closed': {
-      const outcome = whyClosed(visit)
+      const outcome = whyClosed(first)
       return closedPage(frame, { outcome, next: nextView(order, signer.id, outcome) })
     }
   }
 }
 
+function chooseView({ offered, most, ceremony }: Offer, visit: Visit, link: string): ChooseView {
+  let room = most
+  let crowded = false
+  const choices = offered.map(({ member, obstacle }): ChoiceView & { readonly own: boolean } => {
+    const { order, signer } = member
+    const size = documentsToSign(order).length
+    const fits = obstacle === null && size <= room
+    if (fits) room -= size
+    else if (obstacle === null) crowded = true
+    return {
+      id: signer.id,
+      title: order.title,
+      organisation: order.organisation?.name ?? null,
+      documents: order.documents.map(documentView),
+      obstacle,
+      chosen: fits,
+      own: visit.session === null && visit.members.some((one) => one.signer.id === signer.id),
+    }
+  })
+  const csrf = csrfToken(link)
+  const own = choices.filter((choice) => choice.own)
+  return {
+    name: ceremony.identity?.name ?? '',
+    own,
+    others: choices.filter((choice) => !choice.own),
+    most: crowded ? most : null,
+    sign: { action: '/sign/choose', csrf },
+    only: own.some(({ obstacle }) => obstacle === null || obstacle === 'DOCUMENT_BUSY')
+      ? { action: '/sign/only', csrf }
+      : null,
+  }
+}
+
+function severalDone(frame: Frame, visit: Visit, session: SigningSession): string {
+  const signed = visit.members.filter(({ signer }) => signer.state === 'signed')
+  const last = signed.reduce((time, { signer }) => Math.max(time, signer.signedAt?.getTime() ?? 0), 0)
+  return donePage(frame, {
+    documents: signedDocuments(signed),
+    together: [],
+    name: signed[0]?.signer.signedName ?? '',
+    role: null,
+    onBehalfOf: null,
+    signedAt: new Date(last),
+    level: signed.some(({ signer }) => signer.level === 'high') ? 'high' : 'substantial',
+    orderId: null,
+    remaining: null,
+    downloadUrl: null,
+    next: sessionNext(session),
+  })
+}
+
+const signedDocuments = (members: readonly Member[]) =>
+  members
+    .filter(({ signer }) => signer.state === 'signed' || signer.state === 'authorised')
+    .flatMap(({ order }) => documentsToSign(order).map(({ title, uploadSha256 }) => ({ title, sha256: uploadSha256 })))
+
+const documentView = (document: OrderDocument): DocumentView => ({
+  title: document.title,
+  kind: document.kind,
+  role: document.role,
+  pages: document.pages,
+  size: document.uploadSize,
+  sha256: document.uploadSha256,
+  url: `/sign/documents/${document.id}`,
+})
+
+function sessionNext({ id, returnUrl }: SigningSession): NextView | null {
+  if (returnUrl === null) return null
+  const url = new URL(returnUrl)
+  url.searchParams.set('session', id)
+  return { url: url.href, seconds: secondsToReturn }
+}
+
 /** The order's end; or, while it goes on for others, why it does not for him. */
-function whyClosed({ order: { outcome }, signer }: Visit): ClosedView['outcome'] {
+function whyClosed({ order: { outcome }, signer }: Member): ClosedView['outcome'] {
   if (signer.state === 'replaced') return 'replaced'
   if (signer.state === 'notApplicable' && (outcome === null || outcome === 'completed')) return 'notApplicable'
   return outcome ?? 'cancelled'

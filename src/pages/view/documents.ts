@@ -22,11 +22,13 @@ export function hash(hex: string): Html {
 }
 
 export function documentList(documents: readonly DocumentView[], language: Language): Html {
+  return html`<ul class="documents">${documents.map((document) => html`<li class="panel">${documentItem(document, language)}</li>`)}</ul>`
+}
+
+export function documentItem(document: DocumentView, language: Language): Html {
   const words = text(language)
-  return html`<ul class="documents">${documents.map((document) => {
-    const extent = `${words.kinds[document.kind]} · ${words.page.pages(document.pages)} · ${fileSize(document.size, language)}`
-    return html`
-<li class="panel document">
+  const extent = `${words.kinds[document.kind]} · ${words.page.pages(document.pages)} · ${fileSize(document.size, language)}`
+  return html`<div class="document">
 <div>
 <h3>${document.title}</h3>
 <p class="quiet">${extent}</p>
@@ -34,6 +36,5 @@ ${document.role === 'annex' && html`<p><span class="ds-tag" data-color="neutral"
 </div>
 <a class="ds-button" data-variant="secondary" href="${link(document.url)}" target="_blank" rel="noopener" aria-label="${`${words.page.openDocument(document.title)}, ${words.page.opensInNewTab}`}">${words.page.open} PDF</a>
 <dl class="print"><dt>${words.page.fingerprint}</dt><dd>${hash(document.sha256)}</dd></dl>
-</li>`
-  })}</ul>`
+</div>`
 }

@@ -1,5 +1,5 @@
 // Pages at the end: signed with a receipt, declined, or closed by somebody else.
-import { longDateTime, roleName, text } from '../../text/index.ts'
+import { longDateTime, roleName, severalWords, text } from '../../text/index.ts'
 import { hash } from './documents.ts'
 import { hostOf, html, link } from './html.ts'
 import { buttonLink, type Frame, facts, layout } from './layout.ts'
@@ -20,13 +20,16 @@ export type DoneView = {
   }[]
   /** As BankID gave it. */
   readonly name: string
-  readonly role: string
+  /** Null when he signed in several. */
+  readonly role: string | null
   readonly onBehalfOf: string | null
   readonly signedAt: Date
   readonly level: 'substantial' | 'high'
-  readonly orderId: string
-  /** Signers who have not signed yet. */
-  readonly remaining: number
+  readonly orderId: string | null
+  /** Of other orders, approved in the same go. */
+  readonly together: readonly { readonly title: string; readonly sha256: string }[]
+  /** Signers who have not signed yet; null when he signed in several. */
+  readonly remaining: number | null
   /** Serves the document with this signature; null when it may not be read here. */
   readonly downloadUrl: string | null
   readonly next: NextView | null
@@ -38,13 +41,13 @@ export function donePage(frame: Frame, view: DoneView): string {
   const { done } = words
   const content = html`
 <h1>${done.title}</h1>
-<p class="lead">${done.summary(view.documents.length)} ${view.remaining === 0 ? done.allSigned : done.othersRemain(view.remaining)}</p>
+<p class="lead">${done.summary(view.documents.length)} ${view.remaining !== null && (view.remaining === 0 ? done.allSigned : done.othersRemain(view.remaining))}</p>
 ${next(frame, view.next)}
 <section class="panel receipt-panel" aria-labelledby="receipt">
 <div class="receipt-head"><img src="/assets/segl.svg" alt="" width="36" height="36"><h2 id="receipt">${done.receipt}</h2></div>
 ${facts([
   [done.signedBy, view.name],
-  [done.role, roleName(view.role, language)],
+  [done.role, view.role && roleName(view.role, language)],
   [done.onBehalfOf, view.onBehalfOf],
   [done.signedAt, longDateTime(view.signedAt, language)],
   [done.method, done.methodValue(words.levels[view.level])],
@@ -55,10 +58,18 @@ ${facts([
   [done.orderReference, view.orderId],
 ])}
 </section>
+${view.together.length > 0 && together(frame, view.together)}
 ${view.downloadUrl !== null && html`<div class="actions"><a class="ds-button" data-variant="secondary" href="${link(view.downloadUrl)}" download>${done.download}</a></div>`}
 `
   const refresh = view.next === null ? undefined : { seconds: view.next.seconds, url: view.next.url }
   return layout(frame, { title: done.title, content, refresh })
+}
+
+function together({ language }: Frame, documents: DoneView['together']) {
+  return html`<section class="panel receipt-panel" aria-labelledby="together">
+<h2 id="together">${severalWords(language).doneOthers}</h2>
+${facts(documents.map(({ title, sha256 }) => [title, hash(sha256)] as const))}
+</section>`
 }
 
 export type DeclinedView = {
