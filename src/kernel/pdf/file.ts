@@ -93,3 +93,11 @@ export type PdfFile = {
   /** Decoded data of a stream (Flate with predictors, ASCIIHex, ASCII85; at most `limits.inflatedBytes`). */
   decode(value: PdfObject): Uint8Array
 }
+
+/** Where the object that a reference names lies: its own byte offset, or that of the object stream that holds it. */
+export function placeOf(file: Pick<PdfFile, 'xref'>, value: PdfObject | undefined): number | undefined {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'ref') return undefined
+  const entry = file.xref.get(value.number)
+  const holder = entry?.type === 'compressed' ? file.xref.get(entry.container) : entry
+  return holder?.type === 'offset' ? holder.offset : undefined
+}

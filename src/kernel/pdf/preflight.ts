@@ -3,11 +3,12 @@
 import { type ErrorCode, isSeglError } from '../../errors.ts'
 import type { ByteSource } from './byte-source.ts'
 import { earlierSignatures } from './earlier-signatures.ts'
-import { defaultLimits, type Limits, type PdfFile, type XrefKind } from './file.ts'
+import { defaultLimits, type Limits, type PdfFile, placeOf, type XrefKind } from './file.ts'
 import { acroFormOf, catalogOf, type FormField, formFields, isSigned, signatures } from './form.ts'
-import { isDict, isStream } from './object.ts'
+import { isDict } from './object.ts'
 import { objectsAfter, openPdf } from './open.ts'
 import { pagesOf } from './page-tree.ts'
+import { claimFindings, claimsOf } from './preflight-claims.ts'
 import { inspectObjects, type Observation, reachable, type Suspicion } from './preflight-objects.ts'
 import { revisions } from './revision.ts'
 
@@ -26,6 +27,7 @@ export type RefusalCode = Extract<
   | 'ALREADY_SIGNED'
   | 'CHANGES_FORBIDDEN'
   | 'TOO_LARGE'
+  | 'TAGS_UNREADABLE'
   | 'TOO_COMPLEX'
 >
 
@@ -110,28 +112,26 @@ export function preflight(source: ByteSource, options: PreflightOptions = {}): P
   try {
     const maximum = Math.min(options.maximumBytes ?? largestUpload, largestUpload)
     if (source.size > maximum) {
-      add(refusal('TOO_LARGE', `The file has ${source.size} bytes; at most ${maximum} are accepted.`))
+      add(refusal('TOO_LARGE', `The file has ${source.size} bytes; at most ${maximum} are accepted.`, maximum))
       return report
     }
     const file = openPdf(source, options.limits ?? defaultLimits)
     report = { ...report, version: file.version, xrefKind: file.xrefKind, linearized: file.linearized }
     if (file.encrypted) {
-      add(
-        refusal('ENCRYPTED', 'The PDF is encrypted: nobody could read what is signed. Upload a copy without password.'),
-      )
+      const detail = 'The PDF is encrypted: nobody could read what is signed. Upload a copy without password.'
+      const section = file.sections.find(({ trailer }) => trailer.has('Encrypt'))
+      add(refusal('ENCRYPTED', detail, placeOf(file, section?.trailer.get('Encrypt')) ?? section?.offset))
       return report
     }
     for (const finding of structureFindings(file)) add(finding)
     for (const finding of objectFindings(file)) add(finding)
     report = { ...report, ...describe(file) }
     for (const finding of formFindings(file)) add(finding)
-    for (const finding of claimFindings(report)) add(finding)
+    for (const finding of claimFindings(file, report)) add(finding)
   } catch (error) {
     if (!isSeglError(error, 'NOT_A_PDF', 'TRUNCATED', 'MALFORMED_PDF', 'TOO_COMPLEX', 'TOO_LARGE')) throw error
-    add({
-      ...refusal(error.code as RefusalCode, error.detail),
-      ...(error.offset === undefined ? {} : { offset: error.offset }),
-    })
+    // Without a place of its own, it is about the file as a whole.
+    add(refusal(error.code as RefusalCode, error.detail, error.offset ?? 0))
   }
   return { ...report, accepted: report.findings.every(({ severity }) => severity !== 'refuse') }
 }
@@ -161,9 +161,10 @@ function structureFindings(file: PdfFile): Finding[] {
     findings.push({
       code: 'HYBRID_XREF',
       severity: 'warn',
+      offset: file.sections.find(({ kind }) => kind === 'hybrid')?.offset ?? file.startxref,
       detail:
         'The PDF has a hybrid cross-reference, as word processors write it; strict validators reject that. Export it again ' +
-        'without compatibility with PDF 1.4, or accept the warning.',
+        'without compatibility with PDF 1.4, upload it with `normalise`, or accept the warning.',
     })
   }
   return findings
@@ -208,15 +209,17 @@ function objectFindings(file: PdfFile): Finding[] {
 function formFindings(file: PdfFile): Finding[] {
   const findings: Finding[] = []
   const catalog = catalogOf(file)
+  const catalogAt = placeOf(file, file.trailer.get('Root'))
   const form = acroFormOf(file)
   if (form !== undefined && (form.has('XFA') || file.resolve(catalog.get('NeedsRendering')) === true)) {
-    findings.push(refusal('XFA', 'The PDF contains an XFA form. Print it to a plain PDF and upload that.'))
+    const detail = 'The PDF contains an XFA form. Print it to a plain PDF and upload that.'
+    findings.push(refusal('XFA', detail, placeOf(file, catalog.get('AcroForm')) ?? catalogAt))
   }
   const fields = formFields(file)
   const open = fields.filter(({ type }) => type !== 'Sig')
   if (open.length > 0) {
-    const detail = `The PDF has ${open.length} form fields that could be changed after signing. Flatten the form first.`
-    findings.push(refusal('FORM_FIELDS', detail))
+    const detail = `The PDF has ${open.length} form fields that could be changed after signing. Flatten the form first, or upload it with \`normalise\`.`
+    findings.push(refusal('FORM_FIELDS', detail, placeOf(file, open[0]?.ref)))
   }
   findings.push(...earlierFindings(file, fields))
   const permissions = file.resolve(catalog.get('Perms'))
@@ -233,46 +236,30 @@ function formFindings(file: PdfFile): Finding[] {
 
 function earlierFindings(file: PdfFile, fields: readonly FormField[]): Finding[] {
   const earlier = earlierSignatures(file)
-  if (earlier?.obstacle) return [refusal(earlier.obstacle.code, earlier.obstacle.detail, earlier.obstacle.offset)]
+  const place = placeOf(file, fields.find((field) => isSigned(file, field))?.ref)
+  if (earlier?.obstacle) {
+    const { code, detail, offset } = earlier.obstacle
+    return [refusal(code, detail, offset ?? place)]
+  }
   if (earlier === undefined) {
     const odd = fields.find((field) => isSigned(file, field))
     const detail = `The field ${odd?.name} holds something that is no signature. Upload the unsigned document.`
-    return odd === undefined ? [] : [refusal('ALREADY_SIGNED', detail)]
+    return odd === undefined ? [] : [refusal('ALREADY_SIGNED', detail, placeOf(file, odd.ref))]
   }
   const detail =
     `The PDF carries ${earlier.count} signatures or time-stamps already. They are kept, so no sheets are appended and the new ` +
     'signatures are not shown on its pages. Upload the unsigned document if they should be.'
-  return [{ code: 'EARLIER_SIGNATURES', severity: 'warn', detail }]
-}
-
-function claimFindings(report: Preflight): Finding[] {
-  const findings: Finding[] = []
-  const { pdfaClaim, pdfuaClaim, tagged } = report
-  if (pdfaClaim !== undefined) {
-    findings.push({ code: 'PDFA_CLAIM', severity: 'info', detail: `The PDF claims to be PDF/A-${pdfaClaim}.` })
-  }
-  if (pdfuaClaim !== undefined) {
-    const detail = `The PDF claims to be PDF/UA-${pdfuaClaim}; the appended pages are not tagged, so the claim ends with them.`
-    findings.push({ code: 'PDFUA_CLAIM', severity: 'warn', detail })
-  }
-  if (tagged)
-    findings.push({ code: 'TAGGED', severity: 'info', detail: 'The PDF is tagged; the appended pages are not.' })
-  return findings
+  return [{ code: 'EARLIER_SIGNATURES', severity: 'warn', detail, ...(place === undefined ? {} : { offset: place }) }]
 }
 
 function describe(file: PdfFile): Partial<Preflight> {
-  const catalog = catalogOf(file)
-  const mark = file.resolve(catalog.get('MarkInfo'))
-  const xmp = metadata(file)
   let pages = 0
   for (const _ of pagesOf(file)) pages += 1
   const history = revisions(file)
   return {
     pages,
     revisions: history.length,
-    tagged: isDict(mark) && file.resolve(mark.get('Marked')) === true && catalog.has('StructTreeRoot'),
-    pdfaClaim: claim(xmp, 'pdfaid:part') && `${claim(xmp, 'pdfaid:part')}${claim(xmp, 'pdfaid:conformance') ?? ''}`,
-    pdfuaClaim: claim(xmp, 'pdfuaid:part'),
+    ...claimsOf(file),
     existingSignatures: signatures(file, history).map((signature) => ({
       field: signature.field.name,
       subFilter: signature.subFilter,
@@ -281,18 +268,3 @@ function describe(file: PdfFile): Partial<Preflight> {
     })),
   }
 }
-
-function metadata(file: PdfFile): string {
-  const stream = file.resolve(catalogOf(file).get('Metadata'))
-  if (!isStream(stream)) return ''
-  try {
-    return Buffer.from(file.decode(stream)).toString('utf8')
-  } catch (error) {
-    if (isSeglError(error, 'MALFORMED_PDF', 'TOO_COMPLEX')) return ''
-    throw error
-  }
-}
-
-/** The value of a simple XMP property, written as an attribute or as an element. */
-const claim = (xmp: string, property: string): string | undefined =>
-  new RegExp(`${property}(?:="|='|>)\\s*([0-9A-Za-z]{1,3})`).exec(xmp)?.[1]
