@@ -1,9 +1,13 @@
 // What a signer is asked to approve: one credential, an ordered list of hashes, one algorithm (CSC 2.0.0.2 §8.4.2, RFC 9396).
 import { hashAlgorithms, keyAlgorithms, signAlgosOf } from './algorithms.ts'
+import type { Client } from './config.ts'
 import type { Credential } from './credentials.ts'
 
-/** The most hashes one approval may cover. */
-export const multisign = 20
+/** The most hashes one approval may cover, whatever the client: a pushed request of the library's holds 56 kB. */
+export const mostHashes = 50
+
+/** The most that this client's credentials sign at once (CSC 2.0.0.2 §11.5, `multisign`). */
+export const multisignOf = ({ multisign }: Pick<Client, 'multisign'>): number => multisign ?? mostHashes
 
 /** CSC 2.0.0.2 calls the type `credential`; later versions use a URI. Both mean the same here. */
 export const approvalTypes = ['credential', 'https://cloudsignatureconsortium.org/2025/credential'] as const
@@ -52,7 +56,7 @@ export const readApproval = (detail: object): Approval => {
   if (!algorithm) throw new ApprovalRefused('hashAlgorithmOID must name SHA-256, SHA-384 or SHA-512')
   const digests: unknown = Reflect.get(detail, 'documentDigests')
   if (!Array.isArray(digests) || digests.length === 0) throw new ApprovalRefused('documentDigests must be a list')
-  if (digests.length > multisign) throw new ApprovalRefused('Numbers of signatures is too high')
+  if (digests.length > mostHashes) throw new ApprovalRefused('Numbers of signatures is too high')
   const signAlgo = textIn(detail, 'signAlgo')
   if (signAlgo !== undefined && !keyAlgorithms.some((key) => signAlgosOf(key).includes(signAlgo))) {
     throw new ApprovalRefused('Invalid parameter signAlgo')
@@ -93,8 +97,12 @@ export const approvalFromClassic = (params: {
   })
 }
 
-/** @throws ApprovalRefused unless this credential is this client's */
-export const checkOwner = (credential: Credential | undefined, clientId: string): Credential => {
-  if (!credential || credential.clientId !== clientId) throw new ApprovalRefused('Invalid parameter credentialID')
-  return credential
+/** @throws ApprovalRefused unless the credential is this client's, and signs as many hashes at once */
+export const checkApproval = (approval: Approval, credential: Credential | undefined, client: Client): void => {
+  if (!credential || credential.clientId !== client.clientId) {
+    throw new ApprovalRefused('Invalid parameter credentialID')
+  }
+  if (approval.documentDigests.length > multisignOf(client)) {
+    throw new ApprovalRefused('Numbers of signatures is too high')
+  }
 }

@@ -24,6 +24,8 @@ export type Client = {
   approval?: 'login' | 'app'
   /** Of the signers' keys; EC (P-256) by default. */
   keyAlgorithm?: KeyAlgorithm
+  /** The most hashes that a credential signs at once; 50 by default, which is the most there is. */
+  multisign?: number
 }
 
 export const profileNames = ['csc-oauth2code', 'bankid-2025'] as const
@@ -71,7 +73,7 @@ const readClient = (value: unknown): Client => {
   }
   if (typeof value !== 'object' || value === null) return refuse('every client must be an object')
   const given: Record<string, unknown> = { ...value }
-  const { clientId, name, redirectUris, jwksUri, jwks, nnin } = given
+  const { clientId, name, redirectUris, jwksUri, jwks, nnin, multisign } = given
   const oneOf = <T extends string>(key: string, choices: readonly T[]): T | undefined =>
     given[key] === undefined
       ? undefined
@@ -83,6 +85,8 @@ const readClient = (value: unknown): Client => {
   if (isUrl(jwksUri) === (typeof jwks === 'object' && jwks !== null)) {
     return refuse(`${clientId} needs either jwksUri or jwks`)
   }
+  const count = typeof multisign === 'number' && Number.isInteger(multisign) && multisign >= 1 && multisign <= 50
+  if (multisign !== undefined && !count) return refuse('multisign must be a whole number from 1 to 50')
   return {
     clientId,
     redirectUris,
@@ -92,6 +96,7 @@ const readClient = (value: unknown): Client => {
     profile: oneOf('profile', profileNames) ?? 'csc-oauth2code',
     approval: oneOf('approval', ['login', 'app'] as const) ?? 'login',
     keyAlgorithm: oneOf('keyAlgorithm', keyAlgorithms) ?? 'EC',
+    ...(count && { multisign }),
   }
 }
 

@@ -5,10 +5,11 @@ import { MessageImprint, PKIStatus, TimeStampReq, TimeStampReqVersion, TimeStamp
 import { AlgorithmIdentifier } from '@peculiar/asn1-x509'
 import type { Provider } from 'oidc-provider'
 import { hashAlgorithms, matches } from './algorithms.ts'
-import { type Approval, ApprovalRefused, multisign, readApproval } from './approval.ts'
+import { type Approval, ApprovalRefused, multisignOf, readApproval } from './approval.ts'
 import type { Pki } from './ca.ts'
 import type { Ceremonies } from './ceremony.ts'
 import { bytesOf } from './certificate.ts'
+import type { Client } from './config.ts'
 import type { Credential, Credentials } from './credentials.ts'
 import type { Csc, ServiceCall } from './csc.ts'
 import { type Body, base64In, CscError, hashesIn, invalidRequest, invalidToken, required, text } from './csc-body.ts'
@@ -107,10 +108,10 @@ export const createCscSigning = (options: {
     return { approval, credential, grantIds: [call.grantId], spend: () => activation.spend(sad) }
   }
 
-  const readAuthorisation = (credential: Credential, body: Body): Approval => {
+  const readAuthorisation = (credential: Credential, client: Client, body: Body): Approval => {
     const hashes = body['hashes']
     const count = body['numSignatures']
-    if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > multisign) {
+    if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > multisignOf(client)) {
       throw invalidRequest('Invalid parameter numSignatures')
     }
     if (!Array.isArray(hashes) || hashes.length !== count) {
@@ -159,7 +160,7 @@ export const createCscSigning = (options: {
         throw invalidRequest('This credential is authorised by oauth2/authorize (auth.mode oauth2code)')
       }
       const credential = csc.credentialOf(call, body)
-      const approval = readAuthorisation(credential, body)
+      const approval = readAuthorisation(credential, call.client, body)
       const { grantId } = call
       if (call.client.approval !== 'app') return granted(activation.grant({ grantId, approval }))
       const request = phone.ask({

@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { Provider } from 'oidc-provider'
 import { keyAlgorithms, keyDescription, signAlgosOf } from './algorithms.ts'
-import { multisign } from './approval.ts'
+import { multisignOf } from './approval.ts'
 import type { Pki } from './ca.ts'
 import type { Ceremonies } from './ceremony.ts'
 import type { Clock } from './clock.ts'
@@ -84,7 +84,7 @@ export const createCsc = (options: {
       },
       auth: authOf(client, authInfo),
       SCAL: '2',
-      multisign,
+      multisign: multisignOf(client),
       lang: 'nb-NO',
     }
   }

@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import { type ClientMetadata, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { ApprovalRefused, approvalFromClassic, approvalTypes, checkOwner, readApproval } from './approval.ts'
+import {
+  type Approval,
+  ApprovalRefused,
+  approvalFromClassic,
+  approvalTypes,
+  checkApproval,
+  readApproval,
+} from './approval.ts'
 import type { Client } from './config.ts'
 import type { Credentials } from './credentials.ts'
 import type { Faults } from './faults.ts'
@@ -100,13 +107,19 @@ export const createOpenIdProvider = (options: {
   const { issuer, signingKeys, cookieSecret, clients, credentials, store, faults } = options
   const cscResource = `${issuer}/csc/v2`
 
+  const check = (approval: Approval, clientId: string): void => {
+    const client = clients.find((one) => one.clientId === clientId)
+    if (!client) throw new ApprovalRefused('Invalid parameter client_id')
+    checkApproval(approval, credentials.find(approval.credentialID), client)
+  }
+
   const checkDetail = (ctx: KoaContextWithOIDC, clientId: string, detail: object): void => {
     const all: unknown = JSON.parse(text(ctx.oidc.params?.['authorization_details']) ?? '[]')
     if (!Array.isArray(all) || all.length !== 1) {
       throw new errors.InvalidAuthorizationDetails('Ask for one approval at a time; it may cover several documents')
     }
     try {
-      checkOwner(credentials.find(readApproval(detail).credentialID), clientId)
+      check(readApproval(detail), clientId)
     } catch (error) {
       if (error instanceof ApprovalRefused) throw new errors.InvalidAuthorizationDetails(error.message)
       throw error
@@ -130,7 +143,7 @@ export const createOpenIdProvider = (options: {
         hashAlgorithmOID: text(params['hashAlgorithmOID']),
         description: text(params['description']),
       })
-      checkOwner(credentials.find(approval.credentialID), clientId)
+      check(approval, clientId)
       params['authorization_details'] = JSON.stringify([approval])
     } catch (error) {
       if (error instanceof ApprovalRefused) throw new errors.InvalidRequest(error.message)

@@ -8,7 +8,6 @@ import type { BankIdOptions, Client } from '../../src/bankid/config.ts'
 import { createBankId } from '../../src/bankid/server.ts'
 import { type Die, startApi, startWorker } from '../../src/compose.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
-import { createAccountingSystem } from '../../src/demo/accounting-system.ts'
 import { newId } from '../../src/flow/id.ts'
 import { freePort } from '../../src/postgres/index.ts'
 import { startProxy } from '../adapters/trust-services/proxy.ts'
@@ -24,7 +23,7 @@ export type InstallationOptions = {
   readonly env?: Record<string, string>
   readonly bankid?: Partial<BankIdOptions>
   /** How the island knows this Segl; its `profile` is that of both sides. */
-  readonly client?: Pick<Client, 'profile' | 'approval' | 'keyAlgorithm'>
+  readonly client?: Pick<Client, 'profile' | 'approval' | 'keyAlgorithm' | 'multisign'>
   /** What happens at each place of the story; nothing unless given. */
   readonly die?: Die
 }
@@ -86,7 +85,7 @@ export async function startInstallation(options: InstallationOptions = {}) {
         scopes: ['system'],
       },
     })
-    return { tenantId, apiKey, system: createAccountingSystem({ seglUrl, apiKey }) }
+    return { tenantId, apiKey }
   }
 
   return {
