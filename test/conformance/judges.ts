@@ -75,12 +75,17 @@ export function run(program: string, args: readonly string[], timeout = timeLimi
   })
 }
 
-/** pyHanko, strict, from the file and the root alone: AdES LTA validation, harmless changes, complete coverage. */
-export async function pyhanko(what: Case | readonly Case[]): Promise<Verdict[]> {
+/**
+ * pyHanko, strict, from the file and the root alone: AdES LTA validation, harmless changes, complete coverage. `clock`: what time its
+ * whole process believes it is (faketime); it looks at the system's clock too, beside the validation time.
+ */
+export async function pyhanko(what: Case | readonly Case[], clock?: Date): Promise<Verdict[]> {
   const cases = 'file' in what ? [what] : what
   const script = join(repository, 'test/conformance/pyhanko_judge.py')
   const asking = cases.flatMap((one) => [...asked(one), ...(one.strict ? [] : ['--strict', 'off'])])
-  return spoken(await run(programs.python, [script, ...asking], limitFor(cases)), 'pyhanko', cases)
+  const start = clock === undefined ? [] : ['faketime', `@${Math.floor(clock.getTime() / 1000)}`]
+  const [program = '', ...rest] = [...start, programs.python, script, ...asking]
+  return spoken(await run(program, rest, limitFor(cases)), 'pyhanko', cases)
 }
 
 /** EU DSS, offline, for many files in one start of the JVM: TOTAL_PASSED and PAdES-BASELINE-LTA. */
