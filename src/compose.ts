@@ -1,6 +1,8 @@
 // The only file that joins the concrete parts: plain constructor calls, read from top to bottom.
+import { nordlys } from './accounting/people.ts'
 
 import { openBlobs } from './adapters/blobs/index.ts'
+import { companiesInFile, companiesOf } from './adapters/company-register/index.ts'
 import { createWebhookSender } from './adapters/notify/webhook-sender.ts'
 import { createQueue, type StepQueue } from './adapters/queue/index.ts'
 import { periodically } from './adapters/queue/periodic.ts'
@@ -16,6 +18,7 @@ import {
   createOauthClients,
   createReading,
   createStore,
+  createStoring,
   createTasks,
   createWebhookDeliveries,
   createWebhooks,
@@ -31,6 +34,7 @@ import type { Config } from './config.ts'
 import { createWebhookDispatch } from './flow/deliver-webhooks.ts'
 import type { Clock } from './flow/ports/clock.ts'
 import type { Ports } from './flow/ports/index.ts'
+import { endStorage } from './flow/storage.ts'
 import { workTask } from './flow/work.ts'
 import type { Api } from './http/api.ts'
 import { buildServer } from './http/server.ts'
@@ -80,6 +84,10 @@ async function install(config: Config, name: string, die: Die): Promise<Installa
     blobs,
     pdf: threads,
     vault,
+    companyRegister:
+      config.companyRegisterFile === null
+        ? companiesOf(config.bankid.simulated ? [nordlys] : [])
+        : await companiesInFile(config.companyRegisterFile),
     ...trust,
     sealKey: onceLoaded(async () => {
       return enrolSealKey({
@@ -131,6 +139,7 @@ export async function startApi(config: Config, die: Die): Promise<RunningApi> {
     webhookPrivateAddresses: config.webhookPrivateAddresses,
     apiKeys: createApiKeys(client, config.clockOffsetMs),
     oauthClients: createOauthClients(client, config.clockOffsetMs),
+    storing: createStoring(installation.storeOptions),
     preFlight: threads,
     clock,
     readiness: [
@@ -239,9 +248,20 @@ export async function startWorker(config: Config, die: Die): Promise<RunningWork
     },
     failed('forgetting'),
   )
+  const storing = { storing: createStoring(installation.storeOptions), blobs: installation.blobs }
+  const keeper = periodically(
+    forgetMs,
+    async () => {
+      const deleted = await endStorage(storing, await installation.clock.now(), (err, order) =>
+        logger.error({ err, orderId: order.id }, 'end of storage'),
+      )
+      if (deleted > 0) logger.info({ deleted }, 'storage of orders has ended')
+    },
+    failed('end of storage'),
+  )
   return {
     async close() {
-      await Promise.all([sweeper.stop(), sequencer.stop(), deliverer.stop(), forgetter.stop()])
+      await Promise.all([sweeper.stop(), sequencer.stop(), deliverer.stop(), forgetter.stop(), keeper.stop()])
       await dispatch.idle()
       await worker.close(stopMs)
       await tasks.releaseHeld()

@@ -72,6 +72,8 @@ export type Config = StorageConfig & {
     readonly organisationNumber: string
   }
   readonly returnUrlOrigins: readonly string[]
+  /** Null: the made-up company where BankID is simulated, else nothing is known of any company. */
+  readonly companyRegisterFile: string | null
   readonly webhookPrivateAddresses: boolean
   readonly syntheticOnly: boolean
   readonly maxUploadBytes: number
@@ -155,6 +157,8 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
       'WEBHOOK_PRIVATE_ADDRESSES',
       ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(publicUrl).hostname),
     ),
+    companyRegisterFile:
+      settings.text('COMPANY_REGISTER_FILE') === undefined ? null : folderOf(settings, 'COMPANY_REGISTER_FILE', ''),
     syntheticOnly: settings.flag('SYNTHETIC_ONLY', true),
     // Above 2 GiB - 1 no judge of PDFs follows (DESIGN).
     maxUploadBytes: settings.integer('MAX_UPLOAD_BYTES', 524_288_000, 1024, 2 ** 31 - 1),

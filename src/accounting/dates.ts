@@ -24,16 +24,6 @@ export function addMonths(date: string, months: number): string {
 /** Noon UTC of an ISO date: an instant that is on that day in Norway, whatever the season. */
 export const noonOf = (date: string): Date => new Date(`${date}T12:00:00Z`)
 
-const osloDay = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Oslo',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-})
-
-/** The ISO date that it is in Norway at an instant: deadlines of Norwegian law end at midnight there. */
-export const dayInNorway = (time: Date): string => osloDay.format(time)
-
 function daysIn(year: number, month: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0

@@ -1,5 +1,4 @@
 // An example as the rules see it, and as the API takes it: one object for tests, documents and openapi.yaml.
-import { dayInNorway } from './dates.ts'
 import { readMetadata } from './metadata.ts'
 import type { OrderExample, OrderFacts } from './order-rule.ts'
 
@@ -11,7 +10,7 @@ export const exampleDocumentId = (index: number): string =>
 export function factsOf({ today, deadline, metadata, signers, groups, company }: OrderExample): OrderFacts {
   return {
     today,
-    ...(deadline !== undefined && { deadline: dayInNorway(new Date(deadline)) }),
+    ...(deadline !== undefined && { deadline }),
     documents: metadata.map((one, index) => ({
       pointer: `/documents/${index}/id`,
       metadata: readMetadata(one),

@@ -75,7 +75,7 @@ export type OrderExample = {
   readonly metadata: readonly SentMetadata[]
   readonly signers: readonly ExampleSigner[]
   readonly groups?: readonly { readonly number: number; readonly required: number }[]
-  /** RFC 3339. */
+  /** A day: until its end in Oslo. */
   readonly deadline?: string
   /** What the company register knows on that day; nothing unless given. */
   readonly company?: RegisteredCompany

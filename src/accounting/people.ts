@@ -37,7 +37,7 @@ export const accountsOrder: OrderExample = {
   today: '2026-03-12',
   metadata: [accountsExample],
   signers: [chair, member, manager],
-  deadline: '2026-05-31T21:59:59Z',
+  deadline: '2026-05-31',
 }
 
 export const contractOrder: OrderExample = {

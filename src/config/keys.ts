@@ -185,6 +185,13 @@ export const keys = [
       'tenants could reach into your network with it.',
   },
   {
+    name: 'COMPANY_REGISTER_FILE',
+    fallback: 'the made-up company of the demo with the simulated BankID, else none',
+    sentence:
+      'JSON with companies and who is on their boards (docs/rules.md): who should sign annual accounts, as a suggestion that can be ' +
+      'overridden. Read again when it changes.',
+  },
+  {
     name: 'SYNTHETIC_ONLY',
     fallback: '`true`',
     sentence: 'Refuses national identity numbers that a living person may have.',

@@ -54,6 +54,7 @@ export const stepNames = [
   'authorise',
   'sign',
   'seal',
+  'renew',
   'void',
   'decline',
   'replace',

@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Order } from '../../src/client/index.ts'
-import { type Browser, createBrowser, type Form, type Page } from '../../src/demo/browser.ts'
-import { type Person, people } from '../../src/demo/signer.ts'
+import { type Browser, createBrowser, type Form, type Page } from '../../src/visitor/browser.ts'
+import { type Person, people } from '../../src/visitor/visitor.ts'
 import { chainFault } from '../../src/kernel/evidence/index.ts'
 import type { Installation } from '../support/installation.ts'
 
@@ -119,6 +119,7 @@ export function accountant({ seglUrl, bankidUrl }: Surroundings, apiKey: string)
     until,
     reaches: (id: string, state: string, seconds?: number) =>
       until(id, (order) => order.state === state, `state ${state}`, seconds),
+    download: bytes,
     original: (documentId: string) => bytes(`/v1/documents/${documentId}/original`),
     /** The document as it was after a revision; of a completed order the last one is the signed document. */
     revision: (documentId: string, number: number) => bytes(`/v1/documents/${documentId}/revisions/${number}`),

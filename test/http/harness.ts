@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { nordlys } from '../../src/accounting/people.ts'
 import { openBlobs } from '../../src/adapters/blobs/index.ts'
+import { companiesOf } from '../../src/adapters/company-register/index.ts'
 import {
   addTenant,
   type Client,
@@ -18,6 +19,7 @@ import {
   createOauthClients,
   createReading,
   createStore,
+  createStoring,
   createWebhooks,
 } from '../../src/adapters/store/index.ts'
 import { createLogger } from '../../src/adapters/telemetry/logger.ts'
@@ -59,7 +61,15 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
   const options = { client: doors, vault, jobs: { wake: async () => {} } }
   const story = createStore(options)
   // What these routes never touch is left out: a route that did would fail loudly.
-  const ports = { ...({} as Ports), store: story, jobs: options.jobs, blobs: store, vault, companyRegister: companiesOf([nordlys]), die: () => {} }
+  const ports = {
+    ...({} as Ports),
+    store: story,
+    jobs: options.jobs,
+    blobs: store,
+    vault,
+    companyRegister: companiesOf([nordlys]),
+    die: () => {},
+  }
   const deps: HttpDeps = {
     logger: createLogger({ process: 'test', level: 'error' }),
     ports,
@@ -71,6 +81,7 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     webhookPrivateAddresses: true,
     apiKeys: createApiKeys(doors),
     oauthClients: createOauthClients(doors),
+    storing: createStoring(options),
     preFlight: createPreFlight((parts) => store.byteSource(parts)),
     clock: createClock(doors),
     readiness: [],

@@ -21,5 +21,5 @@ export const adoption = orderRule({
     return [{ pointer: '/deadline', says: 'adoptionNotSure', values: [{ date }], date }]
   },
   passing: accountsOrder,
-  failing: { ...accountsOrder, deadline: '2026-07-15T21:59:59Z' },
+  failing: { ...accountsOrder, deadline: '2026-07-15' },
 })

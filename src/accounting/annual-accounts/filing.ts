@@ -20,5 +20,5 @@ export const filing = orderRule({
     return [{ pointer: '/deadline', says: 'filingNotSure', values: [{ date }], date }]
   },
   passing: accountsOrder,
-  failing: { ...accountsOrder, today: '2026-08-03', deadline: '2026-08-31T21:59:59Z' },
+  failing: { ...accountsOrder, today: '2026-08-03', deadline: '2026-08-31' },
 })

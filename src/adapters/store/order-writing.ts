@@ -47,7 +47,16 @@ export const orderWriting = ({ db, tenantId, now, vault }: TxInput): Writing => 
 const draftContext = (orderId: string): string => `draft:${orderId}`
 
 function orderColumns(vault: Vault, order: NewOrder) {
-  const { documents: _documents, signers: _signers, organisation, groups, reminders, accounting, draft, ...plain } = order
+  const {
+    documents: _documents,
+    signers: _signers,
+    organisation,
+    groups,
+    reminders,
+    accounting,
+    draft,
+    ...plain
+  } = order
   return {
     ...plain,
     groups: groups.map((rule) => ({ ...rule })),

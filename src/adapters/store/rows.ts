@@ -40,6 +40,14 @@ export const orderInclude = {
 /** Of orders from before there were rules. */
 const noAccounting: Accounting = { warnings: [], overridden: [], mandates: [] }
 
+/** @throws SeglError ORDER_DELETED once the order's deletion has begun: what is still there is on its way out */
+export function refuseDeleted(row: { readonly deletionBegunAt: Date | null } | null | undefined): void {
+  if (!row?.deletionBegunAt) return
+  throw new SeglError('ORDER_DELETED', 'The order was deleted. Its trail can still be read.', {
+    extra: { deletedAt: row.deletionBegunAt.toISOString() },
+  })
+}
+
 export function orderFrom(row: OrderRow): Order {
   return {
     id: row.id,

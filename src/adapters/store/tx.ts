@@ -13,6 +13,7 @@ import {
   ceremonyFrom,
   orderFrom,
   orderInclude,
+  refuseDeleted,
   revisionFrom,
   signatureFrom,
   trailEventFrom,
@@ -29,6 +30,7 @@ export type TxInput = {
 export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
   const order: ReadTx['order'] = async (id) => {
     const row = await db.signingOrder.findFirst({ where: { id, tenantId }, include: orderInclude })
+    refuseDeleted(row)
     return row ? orderFrom(row) : undefined
   }
   const ceremony = (row: Prisma.CeremonyGetPayload<object> | null) => (row ? ceremonyFrom(row, vault) : undefined)

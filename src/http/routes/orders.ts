@@ -138,7 +138,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
     },
     async (request) => {
       const { tenantId } = callerOf(request)
-      const order = await load(request, request.params.id)
+      const order = await load(request, request.params.id, 'deleted')
       const revisions = new Map<string, Awaited<ReturnType<typeof reading.revisions>>>()
       for (const { id } of order.documents) revisions.set(id, await reading.revisions(tenantId, id))
       return auditView(order, revisions, await reading.trail(tenantId, order.id), simulated)
@@ -206,8 +206,8 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
     },
   )
 
-  async function load(request: FastifyRequest, id: string): Promise<Order> {
-    const order = await reading.order(callerOf(request).tenantId, id)
+  async function load(request: FastifyRequest, id: string, also?: 'deleted'): Promise<Order> {
+    const order = await reading.order(callerOf(request).tenantId, id, also)
     if (!order) throw new SeglError('NOT_FOUND', 'There is no such order.')
     return order
   }

@@ -2,6 +2,8 @@
 import { Type } from 'typebox'
 import { amountPattern } from '../../accounting/amounts.ts'
 import { annualAccountsParts } from '../../accounting/annual-accounts/parts.ts'
+import { authorities } from '../../accounting/contract/signature-rights.ts'
+import { retentionYears } from '../../accounting/every-kind/retention.ts'
 import { Language } from './common.ts'
 
 const OrganisationNumber = Type.String({
@@ -17,7 +19,30 @@ const common = {
   title: Type.String({ minLength: 1, maxLength: 200, description: 'What the signers read.' }),
   fileName: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^/\\\\]+$' })),
   language: Type.Optional(Language),
+  retention: Type.Optional(
+    Type.Union(
+      [
+        Type.Object(
+          {
+            years: Type.Enum([...retentionYears]),
+            reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+          },
+          { additionalProperties: false },
+        ),
+        Type.Object(
+          { until: Type.String({ format: 'date' }), reason: Type.String({ minLength: 1, maxLength: 200 }) },
+          { additionalProperties: false },
+        ),
+      ],
+      { description: 'A period of storage of your own, not shorter than the law demands (bokføringsloven § 13).' },
+    ),
+  ),
 }
+
+const FiscalYear = Type.Union([
+  Type.Integer({ minimum: 1900, maximum: 2999, description: 'A calendar year.' }),
+  Type.Object({ from: CalendarDate, to: CalendarDate }, { additionalProperties: false }),
+])
 
 export const AnnualAccountsMetadata = Type.Object(
   {
@@ -25,10 +50,7 @@ export const AnnualAccountsMetadata = Type.Object(
     ...common,
     organisationNumber: OrganisationNumber,
     organisationName: Name,
-    fiscalYear: Type.Union([
-      Type.Integer({ minimum: 1900, maximum: 2999, description: 'A calendar year.' }),
-      Type.Object({ from: CalendarDate, to: CalendarDate }, { additionalProperties: false }),
-    ]),
+    fiscalYear: FiscalYear,
     parts: Type.Optional(
       Type.Array(Type.Enum([...annualAccountsParts]), {
         minItems: 1,
@@ -36,8 +58,29 @@ export const AnnualAccountsMetadata = Type.Object(
         uniqueItems: true,
       }),
     ),
+    signedOn: Type.Optional(
+      Type.String({ format: 'date', description: 'Day of the board’s signing, when it is printed in the file.' }),
+    ),
+    auditorsReportDate: Type.Optional(
+      Type.String({ format: 'date', description: 'Date of the auditor’s report, when it is printed in the file.' }),
+    ),
   },
   { title: 'AnnualAccountsMetadata', additionalProperties: false },
+)
+
+const SignatureRight = Type.Object(
+  {
+    by: Type.Enum([...authorities], { description: 'Firmategning, prokura or fullmakt.' }),
+    count: Type.Integer({ minimum: 1, maximum: 20, description: 'How many together: 1 is alone, 2 two jointly.' }),
+    holders: Type.Optional(
+      Type.Array(Name, {
+        minItems: 1,
+        maxItems: 20,
+        description: 'Who they are; anybody with that authority without.',
+      }),
+    ),
+  },
+  { additionalProperties: false, title: 'SignatureRight' },
 )
 
 export const ContractMetadata = Type.Object(
@@ -46,7 +89,18 @@ export const ContractMetadata = Type.Object(
     ...common,
     parties: Type.Array(
       Type.Object(
-        { name: Name, organisationNumber: Type.Optional(OrganisationNumber) },
+        {
+          name: Name,
+          organisationNumber: Type.Optional(OrganisationNumber),
+          signatureRights: Type.Optional(
+            Type.Array(SignatureRight, {
+              minItems: 1,
+              maxItems: 10,
+              description:
+                'Ways to bind the party, any one of which is enough. Without them nothing is asked of its signers.',
+            }),
+          ),
+        },
         { additionalProperties: false },
       ),
       { minItems: 2, maxItems: 40 },
@@ -54,6 +108,7 @@ export const ContractMetadata = Type.Object(
     organisationNumber: Type.Optional(OrganisationNumber),
     organisationName: Type.Optional(Name),
     date: Type.Optional(CalendarDate),
+    fiscalYear: Type.Optional(FiscalYear),
   },
   { title: 'ContractMetadata', additionalProperties: false },
 )
@@ -76,6 +131,7 @@ export const VoucherMetadata = Type.Object(
     accountCodes: Type.Optional(Type.Array(Type.String({ pattern: '^[0-9]{3,10}$' }), { minItems: 1, maxItems: 100 })),
     organisationNumber: Type.Optional(OrganisationNumber),
     organisationName: Type.Optional(Name),
+    fiscalYear: Type.Optional(FiscalYear),
   },
   { title: 'VoucherMetadata', additionalProperties: false },
 )
