@@ -52,6 +52,7 @@ async function staleFiles(): Promise<Violation[]> {
   const found = generators
     .filter((program) => existsSync(join(root, program)))
     .map((program) => refusal('generated', program, [tsx, program, '--check']))
+  found.push(refusal('generated', 'src/client/api.ts', ['.ci/client-types.mjs', '--check']))
   const lock = '.ci/complete-lock.mjs'
   return (await Promise.all([...found, refusal('lock', 'package-lock.json', [lock, '--check'])])).flat()
 }

@@ -2,17 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import {
-  type AccountingSystem,
-  createAccountingSystem,
-  type Order,
-  type Problem,
-  Refused,
-} from './accounting-system.ts'
+import { finalStates, type Order, type Problem, type Segl, SeglProblem } from '../client/index.ts'
 import { type DemoCase, givenCase, standardCases } from './cases.ts'
+import { connectTo } from './connection.ts'
 import { type Begun, type Journal, openJournal } from './journal.ts'
 import { placeOrder } from './place-order.ts'
-import { type Person, people, signAs } from './signer.ts'
+import { type Person, people, signAs } from '../visitor/visitor.ts'
 import { table } from './table.ts'
 
 export type DemoInput = {
@@ -46,12 +41,11 @@ type NotSigned = {
   readonly path: string
 }
 
-const closingStates = ['completed', 'declined', 'cancelled', 'expired', 'failed']
 const waitMs = 180_000
 
 /** Answers the exit code: 0 when every file ended signed or refused by a code. */
 export async function runDemo(input: DemoInput): Promise<number> {
-  const system = createAccountingSystem(input)
+  const segl = connectTo(input)
   const journal = await openJournal(input.journal)
   const everybody = await people(input.bankidUrl)
   const demos = input.files.length > 0 ? input.files.map(givenCase) : standardCases(input.fixtures)
@@ -65,7 +59,7 @@ export async function runDemo(input: DemoInput): Promise<number> {
   let failed = 0
   for (const one of begun) {
     try {
-      results.push(await carryOut(input, system, journal, everybody, one))
+      results.push(await carryOut(input, segl, journal, everybody, one))
     } catch (error) {
       failed += 1
       input.print(`  ${one.demo.name}: ${error instanceof Error ? error.message : String(error)}`)
@@ -77,7 +71,7 @@ export async function runDemo(input: DemoInput): Promise<number> {
 
 async function carryOut(
   input: DemoInput,
-  system: AccountingSystem,
+  segl: Segl,
   journal: Journal,
   everybody: readonly Person[],
   begun: Begun,
@@ -88,15 +82,15 @@ async function carryOut(
   // On record before the first call: whatever dies from here on, --resume repeats the same keys.
   await journal.write(begun)
   try {
-    const created = await placeOrder(system, everybody, begun, key)
+    const created = await placeOrder(segl, everybody, begun, key)
     await journal.write({ ...begun, orderId: created.id })
     input.print(`  order ${created.id} with ${created.signers.length} signers`)
-    const order = await everybodySigns(input, system, demo, created)
-    const path = await save(input, system, demo, order)
+    const order = await everybodySigns(input, segl, demo, created)
+    const path = await save(input, segl, demo, order)
     await journal.write({ ...begun, orderId: created.id, finished: true })
     return { outcome: 'signed', demo, order, seconds: (Date.now() - start) / 1000, path }
   } catch (error) {
-    if (!(error instanceof Refused) || error.problem.status >= 500) throw error
+    if (!(error instanceof SeglProblem) || error.problem.status >= 500) throw error
     input.print(`  refused: ${error.problem.code}`)
     const path = join(input.output, `${demo.name}.refused.json`)
     await writeWhole(path, `${JSON.stringify(error.problem, null, 2)}\n`)
@@ -106,20 +100,15 @@ async function carryOut(
 }
 
 /** Group after group; the members of a group at the same time, each in a browser of his own. */
-async function everybodySigns(
-  input: DemoInput,
-  system: AccountingSystem,
-  demo: DemoCase,
-  created: Order,
-): Promise<Order> {
+async function everybodySigns(input: DemoInput, segl: Segl, demo: DemoCase, created: Order): Promise<Order> {
   const groups = [...new Set(demo.signers.map(({ group }) => group))].sort((a, b) => a - b)
   for (const group of groups) {
     const members = demo.signers.flatMap((signer, index) => (signer.group === group ? [{ signer, index }] : []))
     const invited = (order: Order, index: number) => (order.signers[index]?.state ?? 'waiting') !== 'waiting'
-    const ready = await system.waitFor(
+    const ready = await segl.orders.waitFor(
       created.id,
-      (order) => closingStates.includes(order.state) || members.every(({ index }) => invited(order, index)),
-      waitMs,
+      (order) => finalStates.includes(order.state) || members.every(({ index }) => invited(order, index)),
+      { timeoutMs: waitMs, everyMs: 150 },
     )
     await Promise.all(
       members.map(async ({ signer, index }) => {
@@ -130,20 +119,20 @@ async function everybodySigns(
       }),
     )
   }
-  const order = await system.waitFor(created.id, ({ state }) => closingStates.includes(state), waitMs)
+  const order = await segl.orders.waitFor(created.id, undefined, { timeoutMs: waitMs, everyMs: 150 })
   if (order.state !== 'completed') throw new Error(`Order ${order.id} ended as ${order.state}.`)
   input.print('  sealed, time-stamped: PAdES B-LTA')
   return order
 }
 
-async function save(input: DemoInput, system: AccountingSystem, demo: DemoCase, order: Order): Promise<string> {
+async function save(input: DemoInput, segl: Segl, demo: DemoCase, order: Order): Promise<string> {
   const folder = input.resume ? join(input.output, 'resumed', order.id) : input.output
   const [document] = order.documents
   if (!document) throw new Error('The order has no document.')
-  await writeWhole(join(folder, `${demo.name}.original.pdf`), await system.original(document.id))
-  await writeWhole(join(folder, `${demo.name}.audit.json`), await system.audit(order.id))
+  await writeWhole(join(folder, `${demo.name}.original.pdf`), await segl.documents.original(document.id))
+  await writeWhole(join(folder, `${demo.name}.audit.json`), await segl.orders.auditBytes(order.id))
   const path = join(folder, `${demo.name}.signed.pdf`)
-  await writeWhole(path, await system.signed(document.id))
+  await writeWhole(path, await segl.documents.signed(document.id))
   return path
 }
 

@@ -1,12 +1,13 @@
 // Uploads one case's document and orders its signatures, under keys that make repeating it safe.
+import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
-import type { AccountingSystem, Order } from './accounting-system.ts'
+import type { Metadata, Order, Segl } from '../client/index.ts'
 import type { Begun } from './journal.ts'
-import type { Person } from './signer.ts'
+import type { Person } from '../visitor/visitor.ts'
 
-/** Answers the order, the same one when `begun` was placed before. Throws Refused. */
+/** Answers the order, the same one when `begun` was placed before. Throws SeglProblem. */
 export async function placeOrder(
-  system: AccountingSystem,
+  segl: Segl,
   everybody: readonly Person[],
   { demo, key }: Pick<Begun, 'demo' | 'key'>,
   reference: string,
@@ -16,11 +17,14 @@ export async function placeOrder(
     if (!person) throw new Error(`The simulated BankID has nobody in the role ${bankid}.`)
     return { role, group, name: person.name, person: { nationalIdentityNumber: person.number } }
   })
-  const documentId = await system.upload({
-    file: demo.file,
+  const document = await segl.documents.upload({
+    file: await openAsBlob(demo.file, { type: 'application/pdf' }),
     fileName: basename(demo.file),
-    metadata: { ...demo.metadata, title: demo.title },
-    key: `${key}-document`,
+    metadata: { ...demo.metadata, title: demo.title } as Metadata,
+    idempotencyKey: `${key}-document`,
   })
-  return system.createOrder({ key, title: demo.title, reference, documentId, signers })
+  return segl.orders.create(
+    { title: demo.title, reference, documents: [{ id: document.id }], signers },
+    { idempotencyKey: key },
+  )
 }

@@ -1,10 +1,11 @@
 // The sample order of `segl up`: one document that waits to be signed by hand in a browser.
 import { randomUUID } from 'node:crypto'
-import { createAccountingSystem, type Order } from './accounting-system.ts'
+import type { Order } from '../client/index.ts'
 import { type DemoCase, standardCases } from './cases.ts'
+import { connectTo } from './connection.ts'
 import { type Begun, openJournal } from './journal.ts'
 import { placeOrder } from './place-order.ts'
-import { people } from './signer.ts'
+import { people } from '../visitor/visitor.ts'
 
 export type Sample = {
   readonly title: string
@@ -25,15 +26,15 @@ const waitMs = 60_000
 
 /** The sample that still waits, or a new one when the last was signed. */
 export async function openSample(input: SampleInput): Promise<Sample> {
-  const system = createAccountingSystem(input)
+  const segl = connectTo(input)
   const journal = await openJournal(input.journal)
   const [demo] = standardCases(input.fixtures)
   if (!demo) throw new Error('There is no document to sign.')
   const everybody = await people(input.bankidUrl)
 
   const carryOn = async ({ key }: Begun): Promise<Order> => {
-    const { id } = await placeOrder(system, everybody, { demo, key }, 'sample')
-    return system.waitFor(id, ({ state }) => state !== 'received' && state !== 'prepared', waitMs)
+    const { id } = await placeOrder(segl, everybody, { demo, key }, 'sample')
+    return segl.orders.waitFor(id, ({ state }) => state !== 'received' && state !== 'prepared', { timeoutMs: waitMs })
   }
 
   let order: Order | undefined

@@ -114,6 +114,15 @@ const uploadHeaders = [
     schema: { type: 'string', pattern: '^[A-Za-z0-9_-]+={0,2}$' },
   },
   {
+    name: 'Content-Disposition',
+    in: 'header',
+    required: false,
+    description:
+      "For `application/pdf` only: the file's name, as `attachment; filename*=UTF-8''avtale.pdf` (RFC 6266).",
+    schema: { type: 'string', pattern: "^attachment; filename(=|[*]=UTF-8'').{1,600}$", maxLength: 700 },
+    example: 'attachment; filename="avtale.pdf"',
+  },
+  {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,

@@ -1,5 +1,6 @@
 // Reads an upload from the request into the blob store as it arrives: raw PDF with metadata in a header, or multipart.
 import { Readable } from 'node:stream'
+import contentDisposition from 'content-disposition'
 import type { FastifyRequest } from 'fastify'
 import { type Metadata, readMetadata } from '../accounting/metadata.ts'
 import { SeglError } from '../errors.ts'
@@ -37,10 +38,28 @@ export async function readUpload(
   const declared = Number(request.headers['content-length'] ?? 0)
   if (declared > maxBytes) throw tooLarge(maxBytes)
   const metadata = readMetadata(headerMetadata(request))
+  const fileName = plainName(dispositionName(request.headers['content-disposition']))
   const blob = await blobs.putStream(body, maxBytes)
   stored(blob.sha256)
-  return { ...blob, metadata }
+  return { ...blob, metadata, ...(fileName && { fileName }) }
 }
+
+/** The name that a raw upload gives in `Content-Disposition: attachment; filename*=…` (RFC 6266). */
+function dispositionName(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined
+  try {
+    return contentDisposition.parse(header).parameters['filename']
+  } catch (cause) {
+    const detail = 'The header is not `attachment; filename="…"`, or `filename*=UTF-8\'\'…` (RFC 6266).'
+    throw new SeglError('INVALID_REQUEST', detail, {
+      cause,
+      errors: [{ pointer: '/headers/content-disposition', code: 'INVALID_REQUEST', detail }],
+    })
+  }
+}
+
+/** A name without folders, and not too long. */
+const plainName = (name: string | undefined): string | undefined => name?.split(/[/\\]/).at(-1)?.slice(0, 200)
 
 async function readMultipart(
   request: FastifyRequest,
@@ -74,8 +93,8 @@ async function readMultipart(
   }
   const metadata = readMetadata(given)
   if (!file) throw new SeglError('INVALID_REQUEST', 'The part `file` with the PDF is missing.')
-  const fileName = file.fileName?.split(/[/\\]/).at(-1)
-  return { sha256: file.sha256, size: file.size, metadata, ...(fileName && { fileName: fileName.slice(0, 200) }) }
+  const fileName = plainName(file.fileName)
+  return { sha256: file.sha256, size: file.size, metadata, ...(fileName && { fileName }) }
 }
 
 function headerMetadata(request: FastifyRequest): unknown {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Order } from '../../src/demo/accounting-system.ts'
+import type { Order } from '../../src/client/index.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 import { type Accountant, accountant, assertWhole, formOf, linkOf, visitor } from './actors.ts'
 
@@ -97,7 +97,7 @@ describe('an ending that is broken off', () => {
 
   it('leaves nothing behind that is still to be done', async () => {
     await pause(1000)
-    const left = await segl.client.task.findMany({ where: { state: { not: 'done' } } })
+    const left = await segl.client.task.findMany({ where: { state: { not: 'done' }, step: { not: 'renew' } } })
     assert.deepEqual(
       left.map(({ step, state, lastErrorCode }) => [step, state, lastErrorCode]),
       [],

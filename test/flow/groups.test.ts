@@ -1,7 +1,7 @@
 // Groups of which fewer than all have to sign: whoever comes first; the others are let go, and a refusal counts when it must.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Order } from '../../src/demo/accounting-system.ts'
+import type { Order } from '../../src/client/index.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 import { type Accountant, accountant, assertWhole, formOf, linkOf, visitor } from './actors.ts'
 

@@ -1,7 +1,7 @@
 // Signers of one document at the same time: each signs over the revision of the one before, and nobody over a stranger's.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import type { Order } from '../../src/demo/accounting-system.ts'
+import type { Order } from '../../src/client/index.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 import { type Accountant, accountant, assertWhole, codeOn, linkOf, refreshOf, visitor } from './actors.ts'
 

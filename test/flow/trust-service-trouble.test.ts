@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Order } from '../../src/demo/accounting-system.ts'
+import type { Order } from '../../src/client/index.ts'
 import { down } from '../adapters/trust-services/proxy.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 import { type Accountant, accountant, assertWhole, codeOn, formOf, linkOf, refreshOf, visitor } from './actors.ts'

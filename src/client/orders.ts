@@ -1,0 +1,82 @@
+// Orders: opened once however often the call is repeated, listed without end, followed until they are where you want them.
+import type { components, operations } from './api.ts'
+import type { Transport } from './transport.ts'
+
+export type Order = components['schemas']['Order']
+export type OrderSummary = components['schemas']['OrderSummary']
+export type OrderRequest = components['schemas']['OrderRequest']
+export type Signer = components['schemas']['Signer']
+export type AuditTrail = components['schemas']['AuditTrail']
+export type SigningLink = components['schemas']['SigningLink']
+export type OrderFilter = Omit<NonNullable<operations['listOrders']['parameters']['query']>, 'cursor'>
+
+/** States that nothing leads out of. Tolerate states you do not know. */
+export const finalStates: readonly string[] = ['completed', 'declined', 'cancelled', 'expired', 'failed']
+
+export type Orders = ReturnType<typeof createOrders>
+
+export function createOrders(transport: Transport) {
+  const get = (id: string): Promise<Order> => transport.json(`/v1/orders/${id}`)
+
+  /** One page; `cursor` is `next` of the page before. */
+  const page = (query: OrderFilter & { readonly cursor?: string } = {}): Promise<components['schemas']['OrderPage']> =>
+    transport.json('/v1/orders', { query: { ...query } as Record<string, string | number | undefined> })
+
+  /** Every order that the filter lets through, newest first, a page at a time as they are asked for. */
+  async function* list(filter: OrderFilter = {}): AsyncGenerator<OrderSummary, void, void> {
+    for (let cursor: string | undefined; ; ) {
+      const { orders, next } = await page({ ...filter, ...(cursor !== undefined && { cursor }) })
+      yield* orders
+      if (next === null) return
+      cursor = next
+    }
+  }
+
+  return {
+    /**
+     * @param options.idempotencyKey store it before the call: repeated with it, even after a crash of yours, the call gives the
+     *   same order. Made up by default, which covers the repetitions in here alone.
+     */
+    create: (order: OrderRequest, options: { readonly idempotencyKey?: string } = {}): Promise<Order> =>
+      transport.json('/v1/orders', {
+        method: 'POST',
+        body: order,
+        idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+      }),
+    get,
+    page,
+    list,
+    cancel: (id: string): Promise<Order> => transport.json(`/v1/orders/${id}/cancel`, { method: 'POST' }),
+    /** Tries a failed step again now, instead of at its next try. */
+    retry: (id: string): Promise<Order> => transport.json(`/v1/orders/${id}/retry`, { method: 'POST' }),
+    /** A new link for a signer; earlier ones stop working. */
+    issueLink: (id: string, signer: string): Promise<SigningLink> =>
+      transport.json(`/v1/orders/${id}/signers/${signer}/links`, { method: 'POST' }),
+    audit: (id: string): Promise<AuditTrail> => transport.json(`/v1/orders/${id}/audit`),
+    /** The audit trail, byte for byte as the service answers it. */
+    auditBytes: async (id: string): Promise<Uint8Array> =>
+      new Uint8Array(await (await transport.send(`/v1/orders/${id}/audit`)).arrayBuffer()),
+    /**
+     * Waits until `done` likes the order; by default until it has ended, however. For a script: a system that runs follows
+     * events instead.
+     * @throws Error after `timeoutMs`, with the order's state and trouble
+     */
+    async waitFor(
+      id: string,
+      done: (order: Order) => boolean = ({ state }) => finalStates.includes(state),
+      options: { readonly timeoutMs?: number; readonly everyMs?: number } = {},
+    ): Promise<Order> {
+      const end = Date.now() + (options.timeoutMs ?? 60_000)
+      for (;;) {
+        const order = await get(id)
+        if (done(order)) return order
+        if (Date.now() > end) {
+          const { lastError } = order.sealing
+          const trouble = lastError ? ` (${lastError.code}: ${lastError.detail})` : ''
+          throw new Error(`Order ${id} is still ${order.state}${trouble}.`)
+        }
+        await new Promise((resolve) => setTimeout(resolve, options.everyMs ?? 250))
+      }
+    },
+  }
+}
