@@ -29,6 +29,7 @@ import { createLogger, type Logger } from './adapters/telemetry/logger.ts'
 import { createThreads } from './adapters/threads/index.ts'
 import { createVault } from './adapters/vault/index.ts'
 import { onceLoaded } from './compose/once-loaded.ts'
+import { createTestDoor } from './compose/test-door.ts'
 import { openTrustServices, type TrustServices } from './compose/trust-services.ts'
 import type { Config } from './config.ts'
 import { createWebhookDispatch } from './flow/deliver-webhooks.ts'
@@ -154,6 +155,7 @@ export async function startApi(config: Config, die: Die): Promise<RunningApi> {
     requestsPerMinute: config.requestsPerMinute,
     syntheticOnly: config.syntheticOnly,
     simulated: config.bankid.simulated,
+    testDoor: config.bankid.simulated ? createTestDoor({ bankidUrl: config.bankid.url, vault: ports.vault }) : null,
     trustProxy: config.trustProxy,
   })
   await server.register(pages, {

@@ -84,6 +84,9 @@ export const catalogue = {
 
   // Orders and ceremony
   STATE_CONFLICT: entry(409, 'The state does not allow this'),
+  RETENTION_NOT_OVER: entry(409, 'The order must still be kept'),
+  LEGAL_HOLD: entry(409, 'The order is under legal hold'),
+  ORDER_DELETED: entry(410, 'The order has been deleted'),
   DOCUMENT_IN_USE: entry(409, 'The document already belongs to an order'),
   LINK_VOID: entry(410, 'This link is no longer valid'),
   LINK_INVALID: entry(404, 'This link is not valid'),
@@ -96,6 +99,7 @@ export const catalogue = {
   DELEGATION_NOT_ALLOWED: entry(403, 'The signer may not name somebody else'),
   METHOD_NOT_ACCEPTED: entry(403, 'The way of logging in is not one that this signature accepts'),
   DOCUMENT_BUSY: entry(409, 'Another signer is signing this document right now'),
+  TEST_DOOR_CLOSED: entry(403, 'The test door is closed'),
   TOO_MANY_TO_APPROVE: entry(409, 'BankID approves fewer documents at a time'),
   NOT_SIGNED_YET: entry(409, 'There is no signed document yet'),
 

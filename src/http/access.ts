@@ -22,6 +22,12 @@ export const access: Readonly<Record<string, readonly Scope[]>> = {
   'GET /documents/:id/revisions/:number': audit,
 
   'POST /orders': change,
+  'POST /orders/batch': change,
+  'POST /signing-sessions': change,
+  'POST /test/signers/:id/sign': change,
+  'POST /test/signers/:id/decline': change,
+  'POST /test/signers/:id/fail': change,
+  'POST /test/people/:person/sign-all': change,
   'GET /orders': audit,
   'GET /orders/:id': audit,
   'GET /orders/:id/audit': audit,
@@ -32,6 +38,7 @@ export const access: Readonly<Record<string, readonly Scope[]>> = {
   'POST /orders/:id/signers/:signer/links': change,
   'POST /orders/:id/signers/:signer/replace': change,
 
+  'GET /orders/:id/storage': [...audit, 'admin'],
   'DELETE /orders/:id': settings,
   'POST /orders/:id/legal-hold': settings,
   'DELETE /orders/:id/legal-hold': settings,

@@ -8,7 +8,9 @@ import type { IdempotencyKeys, Intake } from '../flow/ports/intake.ts'
 import type { OauthClients } from '../flow/ports/oauth-clients.ts'
 import type { PreFlight } from '../flow/ports/pre-flight.ts'
 import type { Reading } from '../flow/ports/reading.ts'
+import type { Storing } from '../flow/ports/storage.ts'
 import type { Webhooks } from '../flow/ports/webhooks.ts'
+import type { TestDoor } from './test-door.ts'
 
 /** Something that must work before this process takes requests. `check` throws a SeglError that says what is missing. */
 export type ReadinessCheck = { readonly name: string; readonly check: () => Promise<void> }
@@ -26,6 +28,7 @@ export type HttpDeps = {
   readonly webhookPrivateAddresses: boolean
   readonly apiKeys: ApiKeys
   readonly oauthClients: OauthClients
+  readonly storing: Storing
   readonly preFlight: PreFlight
   readonly clock: Clock
   readonly readiness: readonly ReadinessCheck[]
@@ -42,6 +45,8 @@ export type HttpDeps = {
   readonly syntheticOnly: boolean
   /** Whether the signatures come from a simulated BankID: told in every order. */
   readonly simulated: boolean
+  /** Plays signers for integrators' tests; null where BankID is not simulated. */
+  readonly testDoor: TestDoor | null
   /** Proxies whose X-Forwarded-… are believed (Fastify's trustProxy). */
   readonly trustProxy: boolean | string | readonly string[]
 }

@@ -14,6 +14,7 @@ import { openapiOptions } from './openapi.ts'
 import { sendProblem } from './problem.ts'
 import { limitRate } from './rate-limit.ts'
 import { accessRoutes } from './routes/access.ts'
+import { batchRoutes } from './routes/batch.ts'
 import { consumerRoutes } from './routes/consumers.ts'
 import { documentRoutes } from './routes/documents.ts'
 import { draftRoutes } from './routes/drafts.ts'
@@ -21,7 +22,11 @@ import { eventRoutes } from './routes/events.ts'
 import { oauthRoutes } from './routes/oauth.ts'
 import { operationRoutes } from './routes/operation.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { ruleRoutes } from './routes/rules.ts'
+import { sessionRoutes } from './routes/sessions.ts'
 import { signerRoutes } from './routes/signers.ts'
+import { storageRoutes } from './routes/storage.ts'
+import { testDoorRoutes } from './routes/test-door.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { maxMetadataBytes } from './upload.ts'
 import { registerFormats, validatorCompiler } from './validation.ts'
@@ -90,7 +95,12 @@ export function buildServer(deps: HttpDeps): Api {
         documentRoutes(uploads.withTypeProvider<TypeBoxTypeProvider>(), deps)
       })
       orderRoutes(v1, deps)
+      batchRoutes(v1, deps)
+      sessionRoutes(v1, deps)
+      testDoorRoutes(v1, deps)
+      ruleRoutes(v1, deps)
       accessRoutes(v1, deps)
+      storageRoutes(v1, deps)
       draftRoutes(v1, deps)
       signerRoutes(v1, deps)
       eventRoutes(v1, deps)

@@ -90,6 +90,13 @@ begin
     revoke all on function blob_in_use(text) from public;
     grant execute on function blob_in_use(text) to segl_app, segl_system;
   end if;
+  if to_regprocedure('public.blob_in_use_beside(text, uuid)') is not null then
+    grant create on schema public to segl_system;
+    alter function blob_in_use_beside(text, uuid) owner to segl_system;
+    revoke create on schema public from segl_system;
+    revoke all on function blob_in_use_beside(text, uuid) from public;
+    grant execute on function blob_in_use_beside(text, uuid) to segl_app, segl_system;
+  end if;
 end $$`
 
 const unprotected = `select c.relname as name from pg_class c

@@ -92,6 +92,7 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     requestsPerMinute: 1_000_000,
     syntheticOnly: true,
     simulated: true,
+    testDoor: null,
     trustProxy: false,
     ...change,
   }

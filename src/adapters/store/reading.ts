@@ -3,7 +3,7 @@ import type { DocumentKind, Language, OrderState, Outcome } from '../../flow/mod
 import type { FeedEvent, Reading, StoredDocument } from '../../flow/ports/reading.ts'
 import { type Client, type Db, inTransaction } from './client.ts'
 import type { Prisma } from './generated/client.ts'
-import { orderFrom, orderInclude, revisionFrom, trailEventFrom } from './rows.ts'
+import { orderFrom, orderInclude, refuseDeleted, revisionFrom, trailEventFrom } from './rows.ts'
 
 export function createReading(client: Client): Reading {
   const of = <T>(tenantId: string, read: (db: Db) => Promise<T>): Promise<T> =>
@@ -11,8 +11,13 @@ export function createReading(client: Client): Reading {
   return {
     async document(tenantId, id) {
       const row = await of(tenantId, (db) =>
-        db.document.findFirst({ where: { id, tenantId }, omit: { appendState: true } }),
+        db.document.findFirst({
+          where: { id, tenantId },
+          omit: { appendState: true },
+          include: { order: { select: { deletionBegunAt: true } } },
+        }),
       )
+      refuseDeleted(row?.order)
       return row ? storedDocumentFrom(row) : undefined
     },
     revisions: async (tenantId, documentId) =>
@@ -21,10 +26,11 @@ export function createReading(client: Client): Reading {
           db.revision.findMany({ where: { documentId, tenantId }, orderBy: { number: 'asc' } }),
         )
       ).map(revisionFrom),
-    async order(tenantId, id) {
+    async order(tenantId, id, also) {
       const row = await of(tenantId, (db) =>
         db.signingOrder.findFirst({ where: { id, tenantId }, include: orderInclude }),
       )
+      if (also !== 'deleted') refuseDeleted(row)
       return row ? orderFrom(row) : undefined
     },
     async orders(tenantId, { before, limit, ...filter }) {
@@ -32,6 +38,7 @@ export function createReading(client: Client): Reading {
         db.signingOrder.findMany({
           where: {
             tenantId,
+            deletionBegunAt: null,
             ...filter,
             // `lte` alone bounds the index scan; the second condition only sorts out orders of the same millisecond.
             ...(before && {

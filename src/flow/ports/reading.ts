@@ -58,7 +58,8 @@ export interface Reading {
   document(tenantId: string, documentId: string): Promise<StoredDocument | undefined>
   /** From 0, in order; empty when there is no such document. */
   revisions(tenantId: string, documentId: string): Promise<readonly Revision[]>
-  order(tenantId: string, orderId: string): Promise<Order | undefined>
+  /** @throws SeglError ORDER_DELETED, unless what is left of a deleted order is asked for too */
+  order(tenantId: string, orderId: string, also?: 'deleted'): Promise<Order | undefined>
   /** Newest first. */
   orders(tenantId: string, filter: OrderFilter): Promise<readonly OrderSummary[]>
   /** In the order of their sequence. */
