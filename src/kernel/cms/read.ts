@@ -196,9 +196,15 @@ function isSorted(set: Element): boolean {
 
 /** The value of an attribute that RFC 5652 clause 11 allows once with one value. */
 function singleValue(attributes: readonly Attribute[], oid: string): Uint8Array | undefined {
-  const values = attributes.filter((attribute) => attribute.oid === oid).flatMap((attribute) => attribute.values)
-  if (values.length > 1) throw malformedDer(0, `The signed attribute ${oid} is there more than once`)
-  return values[0]
+  let value: Uint8Array | undefined
+  for (const attribute of attributes) {
+    if (attribute.oid !== oid) continue
+    if (value !== undefined || attribute.values.length > 1) {
+      throw malformedDer(0, `The signed attribute ${oid} is there more than once`)
+    }
+    value = attribute.values[0]
+  }
+  return value
 }
 
 function readEss(attributes: readonly Attribute[]): EssCertificate[] {

@@ -32,6 +32,8 @@ export type SignerToVerify = {
   readonly content?: Uint8Array
   /** Certificates from elsewhere (a DSS), DER, in case the CMS lacks the signer's. */
   readonly certificates?: readonly Uint8Array[]
+  /** The signer's certificate, when it is known whose signature this must be: then no other is looked for. */
+  readonly certificate?: Certificate
   readonly crypto: Crypto
 }
 
@@ -91,10 +93,12 @@ function formatProblem(signedData: SignedData, signer: SignerInfo): [citation: s
 
 async function findSigningCertificate(input: SignerToVerify, signer: SignerInfo): Promise<Certificate | undefined> {
   const [ess] = signer.essCertificates
+  const isNamed = async (certificate: Certificate): Promise<boolean> =>
+    isIdentified(certificate, signer) && (ess === undefined || (await matchesEss(ess, certificate, input.crypto)))
+  if (input.certificate !== undefined) return (await isNamed(input.certificate)) ? input.certificate : undefined
   for (const der of [...input.signedData.certificates, ...(input.certificates ?? [])]) {
     const certificate = parseCertificateIfReadable(der)
-    if (certificate === undefined || !isIdentified(certificate, signer)) continue
-    if (ess === undefined || (await matchesEss(ess, certificate, input.crypto))) return certificate
+    if (certificate !== undefined && (await isNamed(certificate))) return certificate
   }
   return undefined
 }

@@ -1,5 +1,5 @@
 // The Crypto port by node:crypto.
-import { constants, createHash, createPublicKey, type Hash, type KeyObject, verify } from 'node:crypto'
+import { constants, createHash, createPublicKey, type Hash, hash, type KeyObject, verify } from 'node:crypto'
 import type { Crypto, DigestAlgorithm, RunningDigest, SignatureToVerify } from './crypto.ts'
 
 /** Importing a key costs as much as a verification; a chain uses the same few keys again and again. */
@@ -50,13 +50,13 @@ export const nodeCrypto: Crypto = {
   running: (algorithm) => runningOn(createHash(algorithm)),
 }
 
-const runningOn = (hash: Hash): RunningDigest => ({
-  update: (piece) => void hash.update(piece),
-  copy: () => runningOn(hash.copy()),
-  finish: () => hash.digest(),
+const runningOn = (running: Hash): RunningDigest => ({
+  update: (piece) => void running.update(piece),
+  copy: () => runningOn(running.copy()),
+  finish: () => running.digest(),
 })
 
 /** A digest at once, for the side that signs. */
 export function digestNow(algorithm: DigestAlgorithm, data: Uint8Array): Uint8Array {
-  return createHash(algorithm).update(data).digest()
+  return hash(algorithm, data, 'buffer')
 }
