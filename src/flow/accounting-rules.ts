@@ -9,7 +9,6 @@ import type { OrderRequest } from './order-request.ts'
 import { osloClock } from './oslo-time.ts'
 import type { CompanyRegister } from './ports/company-register.ts'
 import type { Reading, StoredDocument } from './ports/reading.ts'
-import type { NewOrder } from './ports/store.ts'
 
 /** An order as far as rules look at it: the same of one that is sent, one that is stored and one that is only asked about. */
 export type Judged = {
@@ -63,12 +62,15 @@ export function judgeOrder(order: Judged, now: Date, company: RegisteredCompany 
 }
 
 /** It was judged when it was uploaded; reading it again gives it its type. */
-const metadataOf = ({ kind, title, metadata }: Pick<Judged['documents'][number], 'kind' | 'title' | 'metadata'>) =>
-  readMetadata({ ...metadata, kind, title })
+export const metadataOf = ({
+  kind,
+  title,
+  metadata,
+}: Pick<Judged['documents'][number], 'kind' | 'title' | 'metadata'>) => readMetadata({ ...metadata, kind, title })
 
-/** Judges a request whose rows are ready to be written. */
+/** Judges a request; `order`: what its rows are or would be. */
 export const judgeRequest = (
-  order: Pick<NewOrder, 'language' | 'deadline' | 'groups' | 'signers'>,
+  order: Pick<Judged, 'language' | 'deadline' | 'groups' | 'signers'>,
   request: OrderRequest,
   documents: readonly StoredDocument[],
   now: Date,

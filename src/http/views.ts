@@ -1,4 +1,5 @@
 // Orders, documents and trails in the shape that the API gives them.
+import type { Overridden } from '../accounting/judge.ts'
 import { retentionReason } from '../accounting/retention.ts'
 import { mandateOf, retentionOfOrder } from '../flow/accounting-rules.ts'
 import type { Order, Revision, Signer } from '../flow/model.ts'
@@ -37,11 +38,7 @@ export function orderView(order: Order, simulated: boolean, linkOf?: LinkOf): Or
     deadline: instant(order.deadline),
     reminders: order.reminders,
     warnings: order.accounting.warnings.map((warning) => ({ ...warning })),
-    overrides: order.accounting.overridden.map(({ rule, reason, findings }) => ({
-      rule,
-      reason,
-      findings: findings.map((finding) => ({ ...finding })),
-    })),
+    overrides: order.accounting.overridden.map(overriddenView),
     retention: retentionView(order),
     sealing: {
       attempt: order.attempt,
@@ -84,6 +81,12 @@ function signerView(order: Order, signer: Signer, linkOf: LinkOf | undefined): O
     ...(linkOf && !isSettled(signer) && { url: linkOf(signer) }),
   }
 }
+
+export const overriddenView = ({ rule, reason, findings }: Overridden): OrderBody['overrides'][number] => ({
+  rule,
+  reason,
+  findings: findings.map((finding) => ({ ...finding })),
+})
 
 function retentionView(order: Order): OrderBody['retention'] {
   const retention = retentionOfOrder(order)
