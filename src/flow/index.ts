@@ -15,6 +15,7 @@ import { invite } from './invite.ts'
 import type { OrderState, Outcome, SignerState, StepName } from './model.ts'
 import { prepare } from './prepare.ts'
 import { remind } from './remind.ts'
+import { renew } from './renew.ts'
 import { replace } from './replace.ts'
 import { seal } from './seal.ts'
 import { sign } from './sign.ts'
@@ -87,6 +88,7 @@ export const story = {
   authorise:     inAttempt('bankid', ['identified'],                           ['authorised', 'signed', ...left], authorise),
   sign:          onSigner('worker', ['authorised'],                            ['signed', 'ready', ...left],      sign),
   seal:          onOrder ('worker', ['sealing'],                               [...closed],                       seal),
+  renew:         onOrder ('worker', [...closed],                               [],                                renew),
   void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),
   decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],       ['declined'],                      decline),
   replace:       onSigner('tenant', ['waiting', 'ready', 'atBankid', 'identified'], ['replaced'],                replace),

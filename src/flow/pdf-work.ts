@@ -8,9 +8,11 @@ import {
   completeSignature,
   digestSigned,
   prepareRevision,
+  prepareSigned,
+  readArchived,
   timestampRoom,
 } from '../kernel/pades/index.ts'
-import { type ByteSource, concatSource, readInPieces } from '../kernel/pdf/index.ts'
+import { type ByteSource, concatSource, earlierSignatures, openPdf, readInPieces } from '../kernel/pdf/index.ts'
 import { auditAppearance, drawSheets, signatureAppearance } from '../sheet/index.ts'
 import type { FileParts, HoleFor, PdfWork } from './ports/pdf-work.ts'
 import type { StoredValidation } from './ports/store.ts'
@@ -31,6 +33,16 @@ export function createPdfWork(open: OpenFile): PdfWork {
   }
   return {
     async prepare({ file, sheets }) {
+      const signed = await using(file, (source) =>
+        earlierSignatures(openPdf(source))
+          ? {
+              increment: new Uint8Array(0),
+              state: prepareSigned(source, sheets.slots.length),
+              fileSha256: fileSha256(source),
+            }
+          : undefined,
+      )
+      if (signed) return signed
       const drawn = await drawSheets(sheets)
       return using(file, (source) => {
         const { increment, state } = prepareRevision(source, drawn)
@@ -75,6 +87,8 @@ export function createPdfWork(open: OpenFile): PdfWork {
           },
         }),
       ),
+
+    readArchived: ({ file }) => using(file, (source) => readArchived(source)),
 
     complete: ({ file, toBeSigned, cms }) =>
       using(file, (source) => {

@@ -1,4 +1,5 @@
-// Appends the signature sheet, the audit sheet and the empty slots to every document that is to be signed (revision 1).
+// Appends the signature sheet, the audit sheet and the empty slots to every document that is to be signed (revision 1). What others
+// have signed already gets none of that: its fields come into being with their signatures, and revision 1 is the first of these.
 
 import type { SheetsInput } from '../sheet/index.ts'
 import { fileParts, fileSize } from './file-parts.ts'
@@ -16,7 +17,9 @@ type Plan = readonly {
   readonly revisions: readonly Revision[]
   readonly sheets: SheetsInput
 }[]
-type Result = readonly { readonly appended: Appended; readonly blobSha256: string }[]
+type Result = readonly { readonly appended: Appended; readonly blobSha256: string | null }[]
+
+const isPrepared = ({ increment }: Appended): boolean => increment.length > 0
 
 export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
   async begin(tx, { order }) {
@@ -31,7 +34,7 @@ export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
     const results = []
     for (const { revisions, sheets } of plan) {
       const appended = await pdf.prepare({ file: fileParts(revisions), sheets })
-      results.push({ appended, blobSha256: await blobs.put(appended.increment) })
+      results.push({ appended, blobSha256: isPrepared(appended) ? await blobs.put(appended.increment) : null })
     }
     return results
   },
@@ -43,17 +46,8 @@ export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
       await tx.appendRevisions({
         document,
         base: 0,
-        revisions: [
-          {
-            number: 1,
-            kind: 'prepared',
-            blobSha256: result.blobSha256,
-            start: fileSize(revisions),
-            length: result.appended.increment.length,
-            fileSha256: result.appended.fileSha256,
-            signatureId: null,
-          },
-        ],
+        revisions:
+          result.blobSha256 === null ? [] : [preparedRow(result.appended, result.blobSha256, fileSize(revisions))],
         appendState: result.appended.state,
       })
     }
@@ -78,6 +72,16 @@ export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
     }
   },
 }
+
+const preparedRow = ({ increment, fileSha256 }: Appended, blobSha256: string, start: number) => ({
+  number: 1,
+  kind: 'prepared' as const,
+  blobSha256,
+  start,
+  length: increment.length,
+  fileSha256,
+  signatureId: null,
+})
 
 /** What the sheets of a document say. */
 const sheetsOf = (order: Order, document: OrderDocument): SheetsInput => ({

@@ -6,15 +6,14 @@ import { canonicalJson } from '../kernel/evidence/index.ts'
 import type { AppendState } from '../kernel/pades/index.ts'
 import { nameAttribute, parseCertificate } from '../kernel/x509/index.ts'
 import type { AuditAppearanceInput, AuditSigner } from '../sheet/index.ts'
+import { type Archive, archived, firstDue, revisionRow, type Stored, store } from './archive.ts'
 import { fileParts, fileSize } from './file-parts.ts'
 import type { Ceremony, Order, OrderDocument, Outcome, Revision } from './model.ts'
 import { documentsToSign, noTrouble } from './order.ts'
 import type { Ports } from './ports/index.ts'
-import type { Appended, FileParts } from './ports/pdf-work.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
-import { timestampCertificates } from './sign.ts'
 import type { OrderStep } from './story.ts'
-import { storedValidation, withoutRepeats } from './validation-data.ts'
+import { storedValidation } from './validation-data.ts'
 
 type DocumentPlan = {
   readonly document: OrderDocument
@@ -29,8 +28,7 @@ type Plan = {
   readonly signers: readonly AuditSigner[]
   readonly validation: readonly StoredValidation[]
 }
-type Finished = { readonly plan: DocumentPlan; readonly seal: Stored; readonly archive: Stored }
-type Stored = Appended & { readonly blobSha256: string }
+type Finished = { readonly plan: DocumentPlan; readonly seal: Stored; readonly archive: Archive }
 
 export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = {
   async begin(tx, { order }) {
@@ -70,8 +68,8 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
         document: plan.document,
         base,
         revisions: [
-          { ...row(sealed, start), number: base + 1, kind: 'seal' },
-          { ...row(archive, start + sealed.increment.length), number: base + 2, kind: 'archive' },
+          { ...revisionRow(sealed, start), number: base + 1, kind: 'seal' },
+          { ...revisionRow(archive, start + sealed.increment.length), number: base + 2, kind: 'archive' },
         ],
         appendState: archive.state,
       })
@@ -84,6 +82,8 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
       completedAt: tx.now,
     })
     await tx.finishTask('seal', order.id)
+    const due = firstDue(finished.map(({ archive }) => archive.renewal))
+    if (due) await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'renew', at: due })
     await tx.emit({ orderId: order.id, type: `order.${outcome}`, state: outcome })
     return {
       trail: [
@@ -104,14 +104,6 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
     }
   },
 }
-
-const row = ({ blobSha256, fileSha256, increment }: Stored, start: number) => ({
-  blobSha256,
-  fileSha256,
-  start,
-  length: increment.length,
-  signatureId: null,
-})
 
 function auditSigner(order: Order, ceremony: Ceremony): AuditSigner {
   const signer = order.signers.find(({ id }) => id === ceremony.signerId)
@@ -161,7 +153,7 @@ async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): 
   const withSeal = [...base, { sha256: sealed.blobSha256, length: sealed.increment.length }]
 
   const own = await ports.revocation.validationData({ certificate: leaf, candidates: chain, at: plan.now })
-  const archive = await timestamped(
+  const archive = await archived(
     withSeal,
     sealed.state,
     stamp.token,
@@ -171,50 +163,6 @@ async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): 
   )
   return { plan: document, seal: sealed, archive }
 }
-
-/** Two time-stamp authorities may take turns; a third try is with the one that answered the second. */
-const mostTries = 3
-
-/**
- * The last revision. EN 319 142-1 Table 1 (x): all validation material is in the file before the document time-stamp, that of the
- * authority which issues it included; `earlier` is a token of the one that will most likely do so. When the other one did,
- * the revision is built again with its data in it.
- */
-async function timestamped(
-  file: FileParts,
-  state: AppendState,
-  earlier: Uint8Array,
-  validation: readonly StoredValidation[],
-  at: Date,
-  ports: Ports,
-): Promise<Stored> {
-  let material = validation
-  let expected = timestampCertificates(earlier)
-  for (let attempt = 1; attempt <= mostTries; attempt += 1) {
-    const data = await ports.revocation.validationData({
-      certificate: expected.tsaCertificate,
-      candidates: expected.certificates,
-      at,
-    })
-    material = withoutRepeats([...material, ...storedValidation([data])])
-    const hole = await ports.pdf.beginArchive({ file, state, validation: material })
-    const { token } = await ports.timestamps.timestamp(Buffer.from(hole.documentDigest, 'base64'))
-    const issued = timestampCertificates(token)
-    if (Buffer.compare(issued.tsaCertificate, expected.tsaCertificate) === 0) {
-      return store(await ports.pdf.complete({ file, toBeSigned: hole, cms: token }), ports)
-    }
-    expected = issued
-  }
-  throw new SeglError(
-    'TRUST_SERVICE_UNAVAILABLE',
-    'The time-stamp authorities take turns too fast; it is tried again later.',
-  )
-}
-
-const store = async (appended: Appended, { blobs }: Ports): Promise<Stored> => ({
-  ...appended,
-  blobSha256: await blobs.put(appended.increment),
-})
 
 const auditLook = (
   { document, revisions }: DocumentPlan,

@@ -63,6 +63,7 @@ function runDue(ports: Ports, task: Task): Promise<Ran<StepName>> {
     case 'remind':
     case 'sign':
     case 'seal':
+    case 'renew':
     case 'expire':
     case 'cancel':
       return runStep(ports, task.step, subject, undefined)

@@ -5,9 +5,9 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Order } from '../../src/client/index.ts'
+import { chainFault } from '../../src/kernel/evidence/index.ts'
 import { type Browser, createBrowser, type Form, type Page } from '../../src/visitor/browser.ts'
 import { type Person, people } from '../../src/visitor/visitor.ts'
-import { chainFault } from '../../src/kernel/evidence/index.ts'
 import type { Installation } from '../support/installation.ts'
 
 type Client = Installation['client']

@@ -75,6 +75,7 @@ const schema = object({
       subIndication: orNull('string'),
       signer: { ...object({ name: text, subject: text, issuer: text, serialNumber: text }), type: ['object', 'null'] },
       bestTime: orNull('string'),
+      earlier: { type: 'boolean' },
       claimedTime: orNull('string'),
       revision: orNull('integer'),
       checks: array(

@@ -54,6 +54,7 @@ export function createThreads(options: {
     beginSignature: call('beginSignature'),
     beginSeal: call('beginSeal'),
     beginArchive: call('beginArchive'),
+    readArchived: call('readArchived'),
     complete: call('complete'),
     inspect: call('inspect'),
     close: () => pool.close(),

@@ -1,5 +1,5 @@
 // The PDF work of the story, done away from the event loop: reads blobs, answers increments. Nothing is stored by it.
-import type { AppendState, ToBeSigned } from '../../kernel/pades/index.ts'
+import type { AppendState, Archived, ToBeSigned } from '../../kernel/pades/index.ts'
 import type { SignatureAlgorithm } from '../../kernel/x509/index.ts'
 import type { AuditAppearanceInput, SheetsInput, SignatureAppearanceInput } from '../../sheet/index.ts'
 import type { StoredValidation } from './store.ts'
@@ -19,7 +19,10 @@ export type Appended = {
 export type HoleFor = { readonly certificates: readonly Uint8Array[]; readonly algorithm: SignatureAlgorithm }
 
 export type PdfWork = {
-  /** Appends signature sheets, audit sheet and empty slots (revision 1). */
+  /**
+   * Appends signature sheets, audit sheet and empty slots (revision 1). The increment is empty for what others have signed:
+   * CHANGES_FORBIDDEN or ALREADY_SIGNED where their signatures allow none after them.
+   */
   prepare(input: { readonly file: FileParts; readonly sheets: SheetsInput }): Promise<Appended>
   /** Builds a signer's revision up to its hole. */
   beginSignature(input: {
@@ -44,6 +47,8 @@ export type PdfWork = {
     readonly state: AppendState
     readonly validation: readonly StoredValidation[]
   }): Promise<ToBeSigned>
+  /** What renewing a file needs, read from the file alone. */
+  readArchived(input: { readonly file: FileParts }): Promise<Archived>
   /** Fills the hole. Too large is SIGNATURE_TOO_LARGE. */
   complete(input: {
     readonly file: FileParts

@@ -1,6 +1,7 @@
 // Reads the CMS in the hole of a signature dictionary: a signature, or a time-stamp token.
 import { SeglError } from '../../errors.ts'
 import { parseSignedData, parseTimestampToken, type SignedData, type TimestampToken } from '../cms/index.ts'
+import { derLength } from '../der/index.ts'
 import type { EmbeddedSignature } from '../pdf/index.ts'
 
 /** The CMS in /Contents; what follows the DER in its hole may only be zeros, which a check looks at. */
@@ -33,15 +34,4 @@ export function certificatesIn({ contents }: EmbeddedSignature): readonly Uint8A
   if (!cms) return []
   const tokens = cms.signerInfos.flatMap(({ signatureTimestamps }) => signatureTimestamps)
   return [...cms.certificates, ...tokens.flatMap((der) => readCms(der).cms?.certificates ?? [])]
-}
-
-/** Length of the first DER element: tag, length and contents. A length that makes no sense gives everything. */
-export function derLength(bytes: Uint8Array): number {
-  const first = bytes[1] ?? 0
-  if (first < 0x80) return Math.min(bytes.length, 2 + first)
-  const octets = first & 0x7f
-  if (octets === 0 || octets > 4) return bytes.length
-  let length = 0
-  for (let index = 0; index < octets; index += 1) length = length * 256 + (bytes[2 + index] ?? 0)
-  return Math.min(bytes.length, 2 + octets + length)
 }

@@ -10,3 +10,13 @@ export function weakness(scheme: SignatureScheme | undefined, key: PublicKey): s
   if (key.kind === 'ec' && key.bits < 256) return 'uses an elliptic curve that is not supported'
   return undefined
 }
+
+/**
+ * From when on signatures made like this may not be relied on without an older proof of their existence, milliseconds; undefined
+ * when no end is in sight. ETSI TS 119 312 V1.5.1 clause 8, as EU DSS applies it: PKCS#1 v1.5 of any size and RSA below 3000 bits
+ * until the end of 2028; RSASSA-PSS from 3000 bits and ECDSA from P-256 without an end.
+ */
+export function sunset(scheme: SignatureScheme | undefined, key: PublicKey): number | undefined {
+  const isShort = (key.kind === 'rsa' || key.kind === 'rsa-pss') && key.bits < 3000
+  return scheme?.kind === 'rsa-pkcs1' || isShort ? Date.UTC(2029, 0, 1) : undefined
+}

@@ -1,7 +1,7 @@
 // The hole of /Contents holds the CMS in hexadecimal and zeros: it is not signed, so anything else in it would be unproven.
 
+import { derLength } from '../../der/index.ts'
 import { type Check, failed, passed } from '../check.ts'
-import { derLength } from '../cms-in-file.ts'
 
 export const padding: Check = {
   id: 'CONTENTS_PADDING',

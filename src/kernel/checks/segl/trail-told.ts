@@ -1,7 +1,7 @@
 // What the audit trail tells is what the file shows: the same revisions, the same signatures, no more and no fewer.
 import { createHash } from 'node:crypto'
+import { derLength } from '../../der/index.ts'
 import { type Check, failed, passed } from '../check.ts'
-import { derLength } from '../cms-in-file.ts'
 import type { Evidence } from '../evidence.ts'
 import { isEarlier, isSealField } from '../origin.ts'
 import { documentsIn, readTrail, type Trail } from '../trail.ts'
