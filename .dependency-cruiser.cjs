@@ -34,8 +34,10 @@ const rooms = [
     core: ['crypto', 'zlib', 'fs', 'module'],
     npm: ['pdf-lib', '@cantoo/pdf-lib', '@cantoo/fontkit'],
   },
+  // Reads by the kernel, draws field values with the sheet's typeface, writes a new file.
+  { room: 'normalise', may: ['sheet', 'kernel/pdf', ...common], core: ['crypto', 'zlib'], npm: [] },
   // `stream` is here for its types: a blob comes as one. What flow may do with a clock or a socket is in test/rules/sources.ts.
-  { room: 'flow', may: ['accounting', 'sheet', 'kernel', ...common], core: ['crypto', 'stream'], npm: [] },
+  { room: 'flow', may: ['accounting', 'normalise', 'sheet', 'kernel', ...common], core: ['crypto', 'stream'], npm: [] },
 
   // Layers: these stand on flow and on what flow stands on, never on each other.
   { room: 'http', may: ['flow', 'accounting', 'kernel', ...common] },
