@@ -17,6 +17,8 @@ export type Idempotent = {
   readonly required: boolean
   /** What makes two requests the same: canonical fields and the SHA-256 of each file. No national identity number. */
   readonly content: unknown
+  /** Which part of the request, when each has an answer of its own. */
+  readonly part?: number
 }
 
 export type Answered = KeptAnswer & { readonly replayed: boolean }
@@ -37,10 +39,11 @@ export async function idempotently(
   const fingerprint = createHash('sha256')
     .update(canonicalJson({ tenant: tenantId, operation: what.operation, content: what.content }))
     .digest('hex')
-  const { operation } = what
+  const { operation, part } = what
   const claimed = await deps.idempotencyKeys.claim({
     tenantId,
-    key,
+    // A key of the caller's has no space in it.
+    key: part === undefined ? key : `${key} ${part}`,
     operation,
     fingerprint,
     now: await deps.clock.now(),
@@ -73,7 +76,14 @@ async function workOnce(
   work: (settle: Settle) => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
   try {
-    return await work((tx, answer) => tx.settle(claim, answer))
+    let settled = false
+    const answer = await work(async (tx, kept) => {
+      await tx.settle(claim, kept)
+      settled = true
+    })
+    // What was not settled is done anew by a retry, at once.
+    if (!settled) await deps.idempotencyKeys.release(claim)
+    return answer
   } catch (thrown) {
     const error = seglErrorOf(thrown)
     const { status } = catalogue[error.code]

@@ -20,6 +20,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'Documents', description: 'Uploads and every revision of them.' },
       { name: 'Orders', description: 'Who is to sign what.' },
+      { name: 'Test', description: 'Signers that sign at a word, on the simulated BankID only.' },
       { name: 'Events', description: 'What happened, in one order for all readers.' },
       { name: 'Webhooks', description: 'Events sent to an address of yours, signed (Standard Webhooks).' },
       { name: 'Access', description: 'API keys, OAuth clients, and tokens for them.' },
@@ -38,8 +39,12 @@ const plainAnswer = 'Done.'
 
 const publicPaths = /^\/(health|problems|oauth2|\.well-known)/
 
-/** The document as YAML. The server must be ready. */
-export function openapiYaml(api: Api): string {
+/** openapi.yaml of the routes. The server must be ready. */
+export const openapiYaml = (api: Api): string =>
+  `# Made by src/bin/openapi.ts; do not edit.\n${stringify(openapiDocument(api), { lineWidth: 120, aliasDuplicateObjects: false })}`
+
+/** The whole description as an object. The server must be ready. */
+export function openapiDocument(api: Api): Record<string, unknown> {
   const document = JSON.parse(JSON.stringify(api.swagger())) as OpenApi
   const upload = document.paths['/v1/documents']?.['post']
   if (upload) upload.requestBody = uploadBody()
@@ -55,8 +60,7 @@ export function openapiYaml(api: Api): string {
   const paths = hoist(document.paths, components)
   const schemas = Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)))
   const { openapi, info, servers, security, tags } = document
-  const whole = { openapi, info, servers, security, tags, paths, components: { ...document.components, schemas } }
-  return `# Made by src/bin/openapi.ts; do not edit.\n${stringify(whole, { lineWidth: 120, aliasDuplicateObjects: false })}`
+  return { openapi, info, servers, security, tags, paths, components: { ...document.components, schemas } }
 }
 
 type Operation = { parameters?: Record<string, unknown>[]; requestBody?: unknown; security?: unknown }

@@ -8,6 +8,7 @@ import { SeglError } from '../errors.ts'
 import { rolesFor } from './access.ts'
 import type { Api } from './api.ts'
 import { authenticate } from './authentication.ts'
+import { browsableDocs } from './browsable-docs.ts'
 import { addEntityTags } from './conditional.ts'
 import type { HttpDeps } from './deps.ts'
 import { openapiOptions } from './openapi.ts'
@@ -73,6 +74,7 @@ export function buildServer(deps: HttpDeps): Api {
   })
 
   api.register(swagger, openapiOptions)
+  browsableDocs(api)
   // Everything but uploads speaks JSON only.
   api.removeContentTypeParser('text/plain')
 
