@@ -184,7 +184,8 @@ export async function offerOf(ports: Ports, visit: Visit, browserHash: string | 
       compare([member], identity, ports)
     } catch (error) {
       // What is not his is not shown.
-      return isSeglError(error, 'LEVEL_TOO_LOW') ? [{ member, obstacle: 'LEVEL_TOO_LOW' }] : []
+      const told = (['LEVEL_TOO_LOW', 'FOUR_EYES_SAME_PERSON'] as const).find((code) => isSeglError(error, code))
+      return told ? [{ member, obstacle: told }] : []
     }
     const isBusy = documentsToSign(member.order).some(({ id }) => busy.includes(id))
     return [{ member, obstacle: isBusy ? 'DOCUMENT_BUSY' : null }]

@@ -1,5 +1,6 @@
 // The person has logged in and says what he signs in this attempt, of everything that waits for him.
 import { SeglError } from '../errors.ts'
+import { seenTwice } from './four-eyes.ts'
 import { compare, identifiedEntry } from './identify.ts'
 import type { Ceremony, Member } from './model.ts'
 import { documentsToSign } from './order.ts'
@@ -55,7 +56,8 @@ export const choose: AttemptStep<Input, Plan, ReadonlyMap<string, Matched>, unde
     const joined = members.filter(({ signer }) => joining.some((one) => one.signer.id === signer.id))
     for (const { order, signer } of joined) {
       const how = matched.get(signer.id)
-      if (how === undefined) continue
+      // Meanwhile he may have logged in to attest what he would approve here.
+      if (how === undefined || (await seenTwice(tx, { order, signer }, identity))) continue
       await voidLiveCeremony(tx, signer.id, 'CEREMONY_REPLACED')
       await tx.joinCeremony(ceremony.id, [signer])
       await tx.updateSigner(signer.id, { state: 'identified', reasonCode: null, reason: null })

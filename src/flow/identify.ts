@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { type ErrorCode, isSeglError, SeglError } from '../errors.ts'
 import { parseCertificate } from '../kernel/x509/index.ts'
 import { buildTurn, type Turn } from './build-turn.ts'
+import { namedTwice, samePersonTwice, seenTwice } from './four-eyes.ts'
 import type { Ceremony, Identity, Member } from './model.ts'
 import { documentsToSign } from './order.ts'
 import { type Matched, matchPerson, requireOwnCertificate } from './person.ts'
@@ -80,10 +81,16 @@ export const identify: AttemptStep<Input, Plan, Result, Identified> = {
       multisign: credential.multisign,
       chosenAt: result.asked ? null : (ceremony.chosenAt ?? tx.now),
     })
+    const refused = new Map(result.refused)
+    for (const member of members) {
+      if (await seenTwice(tx, member, identity)) refused.set(member.signer.id, 'FOUR_EYES_SAME_PERSON')
+    }
+    const staying = members.filter(({ signer }) => !refused.has(signer.id))
+    if (staying.length === 0 && refused.size > result.refused.size) throw samePersonTwice()
     const trails = new Map<string, TrailEntry[]>()
-    for (const member of members) trails.set(member.order.id, await identified(tx, member, result, ceremony))
-
-    const staying = members.filter(({ signer }) => !result.refused.has(signer.id))
+    for (const member of members) {
+      trails.set(member.order.id, await identified(tx, member, { ...result, refused }, ceremony))
+    }
     // One who was taken out meanwhile is part of what BankID would show: that is built anew.
     const whole = staying.length === plan.members.length - result.refused.size
     const ids = staying.flatMap(({ order }) => documentsToSign(order).map(({ id }) => id))
@@ -231,7 +238,9 @@ export function compare(
   let first: unknown
   for (const { order, signer } of members) {
     try {
-      matched.set(signer.id, matchPerson(order.tenantId, signer, identity, vault))
+      const how = matchPerson(order.tenantId, signer, identity, vault)
+      if (namedTwice({ order, signer }, identity, vault)) throw samePersonTwice()
+      matched.set(signer.id, how)
     } catch (error) {
       if (!isSeglError(error)) throw error
       refused.set(signer.id, error.code)
