@@ -76,6 +76,16 @@ export const en: Catalogue = {
     theSender: 'The sender',
   },
 
+  delegate: {
+    title: 'Let somebody else sign in your place',
+    help: (organisation) =>
+      `You can name somebody else who is to sign instead of you. Your link stops working, and ${organisation} is told. The new signer has to log in with BankID as the person you name.`,
+    name: 'Full name',
+    birthDate: 'Date of birth',
+    email: 'E-mail (optional)',
+    confirm: 'Name this person',
+  },
+
   waiting: {
     title: 'One moment',
     named: (name) => `${name} is signing the same document right now.`,

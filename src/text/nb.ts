@@ -76,6 +76,16 @@ export const nb = {
     theSender: 'Avsenderen',
   },
 
+  delegate: {
+    title: 'La en annen signere i stedet for deg',
+    help: (organisation: string) =>
+      `Du kan utpeke en annen som skal signere i stedet for deg. Lenken din slutter å virke, og ${organisation} får beskjed. Den nye må logge inn med BankID som den du oppgir.`,
+    name: 'Fullt navn',
+    birthDate: 'Fødselsdato',
+    email: 'E-post (valgfritt)',
+    confirm: 'Utpek denne personen',
+  },
+
   waiting: {
     title: 'Vent litt',
     named: (name: string) => `${name} signerer det samme dokumentet akkurat nå.`,

@@ -76,6 +76,16 @@ export const nn: Catalogue = {
     theSender: 'Avsendaren',
   },
 
+  delegate: {
+    title: 'Lat ein annan signere i staden for deg',
+    help: (organisation) =>
+      `Du kan peike ut ein annan som skal signere i staden for deg. Lenkja di sluttar å verke, og ${organisation} får melding. Den nye må logge inn med BankID som den du oppgir.`,
+    name: 'Fullt namn',
+    birthDate: 'Fødselsdato',
+    email: 'E-post (valfritt)',
+    confirm: 'Peik ut denne personen',
+  },
+
   waiting: {
     title: 'Vent litt',
     named: (name) => `${name} signerer det same dokumentet akkurat no.`,

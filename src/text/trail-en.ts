@@ -27,6 +27,7 @@ export const trailEn: typeof trailNb = {
     'ceremony.void': 'had to begin again',
     'document.opened': 'opened the document',
     'signer.invited': 'was invited to sign',
+    'signer.told': 'was told by mail',
     'signer.reminded': 'was reminded',
     'signer.identified': 'logged in with BankID',
     'signer.hashesShown': 'was shown the fingerprints',

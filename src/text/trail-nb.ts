@@ -29,6 +29,7 @@ export const trailNb = {
     'ceremony.void': 'måtte begynne på nytt',
     'document.opened': 'åpnet dokumentet',
     'signer.invited': 'ble invitert til å signere',
+    'signer.told': 'ble varslet på e-post',
     'signer.reminded': 'ble påminnet',
     'signer.identified': 'logget inn med BankID',
     'signer.hashesShown': 'fikk vist fingeravtrykkene',

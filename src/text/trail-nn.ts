@@ -27,6 +27,7 @@ export const trailNn: typeof trailNb = {
     'ceremony.void': 'måtte byrje på nytt',
     'document.opened': 'opna dokumentet',
     'signer.invited': 'vart invitert til å signere',
+    'signer.told': 'vart varsla på e-post',
     'signer.reminded': 'fekk ei påminning',
     'signer.identified': 'logga inn med BankID',
     'signer.hashesShown': 'fekk sjå fingeravtrykka',

@@ -58,6 +58,7 @@ export function examplePages(language: Language): Readonly<Record<string, string
       documents,
       deadline: time,
       sign: form('/sign/begin'),
+      delegate: form('/sign/delegate'),
       decline: form('/sign/decline'),
     }),
     waiting: waitingPage(here, { name: 'Kari', minutes: 5, refresh }),

@@ -24,6 +24,7 @@ import { runStep } from '../../flow/run.ts'
 import { languageFromHeader } from '../../text/index.ts'
 import { assetPrefix, assets, contentSecurityPolicy } from '../assets/manifest.ts'
 import { type Frame, fields, longestReason, problemPage } from '../view/index.ts'
+import { delegation } from './delegation.ts'
 import { browserHash, checkCsrf, chosenLanguage, heldLink, holdLink, markBrowser } from './session.ts'
 import { beginForm, stagePage } from './stages.ts'
 
@@ -98,6 +99,13 @@ export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrig
       await runStep(ports, 'decline', subject, {
         reason: typeof reason === 'string' ? reason.trim().slice(0, longestReason) : '',
       })
+      return reply.redirect('/sign', 303)
+    })
+
+    sign.post('/sign/delegate', async (request, reply) => {
+      const { visit } = await posted(request, reply)
+      const subject = { tenantId: visit.tenantId, id: onlySigner(visit) }
+      await runStep(ports, 'replace', subject, { by: 'signer', replacement: delegation(request.body) })
       return reply.redirect('/sign', 303)
     })
 

@@ -17,7 +17,14 @@ export type Refresh = { readonly seconds: number; readonly url?: string | undefi
 export type PostForm = { readonly action: string; readonly csrf: string }
 
 /** Names of form fields, as the routes read them. */
-export const fields = { csrf: 'csrf', reason: 'reason', signer: 'signer-' } as const
+export const fields = {
+  csrf: 'csrf',
+  reason: 'reason',
+  signer: 'signer-',
+  name: 'name',
+  birthDate: 'birthDate',
+  email: 'email',
+} as const
 
 const asset = (name: string) => `${assetPrefix}${name}`
 

@@ -1,5 +1,6 @@
 // Before the login: what is to be read and signed, how that goes, and the way out. Nothing about the person.
 import { longDateTime, organisationNumber, personCode, problemText, text } from '../../text/index.ts'
+import { delegateForm } from './delegate.ts'
 import { type DocumentView, documentList } from './documents.ts'
 import { type Html, html, link } from './html.ts'
 import { buttonForm, type Frame, fields, layout, type PostForm } from './layout.ts'
@@ -12,6 +13,8 @@ export type StartView = {
   /** Code of why the last attempt came to nothing; null when there was none. */
   readonly voided?: string | null
   readonly sign: PostForm
+  /** Where the signer names somebody else in his place; null when the sender has not allowed it. */
+  readonly delegate: PostForm | null
   /** Sent with the field `fields.reason`. */
   readonly decline: PostForm
 }
@@ -42,6 +45,7 @@ ${documentList(view.documents, language)}
 </section>
 <div class="actions">${buttonForm(view.sign, words.start.sign)}</div>
 <p class="quiet">${words.start.signHint}</p>
+${view.delegate && delegateForm(frame, view.delegate, organisation?.name ?? words.start.theSender)}
 ${declineForm(frame, view)}
 `
   return layout(frame, { title: words.start.title, content })

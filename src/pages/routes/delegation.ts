@@ -1,0 +1,20 @@
+// What a signer wrote about the one who is to sign in his place.
+import { isDate } from '../../accounting/dates.ts'
+import { SeglError } from '../../errors.ts'
+import type { Replacement } from '../../flow/replace.ts'
+import { fields, longestEmail, longestName } from '../view/index.ts'
+
+/** Throws INVALID_REQUEST: somebody else is named by name and birth date, which his log-in is compared with. */
+export function delegation(body: unknown): Replacement {
+  const form = body as Readonly<Record<string, unknown>>
+  const field = (name: string): string => {
+    const value = form[name]
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  const [name, birthDate, email] = [field(fields.name), field(fields.birthDate), field(fields.email)]
+  const isEmail = email === '' || (email.length <= longestEmail && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(email))
+  if (name === '' || name.length > longestName || !isDate(birthDate) || !isEmail) {
+    throw new SeglError('INVALID_REQUEST', 'Name the one who is to sign by name and birth date.')
+  }
+  return { name, person: { birthDate }, ...(email !== '' && { email }) }
+}
