@@ -12,11 +12,13 @@ export type Metadata = OfKind & {
   readonly title: string
   readonly fileName?: string
   readonly language?: 'nb' | 'nn' | 'en'
+  /** Rewrite the file where it cannot be signed as it is: form fields become part of its pages. */
+  readonly normalise?: boolean
   /** Longer storage than the law's shortest. */
   readonly retention?: OwnRetention
 }
 
-const common = ['kind', 'title', 'fileName', 'language', 'retention']
+const common = ['kind', 'title', 'fileName', 'language', 'normalise', 'retention']
 
 const kinds: Readonly<Record<string, { fields: readonly string[]; read: (reading: Reading) => OfKind | undefined }>> = {
   annualAccounts: { fields: annualAccountsFields, read: readAnnualAccounts },
@@ -51,6 +53,7 @@ export function readMetadata(value: unknown, pointer = '/metadata'): Metadata {
   else note(reading, 'kind', 'KIND_UNKNOWN', `The kind of document must be one of ${known}.`)
   const ofKind = kind?.read(reading)
   const retention = readRetention(reading)
+  const normalise = readNormalise(reading)
   if (errors.length > 0 || title === undefined || ofKind === undefined) throw refusal(errors)
   return {
     ...ofKind,
@@ -58,6 +61,7 @@ export function readMetadata(value: unknown, pointer = '/metadata'): Metadata {
     ...(fileName !== undefined && { fileName }),
     ...(language && { language }),
     ...(retention && { retention }),
+    ...(normalise && { normalise }),
   }
 }
 
@@ -67,6 +71,14 @@ function readLanguage(reading: Reading): Metadata['language'] {
   if (value === 'nb' || value === 'nn' || value === 'en') return value
   note(reading, 'language', 'METADATA_INVALID', '`language` must be nb, nn or en.')
   return undefined
+}
+
+function readNormalise(reading: Reading): boolean {
+  const value = reading.object['normalise']
+  if (value !== undefined && typeof value !== 'boolean') {
+    note(reading, 'normalise', 'METADATA_INVALID', '`normalise` must be true or false.')
+  }
+  return value === true
 }
 
 function refusal(errors: readonly FieldError[]): SeglError {

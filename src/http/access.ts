@@ -23,6 +23,9 @@ export const access: Readonly<Record<string, readonly Scope[]>> = {
 
   'POST /orders': change,
   'POST /orders/batch': change,
+  'POST /orders/check': change,
+  'GET /rules': audit,
+  'GET /companies/:organisationNumber/signatories': read,
   'POST /signing-sessions': change,
   'POST /test/signers/:id/sign': change,
   'POST /test/signers/:id/decline': change,

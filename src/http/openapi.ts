@@ -2,6 +2,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { stringify } from 'yaml'
 import type { Api } from './api.ts'
+import { type PlacedExamples, ruleExamples } from './rule-examples.ts'
 import { MetadataSchema } from './schemas/metadata.ts'
 
 export const openapiOptions: FastifyDynamicSwaggerOptions = {
@@ -21,6 +22,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       { name: 'Documents', description: 'Uploads and every revision of them.' },
       { name: 'Orders', description: 'Who is to sign what.' },
       { name: 'Test', description: 'Signers that sign at a word, on the simulated BankID only.' },
+      { name: 'Rules', description: 'What accounting law demands of orders, asked beforehand.' },
       { name: 'Events', description: 'What happened, in one order for all readers.' },
       { name: 'Webhooks', description: 'Events sent to an address of yours, signed (Standard Webhooks).' },
       { name: 'Access', description: 'API keys, OAuth clients, and tokens for them.' },
@@ -56,6 +58,7 @@ export function openapiDocument(api: Api): Record<string, unknown> {
   for (const [path, operations] of Object.entries(document.paths)) {
     if (publicPaths.test(path)) for (const operation of Object.values(operations)) operation.security = []
   }
+  for (const placed of ruleExamples()) placeExamples(document, placed)
   const components: Record<string, unknown> = {}
   const paths = hoist(document.paths, components)
   const schemas = Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -63,7 +66,12 @@ export function openapiDocument(api: Api): Record<string, unknown> {
   return { openapi, info, servers, security, tags, paths, components: { ...document.components, schemas } }
 }
 
-type Operation = { parameters?: Record<string, unknown>[]; requestBody?: unknown; security?: unknown }
+type Operation = {
+  parameters?: Record<string, unknown>[]
+  requestBody?: unknown
+  responses?: Record<string, unknown>
+  security?: unknown
+}
 type OpenApi = {
   readonly openapi: string
   readonly info: unknown
@@ -72,6 +80,14 @@ type OpenApi = {
   readonly tags: unknown
   readonly paths: Record<string, Record<string, Operation>>
   readonly components: Record<string, unknown>
+}
+
+/** Puts examples beside the schema of a request or an answer. */
+function placeExamples({ paths }: OpenApi, { path, status, mediaType, examples }: PlacedExamples): void {
+  const operation = paths[path]?.['post']
+  const body = status === undefined ? operation?.requestBody : operation?.responses?.[status]
+  const content = (body as { content?: Record<string, { examples?: unknown }> } | undefined)?.content?.[mediaType]
+  if (content) content.examples = examples
 }
 
 /** Replaces every titled schema by a reference and collects it under its title. */

@@ -6,7 +6,7 @@ import { documentRules, orderRules } from '../../accounting/rules.ts'
 import { SeglError } from '../../errors.ts'
 import { checkOrder } from '../../flow/check-order.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange, mayRead } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { orderOf } from '../order-body.ts'
 import { problems } from '../schemas/common.ts'
@@ -32,7 +32,6 @@ export function ruleRoutes(api: Api, deps: HttpDeps): void {
   api.get(
     '/rules',
     {
-      config: { scopes: mayRead },
       schema: {
         operationId: 'listRules',
         summary: 'Every accounting rule, with its law',
@@ -46,7 +45,6 @@ export function ruleRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/orders/check',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'checkOrder',
         summary: 'Ask what an order would be refused for or warned about; nothing is stored',
@@ -72,7 +70,6 @@ export function ruleRoutes(api: Api, deps: HttpDeps): void {
   api.get(
     '/companies/:organisationNumber/signatories',
     {
-      config: { scopes: mayRead },
       schema: {
         operationId: 'suggestSigners',
         summary: 'Who should sign the annual accounts of a company, as the company register has it',
