@@ -33,7 +33,8 @@ export function buildCertificationRequest(input: {
 export function parseCertsOnly(der: Uint8Array): Certificate[] {
   const signedData = parseSignedData(der)
   if (signedData.signerInfos.length > 0 || signedData.certificates.length === 0) {
-    throw new SeglError('TRUST_SERVICE_MALFORMED', 'The answer of the CA holds no certificates. Ask the CA again.')
+    const detail = 'The answer of the CA holds no certificates. Ask the CA again.'
+    throw new SeglError('TRUST_SERVICE_MALFORMED', detail, { offset: 0 })
   }
   return signedData.certificates.map((certificate) => parseCertificate(certificate))
 }

@@ -28,7 +28,8 @@ export function blankState(file: PdfFile): AppendState {
   revisions(file)
   const root = trailer.get('Root')
   const info = trailer.get('Info')
-  if (!isRef(root)) throw new SeglError('MALFORMED_PDF', 'The PDF has no catalog. Export it again.')
+  if (!isRef(root))
+    throw new SeglError('MALFORMED_PDF', 'The PDF has no catalog. Export it again.', { offset: file.startxref })
   const rest = new Map([...trailer].filter(([key]) => !sectionKeys.includes(key) && !keptApart.includes(key)))
   const last = source.read(source.size - 1, 1)[0]
   return {

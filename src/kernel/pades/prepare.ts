@@ -19,6 +19,7 @@ import {
   type PdfFile,
   type PdfObject,
   type PdfRef,
+  placeNear,
   type Rectangle,
   ref,
   type SheetObjects,
@@ -43,10 +44,15 @@ export const mostSlots = 40
  */
 export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?: Limits): Signed {
   const file = openPdf(source, limits)
-  if (file.encrypted) throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Upload a copy without password.')
+  if (file.encrypted)
+    throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Upload a copy without password.', {
+      offset: placeNear(file, file.trailer.get('Encrypt')),
+    })
   const fields = formFields(file)
-  if (fields.some((field) => isSigned(file, field))) {
-    throw new SeglError('ALREADY_SIGNED', 'The PDF is already signed. Upload the unsigned document.')
+  const signed = fields.find((field) => isSigned(file, field))
+  if (signed !== undefined) {
+    const offset = placeNear(file, signed.ref)
+    throw new SeglError('ALREADY_SIGNED', 'The PDF is already signed. Upload the unsigned document.', { offset })
   }
   const catalog = catalogOf(file)
   const first = firstFreeObject(file)
@@ -60,7 +66,7 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
   const { layout, tagged } = tag(file, sheet, numberOf, layOut(sheet, numberOf, first + locals.size, taken))
   const pagesRef = catalog.get('Pages')
   const pages = file.resolve(pagesRef)
-  if (!isRef(pagesRef) || !isDict(pages)) throw malformedPages()
+  if (!isRef(pagesRef) || !isDict(pages)) throw malformedPages(placeNear(file, pagesRef))
   const { form, formEntries, formFieldRefs } = existingForm(file, catalog, layout.acroForm)
   const acroForm = { object: form.number, generation: form.generation, entries: formEntries, fields: formFieldRefs }
   const base = { ...blankState(file), acroForm }
@@ -99,8 +105,8 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
   return { increment: appended.increment.bytes, state: appended.state }
 }
 
-const malformedPages = (): SeglError =>
-  new SeglError('MALFORMED_PDF', 'The page tree of the PDF is not well-formed. Export it again.')
+const malformedPages = (offset: number): SeglError =>
+  new SeglError('MALFORMED_PDF', 'The page tree of the PDF is not well-formed. Export it again.', { offset })
 
 function numberLocals(sheet: SheetObjects, first: number): Map<number, number> {
   const locals = new Map<number, number>()
@@ -189,8 +195,10 @@ function existingForm(file: PdfFile, catalog: PdfDict, newObject: number) {
   const old = file.resolve(value)
   const fields = isDict(old) ? file.resolve(old.get('Fields')) : null
   const refs = (isArray(fields) ? fields : []).map((field): StoredRef => {
-    if (!isRef(field))
-      throw new SeglError('MALFORMED_PDF', 'A form field is no object of its own. Export the PDF again.')
+    if (!isRef(field)) {
+      const offset = placeNear(file, value)
+      throw new SeglError('MALFORMED_PDF', 'A form field is no object of its own. Export the PDF again.', { offset })
+    }
     return [field.number, field.generation]
   })
   const kept = isDict(old) ? old : new Map<string, PdfObject>()
@@ -224,7 +232,7 @@ export function newCatalog(file: PdfFile, catalog: PdfDict, form: PdfRef, dss: P
 function grownPages(file: PdfFile, pages: PdfDict, sheet: SheetObjects): PdfDict {
   const kids = file.resolve(pages.get('Kids'))
   const count = file.resolve(pages.get('Count'))
-  if (!isArray(kids) || typeof count !== 'number') throw malformedPages()
+  if (!isArray(kids) || typeof count !== 'number') throw malformedPages(placeNear(file))
   return withEntries(pages, {
     Kids: [...kids, ...sheet.pages.map((page) => localRef(page.object))],
     Count: count + sheet.pages.length,

@@ -19,6 +19,7 @@ import {
   type PdfDict,
   type PdfFile,
   pagesOf,
+  placeNear,
   ref,
   serialise,
   serialiseEntries,
@@ -36,7 +37,10 @@ import type { AppendState, FieldState, SlotState, StoredDer, StoredRef } from '.
  */
 export function reopen(source: ByteSource, limits?: Limits): AppendState {
   const file = openPdf(source, limits)
-  if (file.encrypted) throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Nothing can be appended to it.')
+  if (file.encrypted)
+    throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Nothing can be appended to it.', {
+      offset: placeNear(file, file.trailer.get('Encrypt')),
+    })
   return stateOf(file)
 }
 
@@ -92,7 +96,11 @@ function formOf(file: PdfFile, value: ReturnType<PdfDict['get']>) {
   return {
     entries: serialiseEntries(withEntries(form, { Fields: undefined })),
     fields: (isArray(fields) ? fields : []).map((field): StoredRef => {
-      if (!isRef(field)) throw new SeglError('MALFORMED_PDF', 'A form field is no object of its own.')
+      if (!isRef(field)) {
+        throw new SeglError('MALFORMED_PDF', 'A form field is no object of its own.', {
+          offset: placeNear(file, value),
+        })
+      }
       return [field.number, field.generation]
     }),
   }
@@ -101,7 +109,7 @@ function formOf(file: PdfFile, value: ReturnType<PdfDict['get']>) {
 function lastPageOf(file: PdfFile): StoredRef {
   let last: StoredRef | undefined
   for (const page of pagesOf(file)) last = [page.ref.number, page.ref.generation]
-  if (last === undefined) throw new SeglError('MALFORMED_PDF', 'The PDF has no page.')
+  if (last === undefined) throw new SeglError('MALFORMED_PDF', 'The PDF has no page.', { offset: placeNear(file) })
   return last
 }
 
@@ -127,7 +135,10 @@ function emptyAppearanceIn(file: PdfFile, fields: readonly FormField[]): number 
  */
 export function prepareSigned(source: ByteSource, slots: number, limits?: Limits): AppendState {
   const file = openPdf(source, limits)
-  if (file.encrypted) throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Upload a copy without password.')
+  if (file.encrypted)
+    throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Upload a copy without password.', {
+      offset: placeNear(file, file.trailer.get('Encrypt')),
+    })
   const earlier = earlierSignatures(file)
   if (earlier === undefined) throw new SeglError('STATE_CONFLICT', 'Nobody has signed this PDF yet.')
   const { obstacle } = earlier

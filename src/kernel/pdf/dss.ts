@@ -1,7 +1,7 @@
 // Reads the document security store (ISO 32000-2, 12.8.4.3; EN 319 142-1, 5.4.2).
 
 import { SeglError } from '../../errors.ts'
-import type { PdfFile } from './file.ts'
+import { type PdfFile, placeNear } from './file.ts'
 import { catalogOf } from './form.ts'
 import { malformed } from './lexer.ts'
 import { isArray, isDict, isRef, type PdfDict, type PdfObject, type PdfRef } from './object.ts'
@@ -41,11 +41,14 @@ export function dss(file: PdfFile): SecurityStore | undefined {
 function entries(file: PdfFile, value: PdfObject | undefined, budget: { bytes: number }): DssEntry[] {
   const list = file.resolve(value)
   if (!isArray(list)) return []
-  if (list.length > mostEntries) throw malformed('The security store lists too many items', 0)
+  if (list.length > mostEntries) throw malformed('The security store lists too many items', placeNear(file, value))
   return list.map((item) => {
     const der = file.decode(file.resolve(item))
     budget.bytes -= der.length
-    if (budget.bytes < 0) throw new SeglError('TOO_COMPLEX', 'The security store of the PDF holds too many bytes.')
+    if (budget.bytes < 0)
+      throw new SeglError('TOO_COMPLEX', 'The security store of the PDF holds too many bytes.', {
+        offset: placeNear(file, item),
+      })
     return { ref: isRef(item) ? item : undefined, der }
   })
 }

@@ -101,3 +101,7 @@ export function placeOf(file: Pick<PdfFile, 'xref'>, value: PdfObject | undefine
   const holder = entry?.type === 'compressed' ? file.xref.get(entry.container) : entry
   return holder?.type === 'offset' ? holder.offset : undefined
 }
+
+/** The same, or else where the catalog lies or its cross-reference: something to look at there is always. */
+export const placeNear = (file: PdfFile, value?: PdfObject): number =>
+  placeOf(file, value) ?? placeOf(file, file.trailer.get('Root')) ?? file.startxref

@@ -1,7 +1,7 @@
 // The fields of the interactive form and the signatures in them (ISO 32000-2, 12.7 and 12.8).
 
 import { SeglError } from '../../errors.ts'
-import type { PdfFile } from './file.ts'
+import { type PdfFile, placeNear } from './file.ts'
 import { malformed, skipSpace } from './lexer.ts'
 import {
   isArray,
@@ -44,7 +44,7 @@ export function acroFormOf(file: PdfFile): PdfDict | undefined {
   const others = [file.trailer.get('Root'), catalog.get('Pages')].filter(isRef)
   const shared = isRef(value) && others.some(({ number }) => number === value.number)
   if (shared || ['Kids', 'Parent', 'MediaBox', 'FT'].some((key) => form.has(key))) {
-    throw malformed('The form is an object that serves as something else as well', 0)
+    throw malformed('The form is an object that serves as something else as well', placeNear(file, value))
   }
   return form
 }
@@ -55,12 +55,14 @@ export function formFields(file: PdfFile): FormField[] {
   const fields: FormField[] = []
   if (form === undefined) return fields
   const visited = new Set<number>()
+  const formAt = placeNear(file, catalogOf(file).get('AcroForm'))
   const walk = (item: PdfObject, parents: string, inherited: PdfDict, depth: number): void => {
     // /Fields and /Kids hold references (ISO 32000-2, table 224 and 226).
-    if (!isRef(item)) throw malformed('A form field is no object of its own', 0)
-    if (visited.has(item.number)) throw malformed('A form field occurs twice in the form', 0)
+    if (!isRef(item)) throw malformed('A form field is no object of its own', formAt)
+    const offset = placeNear(file, item)
+    if (visited.has(item.number)) throw malformed('A form field occurs twice in the form', offset)
     visited.add(item.number)
-    if (depth > file.limits.treeDepth) throw new SeglError('TOO_COMPLEX', 'The form is nested too deeply.')
+    if (depth > file.limits.treeDepth) throw new SeglError('TOO_COMPLEX', 'The form is nested too deeply.', { offset })
     const node = file.resolve(item)
     if (!isDict(node)) return
     const partial = file.resolve(node.get('T'))

@@ -2,7 +2,7 @@
 
 import { SeglError } from '../../errors.ts'
 import type { ByteSource } from './byte-source.ts'
-import type { Limits, PdfFile, XrefEntries } from './file.ts'
+import { type Limits, type PdfFile, placeOf, type XrefEntries } from './file.ts'
 import { decodeStream } from './filter.ts'
 import { inputOf, malformed, skipSpace, takeInteger, takeKeyword } from './lexer.ts'
 import { isDict, isRef, isStream, nameOf, type PdfDict, type PdfObject, type PdfRef, type PdfStream } from './object.ts'
@@ -58,7 +58,8 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
   const resolve = (value: PdfObject | undefined): PdfObject => {
     let current = value ?? null
     for (let step = 0; isRef(current); step += 1) {
-      if (step === longestChain) throw malformed('References lead to references without end', 0)
+      if (step === longestChain)
+        throw malformed('References lead to references without end', placeOf({ xref }, value) ?? 0)
       current = get(current)
     }
     return current

@@ -1,7 +1,7 @@
 // Walks the page tree (ISO 32000-2, 7.7.3) without recursion, so that a hundred thousand pages cost no depth.
 
 import { SeglError } from '../../errors.ts'
-import type { PdfFile } from './file.ts'
+import { type PdfFile, placeNear } from './file.ts'
 import { catalogOf } from './form.ts'
 import { malformed } from './lexer.ts'
 import { isArray, isDict, isRef, type PdfDict, type PdfObject, type PdfRef } from './object.ts'
@@ -63,7 +63,7 @@ type Node = {
 }
 
 function enter(file: PdfFile, value: PdfObject | undefined, above: PdfDict, seen: Set<number>): Node {
-  if (!isRef(value)) throw malformed('The page tree has a node that is no object of its own', 0)
+  if (!isRef(value)) throw malformed('The page tree has a node that is no object of its own', placeNear(file))
   if (seen.has(value.number)) throw malformed('A node of the page tree occurs twice', offsetOf(file, value))
   seen.add(value.number)
   const node = file.get(value)

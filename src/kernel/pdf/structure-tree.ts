@@ -1,7 +1,7 @@
 // The structure tree of a tagged file (ISO 32000-2, 14.7), as far as appending to it needs: where new elements go, and their numbers.
 
 import { SeglError } from '../../errors.ts'
-import type { PdfFile } from './file.ts'
+import { type PdfFile, placeNear } from './file.ts'
 import { catalogOf } from './form.ts'
 import { malformed } from './lexer.ts'
 import { isArray, isDict, isRef, nameOf, type PdfArray, type PdfDict, type PdfObject, type PdfRef } from './object.ts'
@@ -22,10 +22,10 @@ export function structureTreeOf(file: PdfFile): StructureTree | undefined {
   const value = catalogOf(file).get('StructTreeRoot')
   const root = file.resolve(value)
   if (value === undefined || root === null) return undefined
-  if (!isRef(value) || !isDict(root)) throw unreadable()
+  if (!isRef(value) || !isDict(root)) throw unreadable(file, value)
   const parents = root.get('ParentTree')
   const parentTree = file.resolve(parents)
-  if (parentTree !== null && !isDict(parentTree)) throw unreadable()
+  if (parentTree !== null && !isDict(parentTree)) throw unreadable(file, parents ?? value)
   const told = file.resolve(root.get('ParentTreeNextKey'))
   const dict = parentTree ?? new Map()
   return {
@@ -37,7 +37,8 @@ export function structureTreeOf(file: PdfFile): StructureTree | undefined {
   }
 }
 
-const unreadable = (): SeglError => malformed('The structure tree is not well-formed', 0)
+const unreadable = (file: PdfFile, value?: PdfObject): SeglError =>
+  malformed('The structure tree is not well-formed', placeNear(file, value))
 
 /** /K as a list: one kid may stand for itself. */
 export function kidsOf(file: PdfFile, element: PdfDict): PdfArray {
@@ -73,19 +74,19 @@ function highestKey(file: PdfFile, tree: PdfDict): number {
   const open: { node: PdfDict; depth: number }[] = [{ node: tree, depth: 0 }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (next.depth > file.limits.treeDepth)
-      throw new SeglError('TOO_COMPLEX', 'The structure tree is nested too deeply.')
+      throw new SeglError('TOO_COMPLEX', 'The structure tree is nested too deeply.', { offset: placeNear(file) })
     const numbers = file.resolve(next.node.get('Nums'))
     for (const [index, key] of (isArray(numbers) ? numbers : []).entries()) {
       if (index % 2 === 1) continue
-      if (typeof key !== 'number' || !Number.isSafeInteger(key)) throw unreadable()
+      if (typeof key !== 'number' || !Number.isSafeInteger(key)) throw unreadable(file)
       highest = Math.max(highest, key)
     }
     const kids = file.resolve(next.node.get('Kids'))
     for (const kid of isArray(kids) ? kids : []) {
-      if (isRef(kid) && visited.has(kid.number)) throw unreadable()
+      if (isRef(kid) && visited.has(kid.number)) throw unreadable(file, kid)
       if (isRef(kid)) visited.add(kid.number)
       const node = file.resolve(kid)
-      if (!isDict(node)) throw unreadable()
+      if (!isDict(node)) throw unreadable(file, kid)
       open.push({ node, depth: next.depth + 1 })
     }
   }

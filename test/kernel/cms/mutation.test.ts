@@ -179,6 +179,7 @@ describe('mutated input ends in an answer or a SeglError, quickly,', { skip: wit
             if ((await use(bytes)) === 'INDETERMINATE') refused += 1
           } catch (error) {
             if (!(error instanceof SeglError)) throw error
+            assert.ok(error.offset !== undefined && error.offset >= 0, `${error.message} says no place`)
             refused += 1
           }
           slowest = Math.max(slowest, performance.now() - started)

@@ -191,8 +191,6 @@ const changedFiles = fc
 
 export const malformedPdf: fc.Arbitrary<Buffer> = fc.oneof(changedBodies, changedFiles)
 
-const placed = new Set(['NOT_A_PDF', 'TRUNCATED', 'MALFORMED_PDF'])
-
 /** One case: a finding with code (and place), or an accepted file that can be prepared and reads as strictly afterwards. */
 export function check(bytes: Buffer): { readonly outcome: string } {
   const source = bytesSource(bytes)
@@ -200,7 +198,9 @@ export function check(bytes: Buffer): { readonly outcome: string } {
   const refusal = report.findings.find(({ severity }) => severity === 'refuse')
   if (report.accepted !== (refusal === undefined)) throw new Error('accepted and refused at once')
   if (refusal !== undefined) {
-    if (placed.has(refusal.code) && refusal.offset === undefined) throw new Error(`${refusal.code} without a place`)
+    for (const { code, offset, severity } of report.findings) {
+      if (severity === 'refuse') placed(code, offset, bytes.length)
+    }
     walk(bytes)
     return { outcome: refusal.code }
   }
@@ -212,6 +212,13 @@ export function check(bytes: Buffer): { readonly outcome: string } {
     throw new Error(`the prepared file is refused: ${again.findings.map(({ detail }) => detail).join(' ')}`)
   if (again.pages !== (report.pages ?? 0) + 2) throw new Error('the sheets are not there')
   return { outcome: 'accepted' }
+}
+
+/** Every refusal says where: at a byte of the file, or at its end when something is missing there. */
+function placed(code: string, offset: number | undefined, size: number): void {
+  if (offset === undefined) throw new Error(`${code} without a place`)
+  if (!Number.isSafeInteger(offset) || offset < 0) throw new Error(`${code} at byte ${offset}`)
+  if (offset > size) throw new Error(`${code} at byte ${offset} of ${size}`)
 }
 
 /** What a verifier does with a file that pre-flight refused: errors with a code are fine, others are not. */
@@ -226,5 +233,6 @@ function walk(bytes: Buffer): void {
     }
   } catch (error) {
     if (!isSeglError(error, 'NOT_A_PDF', 'TRUNCATED', 'MALFORMED_PDF', 'TOO_COMPLEX')) throw error
+    placed(error.code, error.offset, bytes.length)
   }
 }
