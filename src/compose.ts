@@ -3,6 +3,7 @@ import { nordlys } from './accounting/people.ts'
 
 import { openBlobs } from './adapters/blobs/index.ts'
 import { companiesInFile, companiesOf } from './adapters/company-register/index.ts'
+import { createMail, openMailbox } from './adapters/notify/mail.ts'
 import { createWebhookSender } from './adapters/notify/webhook-sender.ts'
 import { createQueue, type StepQueue } from './adapters/queue/index.ts'
 import { periodically } from './adapters/queue/periodic.ts'
@@ -103,6 +104,7 @@ async function install(config: Config, name: string, die: Die): Promise<Installa
         at: await clock.now(),
       })
     }),
+    notify: createMail({ ...config.mail, publicUrl: config.publicUrl, simulated: config.bankid.simulated }),
     die,
   }
   return {
@@ -160,6 +162,7 @@ export async function startApi(config: Config, die: Die): Promise<RunningApi> {
   })
   await server.register(pages, {
     ports,
+    ...(config.mail.shown && { mailbox: openMailbox(config.mail.folder) }),
     publicUrl: config.publicUrl,
     bankidOrigins: [config.bankid.url, config.bankid.cscUrl ?? config.bankid.url].map((url) => new URL(url).origin),
   })

@@ -75,6 +75,14 @@ export type Config = StorageConfig & {
   /** Null: the made-up company where BankID is simulated, else nothing is known of any company. */
   readonly companyRegisterFile: string | null
   readonly webhookPrivateAddresses: boolean
+  readonly mail: {
+    /** Null: into `folder`. */
+    readonly smtpUrl: string | null
+    readonly folder: string
+    readonly from: string
+    /** Whether `/dev/mail` shows the folder: only without a mail server, on this machine. */
+    readonly shown: boolean
+  }
   readonly syntheticOnly: boolean
   readonly maxUploadBytes: number
   readonly requestsPerMinute: number
@@ -153,10 +161,13 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
       organisationNumber: organisationNumberOf(settings),
     },
     returnUrlOrigins: settings.list('RETURN_URL_ORIGINS') ?? ['http://127.0.0.1:*', 'http://localhost:*'],
-    webhookPrivateAddresses: settings.flag(
-      'WEBHOOK_PRIVATE_ADDRESSES',
-      ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(publicUrl).hostname),
-    ),
+    webhookPrivateAddresses: settings.flag('WEBHOOK_PRIVATE_ADDRESSES', isThisMachine(publicUrl)),
+    mail: {
+      smtpUrl: connectionUrl('SMTP_URL', settings.text('SMTP_URL'), ['smtp', 'smtps']),
+      folder: join(dataDir, 'mail'),
+      from: settings.text('MAIL_FROM') ?? 'Segl <segl@localhost>',
+      shown: settings.text('SMTP_URL') === undefined && isThisMachine(publicUrl),
+    },
     companyRegisterFile:
       settings.text('COMPANY_REGISTER_FILE') === undefined ? null : folderOf(settings, 'COMPANY_REGISTER_FILE', ''),
     syntheticOnly: settings.flag('SYNTHETIC_ONLY', true),
@@ -214,6 +225,8 @@ function storageOf(settings: Settings): StorageConfig {
     workers: settings.integer('WORKERS', 1, 1, 64),
   }
 }
+
+const isThisMachine = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
 
 function originOf({ host, port }: { host: string; port: number }): string {
   // Nobody can browse to "every address".

@@ -192,6 +192,13 @@ export const keys = [
       'overridden. Read again when it changes.',
   },
   {
+    name: 'SMTP_URL',
+    fallback: 'mail lands in `mail` in `DATA_DIR`, shown on `/dev/mail` while `PUBLIC_URL` is on this machine',
+    sentence: 'Mail server for invitations and reminders, `smtp://user:password@host:587` or `smtps://…`.',
+    secret: 'given',
+  },
+  { name: 'MAIL_FROM', fallback: '`Segl <segl@localhost>`', sentence: 'Sender of mail to signers.' },
+  {
     name: 'SYNTHETIC_ONLY',
     fallback: '`true`',
     sentence: 'Refuses national identity numbers that a living person may have.',

@@ -132,6 +132,8 @@ export type Signer = {
   /** Since when it is his turn. */
   readonly invitedAt: Date | null
   readonly remindersSent: number
+  /** When the mail that tells him of his turn was on its way. */
+  readonly toldAt: Date | null
   readonly identityCheck: IdentityCheck | null
   /** Slot in every document of the order, from 1. */
   readonly slot: number
@@ -142,6 +144,17 @@ export type Signer = {
   readonly reason: string | null
   readonly signedName: string | null
   readonly signedAt: Date | null
+}
+
+/** What was sent, where it was rewritten on request (`normalise`): the document's upload is then the rewritten file. */
+export type Original = {
+  readonly sha256: string
+  /** Bytes. */
+  readonly size: number
+  /** What rewriting did: codes of src/normalise. */
+  readonly changes: readonly string[]
+  /** Form fields that became part of their pages. */
+  readonly fields: number
 }
 
 export type OrderDocument = {
@@ -155,6 +168,7 @@ export type OrderDocument = {
   readonly metadata: Readonly<Record<string, unknown>>
   readonly uploadSha256: string
   readonly uploadSize: number
+  readonly original: Original | null
   readonly pages: number
   /** Number of the newest revision; 0 = the upload. */
   readonly revision: number

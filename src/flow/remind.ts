@@ -1,11 +1,11 @@
-// Reminds those whose turn it is and who have not signed: by day only, as often as the order says.
+// Tells signers by mail that it is their turn, at once; and reminds those who have not signed, by day only, as often as the order says.
 import type { Order, Signer } from './model.ts'
 import { byDay, daysLater } from './oslo-time.ts'
 import type { Message } from './ports/notify.ts'
 import type { Tx } from './ports/store.ts'
 import type { OrderStep } from './story.ts'
 
-/** `number`: how many reminders, this one included, are due for the signer by now. */
+/** `number`: how many reminders, this one included, are due for the signer by now; 0: he is to be told of his turn. */
 type Due = { readonly signer: Signer; readonly number: number }
 type Plan = { readonly order: Order; readonly due: readonly Due[] }
 /** Ids of signers whose message is on its way; of the others it is tried again. */
@@ -17,7 +17,11 @@ const againMs = 15 * 60_000
 export const remind: OrderStep<undefined, Plan, Result, undefined> = {
   async begin(tx, { order }) {
     // A worker that was away for the day does not wake anybody.
-    const due = byDay(tx.now) > tx.now ? [] : order.signers.flatMap((signer) => dueFor(order, signer, tx.now))
+    const night = byDay(tx.now) > tx.now
+    const due = order.signers.flatMap((signer) => {
+      if (isUntold(signer)) return [{ signer, number: 0 }]
+      return night ? [] : dueFor(order, signer, tx.now)
+    })
     return { order, due }
   },
 
@@ -48,6 +52,12 @@ export const remind: OrderStep<undefined, Plan, Result, undefined> = {
       const signer = signers.get(signerId)
       // Whoever has signed meanwhile was reminded for nothing; that is not worth a line.
       if (!signer || !isAwaited(signer)) continue
+      if (number === 0) {
+        await tx.updateSigner(signerId, { toldAt: tx.now })
+        signers.set(signerId, { ...signer, toldAt: tx.now })
+        trail.push({ type: 'signer.told', actor: 'system' as const, signerId, data: { language: signer.language } })
+        continue
+      }
       await tx.updateSigner(signerId, { remindersSent: number })
       signers.set(signerId, { ...signer, remindersSent: number })
       await tx.emit({ orderId: order.id, signerId, type: 'signer.reminded', state: signer.state, part: String(number) })
@@ -58,7 +68,7 @@ export const remind: OrderStep<undefined, Plan, Result, undefined> = {
         data: { number, language: signer.language },
       })
     }
-    const failed = sent.length < due.length ? byDay(new Date(tx.now.getTime() + againMs)) : undefined
+    const failed = sent.length < due.length ? new Date(tx.now.getTime() + againMs) : undefined
     await scheduleReminder(tx, { ...order, signers: [...signers.values()] }, failed)
     return { trail, answer: undefined }
   },
@@ -67,8 +77,10 @@ export const remind: OrderStep<undefined, Plan, Result, undefined> = {
 /** Makes the order's next reminder due, not before `earliest`; or none when there is none to come. */
 export async function scheduleReminder(tx: Tx, order: Order, earliest?: Date): Promise<void> {
   const times = order.signers.flatMap((signer) => {
+    if (isUntold(signer)) return [tx.now.getTime()]
     const at = reminderAt(order, signer, signer.remindersSent + 1)
-    return at && isAwaited(signer) ? [at.getTime()] : []
+    // One that is overdue by night waits for the day.
+    return at && isAwaited(signer) ? [byDay(new Date(Math.max(at.getTime(), tx.now.getTime()))).getTime()] : []
   })
   const next = Math.max(Math.min(...times), earliest?.getTime() ?? 0)
   // A reminder at or after the deadline comes too late.
@@ -102,17 +114,20 @@ function dueFor(order: Order, signer: Signer, now: Date): readonly Due[] {
 /** It is his turn, and nobody but himself can go on. */
 const isAwaited = ({ state }: Signer): boolean => state === 'ready' || state === 'atBankid' || state === 'identified'
 
+/** It is his turn, we have his address, and no mail has told him yet. */
+const isUntold = (signer: Signer): boolean => isAwaited(signer) && signer.email !== null && signer.toldAt === null
+
 function messageTo(order: Order, signer: Signer, linkToken: string, number: number): Message | undefined {
   if (signer.email === null) return undefined
   return {
-    kind: 'reminded',
+    kind: number === 0 ? 'invited' : 'reminded',
     tenantId: order.tenantId,
     orderId: order.id,
     signerId: signer.id,
     language: signer.language,
     to: { name: signer.name, email: signer.email },
     linkToken,
-    title: order.title,
+    documentKind: order.kind,
     organisation: order.organisation,
     deadline: order.deadline,
     number,

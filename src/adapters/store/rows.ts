@@ -85,6 +85,22 @@ export function orderFrom(row: OrderRow): Order {
   }
 }
 
+/** Revisions that make up the file: all but what was sent before it was rewritten. */
+export const ofTheFile = { number: { gte: 0 } } as const
+
+export function originalFrom(
+  row: Pick<DocumentRow, 'originalSha256' | 'originalSize' | 'normalisation'>,
+): OrderDocument['original'] {
+  if (row.originalSha256 === null) return null
+  const done = row.normalisation as { readonly changes: readonly string[]; readonly fields: number } | null
+  return {
+    sha256: row.originalSha256,
+    size: Number(row.originalSize),
+    changes: done?.changes ?? [],
+    fields: done?.fields ?? 0,
+  }
+}
+
 export function documentFrom(row: DocumentRow): OrderDocument {
   if (row.orderId === null) throw new SeglError('STATE_CONFLICT', 'The document belongs to no order.')
   return {
@@ -98,6 +114,7 @@ export function documentFrom(row: DocumentRow): OrderDocument {
     metadata: row.metadata as Record<string, unknown>,
     uploadSha256: row.uploadSha256,
     uploadSize: Number(row.uploadSize),
+    original: originalFrom(row),
     pages: row.pages,
     revision: row.revision,
     epoch: row.epoch,
@@ -125,6 +142,7 @@ export function signerFrom(row: SignerRow): Signer {
     replacesId: row.replacesId,
     invitedAt: row.invitedAt,
     remindersSent: row.remindersSent,
+    toldAt: row.toldAt,
     // Written by us as the story made it.
     identityCheck: row.identityCheck as IdentityCheck | null,
     slot: row.slot ?? 0,

@@ -1,5 +1,5 @@
 // Messages to people, such as mail. Without an adapter the event is the message: the accounting system tells its people itself.
-import type { Language } from '../model.ts'
+import type { DocumentKind, Language } from '../model.ts'
 
 export type Message = {
   /** `reminded`: it has been his turn for some time. */
@@ -13,7 +13,8 @@ export type Message = {
   readonly to: { readonly name: string; readonly email: string }
   /** Token of the signing link: a secret, never to be logged. */
   readonly linkToken: string
-  readonly title: string
+  /** The order's title is not part of it: a mail passes many hands. */
+  readonly documentKind: DocumentKind
   /** Who asks for the signature; null when the order names no organisation. */
   readonly organisation: { readonly number: string; readonly name: string } | null
   readonly deadline: Date | null
@@ -24,4 +25,12 @@ export type Message = {
 export interface Notify {
   /** Resolves when the message is on its way. May be called twice for the same message. */
   send(message: Message): Promise<void>
+}
+
+/** A mail that was kept instead of sent. */
+export type KeptMail = { readonly at: string; readonly to: string; readonly subject: string; readonly text: string }
+
+export interface Mailbox {
+  /** Newest first, at most 100. */
+  list(): Promise<readonly KeptMail[]>
 }

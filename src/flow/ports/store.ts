@@ -71,6 +71,7 @@ export type SignerPatch = {
   readonly linkVersion?: number
   readonly invitedAt?: Date
   readonly remindersSent?: number
+  readonly toldAt?: Date
   readonly identityCheck?: IdentityCheck
   readonly signedName?: string
   readonly certificateSha256?: string

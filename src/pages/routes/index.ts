@@ -20,10 +20,11 @@ import {
 import { fileParts, fileSize } from '../../flow/file-parts.ts'
 import type { Language, Member } from '../../flow/model.ts'
 import type { Ports } from '../../flow/ports/index.ts'
+import type { Mailbox } from '../../flow/ports/notify.ts'
 import { runStep } from '../../flow/run.ts'
 import { languageFromHeader } from '../../text/index.ts'
 import { assetPrefix, assets, contentSecurityPolicy } from '../assets/manifest.ts'
-import { type Frame, fields, longestReason, problemPage } from '../view/index.ts'
+import { devMailPage, type Frame, fields, longestReason, problemPage } from '../view/index.ts'
 import { delegation } from './delegation.ts'
 import { browserHash, checkCsrf, chosenLanguage, heldLink, holdLink, markBrowser } from './session.ts'
 import { beginForm, stagePage } from './stages.ts'
@@ -34,10 +35,15 @@ export type PagesDeps = {
   readonly publicUrl: string
   /** Origins of BankID as browsers see them: a form's POST is redirected there, which CSP form-action has to allow. */
   readonly bankidOrigins: readonly string[]
+  /** Mails that nobody sent; only where a developer may see them. */
+  readonly mailbox?: Mailbox
 }
 
 /** Registers the pages in a scope of their own: their errors are pages, not problem documents. */
-export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrigins }: PagesDeps): Promise<void> {
+export async function pages(
+  api: FastifyInstance,
+  { ports, publicUrl, bankidOrigins, mailbox }: PagesDeps,
+): Promise<void> {
   const secure = publicUrl.startsWith('https:')
   const policy = Object.entries(contentSecurityPolicy)
     .map(([directive, values]) =>
@@ -70,6 +76,13 @@ export async function pages(api: FastifyInstance, { ports, publicUrl, bankidOrig
       })
     })
     sign.setErrorHandler((error, request, reply) => showProblem(request, reply, error, secure))
+
+    if (mailbox) {
+      sign.get('/dev/mail', async (_request, reply) => {
+        const frame = { language: 'en' as const, languageUrls: { nb: '/dev/mail', nn: '/dev/mail', en: '/dev/mail' } }
+        return reply.type('text/html; charset=utf-8').send(devMailPage(frame, await mailbox.list()))
+      })
+    }
 
     sign.get('/sign', async (request, reply) => showStage(request, reply, heldLink(request)))
     sign.get<{ Params: { token: string } }>('/sign/:token', async (request, reply) => {

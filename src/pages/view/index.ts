@@ -1,6 +1,7 @@
 // The room's door: every page of the ceremony as a function of its data. No I/O, no clock, no framework.
 export { type ChoiceView, type ChooseView, choosePage, type SeveralStartView, severalStartPage } from './choose.ts'
 export { longestEmail, longestName } from './delegate.ts'
+export { devMailPage } from './dev-mail.ts'
 export type { DocumentView } from './documents.ts'
 export {
   type ClosedView,

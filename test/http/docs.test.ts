@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import { BaseResolver, createConfig, lintDocument, makeDocumentFromString } from '@redocly/openapi-core'
+import { parse } from 'yaml'
+import { findProgram, needs } from '../support/outside.ts'
+import { type Harness, startApi } from './harness.ts'
+
+const committed = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')
+
+describe('the description of the API', () => {
+  let harness: Harness
+  let url: string
+  before(async () => {
+    harness = await startApi()
+    url = await harness.api.listen({ host: '127.0.0.1', port: 0 })
+  })
+  after(() => harness.close())
+
+  test('is one that Redocly has nothing to say against', async () => {
+    const config = await createConfig({ extends: ['recommended'] })
+    const problems = await lintDocument({
+      document: makeDocumentFromString(committed, 'openapi.yaml'),
+      externalRefResolver: new BaseResolver(),
+      config: config as never,
+    })
+    const told = problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)
+    assert.deepEqual(told, [])
+  })
+
+  test('is served as it is committed', async () => {
+    const answer = await fetch(`${url}/docs/json`)
+    assert.deepEqual(await answer.json(), parse(committed))
+  })
+
+  test('can be browsed without asking anybody else, and without a message in the console', {
+    skip: needs('chromium'),
+  }, async () => {
+    const { chromium } = await import('playwright-core')
+    const browser = await chromium.launch({ executablePath: findProgram('chromium') ?? '', args: ['--no-sandbox'] })
+    try {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } })
+      const asked: string[] = []
+      const said: string[] = []
+      page.on('request', (request) => asked.push(request.url()))
+      page.on('console', (message) => said.push(message.text()))
+      page.on('pageerror', (error) => said.push(String(error)))
+      await page.goto(`${url}/docs`, { waitUntil: 'networkidle' })
+      await page.getByText('/v1/orders', { exact: true }).first().waitFor()
+      assert.deepEqual(
+        asked.filter((one) => !one.startsWith(url) && !one.startsWith('data:')),
+        [],
+      )
+      assert.deepEqual(said, [])
+      if (process.env['SCREENSHOT']) await page.screenshot({ path: process.env['SCREENSHOT'] })
+    } finally {
+      await browser.close()
+    }
+  })
+})
