@@ -60,7 +60,7 @@ export const choose: AttemptStep<Input, Plan, ReadonlyMap<string, Matched>, unde
       if (how === undefined || (await seenTwice(tx, { order, signer }, identity))) continue
       await voidLiveCeremony(tx, signer.id, 'CEREMONY_REPLACED')
       await tx.joinCeremony(ceremony.id, [signer])
-      await tx.updateSigner(signer.id, { state: 'identified', reasonCode: null, reason: null })
+      await tx.updateSigner(signer.id, { state: 'identified', reasonCode: null, reason: null, identityCheck: how })
       await tx.schedule({ orderId: order.id, subjectId: signer.id, step: 'void', at: ceremony.expiresAt })
       const [certificate] = ceremony.certificates
       trails.set(order.id, [

@@ -11,7 +11,7 @@ const trustService = [
   'REVOCATION_DATA_INVALID',
   'CLOCK_SKEWED',
 ]
-const ofPerson = ['WRONG_PERSON', 'LEVEL_TOO_LOW', 'CEREMONY_CANCELLED']
+const ofPerson = ['WRONG_PERSON', 'LEVEL_TOO_LOW', 'METHOD_NOT_ACCEPTED', 'CEREMONY_CANCELLED']
 
 /** True for codes that say what the person did, not what a machine failed to do. */
 export const isFailureOfPerson = (code: string): boolean => ofPerson.includes(code)

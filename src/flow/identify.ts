@@ -4,6 +4,7 @@ import { type ErrorCode, isSeglError, SeglError } from '../errors.ts'
 import { parseCertificate } from '../kernel/x509/index.ts'
 import { buildTurn, type Turn } from './build-turn.ts'
 import { namedTwice, samePersonTwice, seenTwice } from './four-eyes.ts'
+import { checkIdentity, recordRefusal } from './identity-check.ts'
 import type { Ceremony, Identity, Member } from './model.ts'
 import { documentsToSign } from './order.ts'
 import { type Matched, matchPerson, requireOwnCertificate } from './person.ts'
@@ -156,8 +157,8 @@ async function identified(
     const data = { code, ceremony: ceremony.id }
     return [{ type: 'ceremony.void', actor: 'signer', signerId: signer.id, data }]
   }
-  await tx.updateSigner(signer.id, { state: 'identified' })
   const how = matched.get(signer.id)
+  await tx.updateSigner(signer.id, { state: 'identified', ...(how && { identityCheck: how }) })
   const [certificate] = credential.certificates
   if (how === undefined) return []
   return [identifiedEntry(signer.id, { ceremonyId: ceremony.id, identity, certificate, matched: how })]
@@ -183,7 +184,9 @@ export function identifiedEntry(
       acr: identity.acr,
       amr: identity.amr,
       level: identity.level,
-      matchedBy: input.matched,
+      matchedBy: input.matched.comparedWith,
+      differs: input.matched.differs,
+      method: input.matched.method,
       certificateSha256: sha256(input.certificate ?? new Uint8Array()),
     },
     personal: { name: identity.name, birthDate: identity.birthDate },
@@ -211,6 +214,10 @@ async function whoIsIt({ input, members, ceremony }: Plan, ports: Ports): Promis
     codeVerifier,
     callback: input.callback,
   })
+  for (const member of members) {
+    const check = checkIdentity(member.order.tenantId, member.signer, login.identity, ports.vault)
+    if (check.result !== 'match') await recordRefusal(ports.store, member, check)
+  }
   const { matched, refused } = compare(members, login.identity, ports)
   const credential = await ports.remoteSigning.createCredential(login.serviceToken)
   const leaf = credential.certificates[0]

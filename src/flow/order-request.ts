@@ -67,6 +67,12 @@ export function mistakes(
     errors.push(wrongSigners('/signers', 'Groups are numbered 1, 2, 3 … without gaps: the lowest group signs first.'))
   }
   errors.push(...groupMistakes(request.groups ?? [], signers))
+  for (const [index, { level, methods }] of signers.entries()) {
+    if (level !== 'high' || methods.length === 0 || methods.some((method) => method !== 'passkey')) continue
+    errors.push(
+      wrongSigners(`/signers/${index}/methods`, 'A passkey is of the level `substantial`; this needs `high`.'),
+    )
+  }
   for (const [index, signer] of signers.entries())
     errors.push(...personMistakes(signer, `/signers/${index}`, rules.syntheticOnly))
   const ids = documents.map((document) => document.id)

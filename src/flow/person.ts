@@ -1,31 +1,33 @@
 // Whether the person who logged in is the one who is to sign.
-import { sameName } from '../accounting/same-name.ts'
 import { SeglError } from '../errors.ts'
 import { type Certificate, nameAttributes } from '../kernel/x509/index.ts'
-import type { Identity, Signer } from './model.ts'
+import { checkIdentity } from './identity-check.ts'
+import type { Identity, IdentityCheck, Signer } from './model.ts'
 import type { Vault } from './ports/vault.ts'
 
-/** What was compared, for the trail: `nationalIdentityNumber`, `nameAndBirthDate` or `open`. */
-export type Matched = 'nationalIdentityNumber' | 'nameAndBirthDate' | 'open'
+/** What was compared and agreed. */
+export type Matched = IdentityCheck
 
 /**
- * Compares the login with the signer: by number when the sender named one, else by birth date and name, else anybody.
- * Throws WRONG_PERSON or LEVEL_TOO_LOW; the message names nobody.
+ * Whether this log-in can sign for the signer: by number when the sender named one, else by birth date and name, else anybody.
+ * Throws WRONG_PERSON, LEVEL_TOO_LOW or METHOD_NOT_ACCEPTED; the message names nobody.
  */
 export function matchPerson(tenantId: string, signer: Signer, identity: Identity, vault: Vault): Matched {
-  if (signer.level === 'high' && identity.level !== 'high') {
-    throw new SeglError('LEVEL_TOO_LOW', 'This signature needs BankID at level high. Choose another way to log in.')
+  const check = checkIdentity(tenantId, signer, identity, vault)
+  switch (check.result) {
+    case 'match':
+      return check
+    case 'levelTooLow':
+      throw new SeglError('LEVEL_TOO_LOW', 'This signature needs BankID at level high. Choose another way to log in.')
+    case 'methodNotAccepted':
+      throw new SeglError(
+        'METHOD_NOT_ACCEPTED',
+        'The sender does not accept this kind of BankID for this signature. Choose another way to log in.',
+      )
+    case 'nearMiss':
+    case 'mismatch':
+      throw wrongPerson()
   }
-  if (signer.personHmac !== null) {
-    const number = identity.nationalIdentityNumber
-    if (number === null || vault.personHmac(tenantId, number) !== signer.personHmac) throw wrongPerson()
-    return 'nationalIdentityNumber'
-  }
-  if (signer.birthDate !== null) {
-    if (signer.birthDate !== identity.birthDate || !sameName(signer.name, identity.name)) throw wrongPerson()
-    return 'nameAndBirthDate'
-  }
-  return 'open'
 }
 
 /**

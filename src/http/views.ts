@@ -2,7 +2,7 @@
 import type { Overridden } from '../accounting/judge.ts'
 import { retentionReason } from '../accounting/retention.ts'
 import { mandateOf, retentionOfOrder } from '../flow/accounting-rules.ts'
-import type { Order, Revision, Signer } from '../flow/model.ts'
+import type { Order, Original, Revision, Signer } from '../flow/model.ts'
 import { isSettled } from '../flow/order.ts'
 import type { FeedEvent, OrderSummary, StoredDocument } from '../flow/ports/reading.ts'
 import type { TrailEvent } from '../flow/ports/store.ts'
@@ -71,6 +71,7 @@ function signerView(order: Order, signer: Signer, linkOf: LinkOf | undefined): O
     replaces: signer.replacesId,
     invitedAt: instant(signer.invitedAt),
     remindersSent: signer.remindersSent,
+    identityCheck: signer.identityCheck && { ...signer.identityCheck, differs: [...signer.identityCheck.differs] },
     onBehalfOf: signer.onBehalfOf,
     authority: authority ?? null,
     amountLimit: amountLimit ?? null,
@@ -108,6 +109,9 @@ export function revisionView(revision: Revision): DocumentBody['revisions'][numb
   return { number, kind, start, length, sha256: blobSha256, fileSha256, createdAt: createdAt.toISOString() }
 }
 
+const originalView = (original: Original | null): DocumentBody['original'] =>
+  original && { ...original, changes: [...original.changes] }
+
 export function documentView(document: StoredDocument, revisions: readonly Revision[]): DocumentBody {
   const { findings, pages } = document.preflight
   return {
@@ -119,6 +123,7 @@ export function documentView(document: StoredDocument, revisions: readonly Revis
     language: document.language,
     sha256: document.uploadSha256,
     size: document.uploadSize,
+    original: originalView(document.original),
     pages: typeof pages === 'number' ? pages : 0,
     metadata: document.metadata,
     findings: Array.isArray(findings) ? findings : [],
@@ -145,13 +150,14 @@ export function auditView(
       createdAt: order.createdAt.toISOString(),
       completedAt: instant(order.completedAt),
     },
-    documents: order.documents.map(({ id, role, title, fileName, uploadSha256, uploadSize }) => ({
+    documents: order.documents.map(({ id, role, title, fileName, uploadSha256, uploadSize, original }) => ({
       id,
       role,
       title,
       fileName,
       sha256: uploadSha256,
       size: uploadSize,
+      original: originalView(original),
       revisions: (revisions.get(id) ?? []).map(revisionView),
     })),
     signers: order.signers.map(({ id, role, group, state, name, signedName, onBehalfOf, level, signedAt }) => ({

@@ -193,6 +193,21 @@ export type DraftChangeBody = Static<typeof DraftChange>
 const State = (known: readonly string[]) =>
   Type.String({ description: `Tolerate values that you do not know. Known: ${known.join(', ')}.` })
 
+export const IdentityCheck = Type.Object(
+  {
+    time: Time,
+    result: Type.String({
+      description: 'match, nearMiss (perhaps a typing error in the order), mismatch, levelTooLow or methodNotAccepted.',
+    }),
+    comparedWith: Type.String({ description: 'nationalIdentityNumber, nameAndBirthDate or open.' }),
+    differs: Type.Array(Type.String(), { description: 'What is not as the order says: name, birthDate, …' }),
+    name: Nullable(Type.String({ description: 'As BankID gave it; null when it is somebody else altogether.' })),
+    level: Type.String(),
+    method: Nullable(Type.String()),
+  },
+  { title: 'IdentityCheck', description: 'What the last log-in was compared with, and what came of it.' },
+)
+
 export const SignerView = Type.Object(
   {
     id: Id,
@@ -212,6 +227,7 @@ export const SignerView = Type.Object(
     replaces: Nullable(Id),
     invitedAt: Nullable(Time),
     remindersSent: Type.Integer(),
+    identityCheck: Nullable(IdentityCheck),
     onBehalfOf: Nullable(Type.String()),
     authority: Nullable(Type.String()),
     amountLimit: Nullable(Type.Object({ amount: Type.String(), currency: Type.String() })),

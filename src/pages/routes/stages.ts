@@ -60,7 +60,7 @@ export function stagePage({ frame, stage, visit, link, offer, together }: Seen):
         deadline: order.deadline,
         voided: signer.reasonCode,
         sign: beginForm(link),
-        delegate: signer.mayDelegate ? { action: '/sign/delegate', csrf: csrfToken(link) } : null,
+        ...(signer.mayDelegate && { delegate: { action: '/sign/delegate', csrf: csrfToken(link) } }),
         decline: { action: '/sign/decline', csrf: csrfToken(link) },
       })
     case 'waiting':

@@ -13,8 +13,8 @@ export type StartView = {
   /** Code of why the last attempt came to nothing; null when there was none. */
   readonly voided?: string | null
   readonly sign: PostForm
-  /** Where the signer names somebody else in his place; null when the sender has not allowed it. */
-  readonly delegate: PostForm | null
+  /** Where the signer names somebody else in his place; absent when the sender has not allowed it. */
+  readonly delegate?: PostForm
   /** Sent with the field `fields.reason`. */
   readonly decline: PostForm
 }
