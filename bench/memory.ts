@@ -2,24 +2,15 @@
 //
 //   npx tsx bench/memory.ts [--size BYTES] [--objects N] [--kinds table,stream]     by hand: writes files of that size below TMPDIR
 import { execFileSync } from 'node:child_process'
-import {
-  closeSync,
-  fstatSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type AppendState, beginSignature, prepareRevision } from '../src/kernel/pades/index.ts'
-import { type ByteSource, concatSource, preflight } from '../src/kernel/pdf/index.ts'
+import { concatSource, preflight } from '../src/kernel/pdf/index.ts'
 import { drawSheets, signatureAppearance } from '../src/sheet/index.ts'
+import { fileSource, writePdf } from './many-objects.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,24 +23,9 @@ const { values, positionals } = parseArgs({
 type Task = 'start' | 'preflight' | 'prepare' | 'sign'
 const [task, path] = positionals
 
-/** A file read through, with nothing kept of it. */
-function opened(file: string): ByteSource & { close(): void } {
-  const descriptor = openSync(file, 'r')
-  const { size } = fstatSync(descriptor)
-  return {
-    size,
-    read(offset, length) {
-      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
-      readSync(descriptor, bytes, 0, bytes.length, offset)
-      return bytes
-    },
-    close: () => closeSync(descriptor),
-  }
-}
-
 /** Does one thing with one file and prints the process's peak in kilobytes. */
 async function child(what: Task, file: string): Promise<void> {
-  const source = opened(file)
+  const source = fileSource(file)
   if (what === 'preflight') preflight(source)
   if (what === 'prepare') {
     const slots = [1, 2, 3, 4].map((slot) => ({ slot, role: 'chair' }))
@@ -88,56 +64,6 @@ async function child(what: Task, file: string): Promise<void> {
   }
   source.close()
   console.log(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'latin1'))?.[1])
-}
-
-/** A file of `count` objects and about `size` bytes, written in pieces. */
-function writePdf(file: string, size: number, count: number, kind: 'table' | 'stream'): void {
-  const descriptor = openSync(file, 'w')
-  const offsets = new Float64Array(count + 6)
-  let length = 0
-  let pending: string[] = []
-  const flush = () => {
-    writeSync(descriptor, Buffer.from(pending.join(''), 'latin1'))
-    pending = []
-  }
-  const put = (text: string) => {
-    pending.push(text)
-    length += text.length
-    if (pending.length > 2000) flush()
-  }
-  put('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n')
-  const object = (number: number, body: string) => {
-    offsets[number] = length
-    put(`${number} 0 obj\n${body}\nendobj\n`)
-  }
-  object(1, '<</Type /Catalog /Pages 2 0 R>>')
-  object(2, '<</Type /Pages /Kids [3 0 R] /Count 1>>')
-  object(3, '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>> /Contents 4 0 R>>')
-  object(4, '<</Length 2>>\nstream\nq \nendstream')
-  const each = Math.max(0, Math.floor(size / count) - 60)
-  const text = 'x'.repeat(each)
-  for (let number = 5; number < count + 5; number += 1) object(number, `<</N ${number}/T (${text})>>`)
-  const startxref = length
-  const last = count + 5
-  if (kind === 'table') {
-    put(`xref\n0 ${last}\n0000000000 65535 f \n`)
-    for (let number = 1; number < last; number += 1) put(`${String(offsets[number]).padStart(10, '0')} 00000 n \n`)
-    put(`trailer\n<</Size ${last} /Root 1 0 R>>\nstartxref\n${startxref}\n%%EOF\n`)
-    flush()
-  } else {
-    offsets[last] = length
-    const entries = Buffer.alloc((last + 1) * 6)
-    for (let number = 1; number <= last; number += 1) {
-      entries[number * 6] = 1
-      entries.writeUInt32BE(offsets[number] ?? 0, number * 6 + 1)
-    }
-    put(`${last} 0 obj\n<</Type /XRef /W [1 4 1] /Size ${last + 1} /Root 1 0 R /Length ${entries.length}>>\nstream\n`)
-    flush()
-    writeSync(descriptor, entries)
-    put(`\nendstream\nendobj\nstartxref\n${startxref}\n%%EOF\n`)
-    flush()
-  }
-  closeSync(descriptor)
 }
 
 async function measure(): Promise<void> {

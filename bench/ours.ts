@@ -3,23 +3,17 @@ import { createHash, type KeyObject, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createFileBlobs } from '../src/adapters/blobs/file-blobs.ts'
 import { fileByteSource } from '../src/adapters/blobs/file-byte-source.ts'
-import {
-  buildSignedAttributes,
-  buildSignedData,
-  parseSignedData,
-  signedDataBound,
-  signRaw,
-  verifySignerInfo,
-} from '../src/kernel/cms/index.ts'
+import { signedAttributesForm, signedDataBound, signedDataForm, signRaw } from '../src/kernel/cms/index.ts'
 import {
   type AppendState,
   beginDocumentTimestamp,
   beginSignature,
+  checkSigned,
   completeSignature,
   timestampRoom,
 } from '../src/kernel/pades/index.ts'
 import { type ByteSource, concatSource } from '../src/kernel/pdf/index.ts'
-import { nodeCrypto, type SignatureAlgorithm } from '../src/kernel/x509/index.ts'
+import { parseCertificate, type SignatureAlgorithm } from '../src/kernel/x509/index.ts'
 import { signatureAppearance } from '../src/sheet/index.ts'
 import { type Authority, type Identity, type KeyKind, openAuthority } from '../test/conformance/authority.ts'
 import type { Subject } from './subjects.ts'
@@ -40,10 +34,17 @@ export function limit(loaded: ReadonlyMap<string, Buffer>, key: KeyObject, pss =
   }
 }
 
+type Options = {
+  readonly selfCheck?: boolean
+  readonly durable?: boolean
+  /** The file as the blob store keeps it, in two parts, instead of in one. */
+  readonly parts?: boolean
+}
+
 export type Bench = {
   readonly authority: Authority
   readonly identities: Readonly<Record<'ecdsa-p256' | 'rsa-pkcs1-2048' | 'rsa-pss-3072', Identity>>
-  signed(kind: KeyKind, options?: { readonly selfCheck?: boolean; readonly durable?: boolean }): Operation
+  signed(kind: KeyKind, options?: Options): Operation
   readonly timestamped: Operation
   readonly archived: Operation
 }
@@ -78,21 +79,21 @@ export function openBench(blobs: string): Bench {
       certificates: identity.chain,
     } as const
     const contentsSize = signedDataBound({ ...input, largestToken: 3000 })
+    const attributesOf = signedAttributesForm(input)
+    const signedDataOf = signedDataForm(input)
     return (source: ByteSource, state: AppendState, stamped: boolean) => {
       const now = new Date()
       const slot = { slot: 1, name: identity.name, signingTime: now, appearance, contentsSize } as const
       const begun = beginSignature(source, state, { ...slot, digestAlgorithm: 'sha256' })
-      const contentDigest = Buffer.from(begun.documentDigest, 'base64')
-      const signedAttributes = buildSignedAttributes({ ...input, contentDigest })
+      const signedAttributes = attributesOf(Buffer.from(begun.documentDigest, 'base64'))
       const signature = signRaw({ privateKey: identity.key, algorithm, data: signedAttributes })
       const token = stamped ? { timestampToken: stamp(createHash('sha256').update(signature).digest(), now) } : {}
-      const cms = buildSignedData({ ...input, signedAttributes, signature, ...token })
-      return { contentDigest, cms, ...completeSignature(begun, cms) }
+      return { begun, ...completeSignature(begun, signedDataOf({ signedAttributes, signature, ...token })) }
     }
   }
 
-  const open = <T>(subject: Subject, work: (source: ByteSource, state: AppendState) => T): T => {
-    const source = fileByteSource(subject.folder, subject.parts)
+  const open = <T>(subject: Subject, work: (source: ByteSource, state: AppendState) => T, parts = false): T => {
+    const source = fileByteSource(subject.folder, parts ? subject.parts : subject.whole)
     try {
       return work(source, JSON.parse(subject.state) as AppendState)
     } finally {
@@ -104,7 +105,7 @@ export function openBench(blobs: string): Bench {
   return {
     authority,
     identities,
-    signed(kind, { selfCheck = false, durable = false } = {}) {
+    signed(kind, { selfCheck = false, durable = false, parts = false } = {}) {
       const identity = kind in identities ? identities[kind as keyof typeof identities] : authority.person(3, kind)
       const algorithm: SignatureAlgorithm = kind.startsWith('ecdsa')
         ? 'ecdsa-p256-sha256'
@@ -112,16 +113,13 @@ export function openBench(blobs: string): Bench {
           ? 'rsa-pss-sha256'
           : 'rsa-pkcs1-sha256'
       const work = signing(identity, algorithm)
+      const certificate = parseCertificate(identity.certificate)
       if (!selfCheck && !durable) {
-        return (subject) => open(subject, (source, state) => work(source, state, false).increment)
+        return (subject) => open(subject, (source, state) => work(source, state, false).increment, parts)
       }
       return async (subject) => {
-        const { cms, contentDigest, increment } = open(subject, (source, state) => work(source, state, false))
-        if (selfCheck) {
-          const signedData = parseSignedData(cms)
-          const { verdict } = await verifySignerInfo({ signedData, contentDigest, crypto: nodeCrypto })
-          if (verdict !== 'PASSED') throw new Error(`The self-check says ${verdict}`)
-        }
+        const { begun, increment } = open(subject, (source, state) => work(source, state, false))
+        if (selfCheck) await checkSigned(begun, increment, certificate)
         if (durable) await store.put(increment)
         return increment
       }

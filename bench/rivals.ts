@@ -1,5 +1,5 @@
 // The other open libraries, each with the same document, the same kind of key and the same digest; keys are loaded once.
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { webcrypto } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ export function pkcs12({ certificate, key, chain }: Identity, folder: string): s
   const pem = (der: Uint8Array) =>
     `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
   const [file, keyFile, chainFile, out] = ['pem', 'key', 'chain.pem', 'p12'].map((one) =>
-    join(folder, `own-${chain.length}.${one}`),
+    join(folder, `own-${key.asymmetricKeyType}-${chain.length}.${one}`),
   )
   if (!file || !keyFile || !chainFile || !out) throw new Error('four files')
   writeFileSync(file, pem(certificate))
@@ -78,25 +78,42 @@ export function signpdfRival(identity: Identity, folder: string): Operation {
   }
 }
 
-export type Asked = { readonly milliseconds: (subject: Subject) => Promise<number>; close(): void }
+export type Asked = {
+  /** Milliseconds that signing the file of this line took in the other program. */
+  milliseconds(line: string): Promise<number>
+  close(): void
+}
 
-/** pyHanko in one process of its own, which says how long each signature took there; undefined where it is not installed. */
-export function pyhankoRival(identity: Identity, folder: string): Asked | undefined {
-  const python = fileURLToPath(new URL('../.ci/venv/bin/python', import.meta.url))
-  if (!existsSync(python)) return undefined
-  const script = fileURLToPath(new URL('pyhanko_rival.py', import.meta.url))
-  const child: ChildProcess = spawn(python, [script, pkcs12(identity, folder)], { stdio: ['pipe', 'pipe', 'inherit'] })
-  if (child.stdout === null || child.stdin === null) throw new Error('pyHanko needs its pipes')
+/** A program that signs the file of each line that it is given and answers with the milliseconds it took. */
+function asking(program: string, args: readonly string[]): Asked {
+  const child: ChildProcess = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  if (child.stdout === null || child.stdin === null) throw new Error(`${program} needs its pipes`)
   const { stdin } = child
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
-    async milliseconds({ path }) {
-      stdin.write(`${path}\n`)
+    async milliseconds(line) {
+      stdin.write(`${line}\n`)
       const { value } = await lines.next()
       const took = Number(value)
-      if (!Number.isFinite(took)) throw new Error(`pyHanko says ${value}`)
+      if (!Number.isFinite(took)) throw new Error(`${program} says ${value}`)
       return took
     },
     close: () => stdin.end(),
   }
+}
+
+/** pyHanko in one process of its own; undefined where it is not installed. */
+export function pyhankoRival(identity: Identity, folder: string): Asked | undefined {
+  const python = fileURLToPath(new URL('../.ci/venv/bin/python', import.meta.url))
+  if (!existsSync(python)) return undefined
+  const script = fileURLToPath(new URL('pyhanko_rival.py', import.meta.url))
+  return asking(python, [script, pkcs12(identity, folder)])
+}
+
+/** Apache PDFBox and EU DSS in one JVM; undefined where there is no Java or the judge of test/conformance/dss is not built. */
+export function javaRivals(identity: Identity, folder: string): Asked | undefined {
+  const libraries = fileURLToPath(new URL('../test/conformance/dss/target/libraries', import.meta.url))
+  if (!existsSync(libraries) || spawnSync('java', ['-version'], { timeout: 30_000 }).status !== 0) return undefined
+  const source = fileURLToPath(new URL('JavaRivals.java', import.meta.url))
+  return asking('java', ['-cp', `${libraries}/*`, source, pkcs12(identity, folder), 'bench'])
 }

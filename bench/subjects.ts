@@ -12,7 +12,9 @@ export type Subject = {
   /** The upload and its first increment, as the blob store keeps them. */
   readonly folder: string
   readonly parts: readonly BlobPart[]
-  /** The prepared file in one piece, for the limit and the rivals. */
+  /** The prepared file in one piece, below the same folder. */
+  readonly whole: readonly BlobPart[]
+  /** The same file, for the limit and the rivals. */
   readonly path: string
   /** The append state as JSON. */
   readonly state: string
@@ -83,10 +85,16 @@ export async function subjectsOf(size: number, count: number): Promise<{ all: Su
   const all = Array.from({ length: count }, (_, index): Subject => {
     const upload = uploadOf(size - sheetSize, index + 1)
     const { increment, state } = prepareRevision(bytesSource(upload), sheets)
-    const path = join(folder, `${index}.pdf`)
-    writeFileSync(path, Buffer.concat([upload, increment]))
     const parts = [keep(upload), keep(increment)]
-    return { folder, parts, path, state: JSON.stringify(state), size: upload.length + increment.length }
+    const whole = keep(Buffer.concat([upload, increment]))
+    return {
+      folder,
+      parts,
+      whole: [whole],
+      path: blobPath(folder, whole.sha256),
+      state: JSON.stringify(state),
+      size: upload.length + increment.length,
+    }
   })
   return { all, close: () => rmSync(folder, { recursive: true, force: true }) }
 }
