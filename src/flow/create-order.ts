@@ -119,6 +119,7 @@ export const described = ({ order, documents }: Planned): Pick<TrailEntry, 'data
       document: document.id,
       role: order.documents[index]?.role,
       uploadSha256: document.uploadSha256,
+      ...(document.original && { originalSha256: document.original.sha256, normalised: document.original.changes }),
       size: document.uploadSize,
     })),
     signers: order.signers.map(({ id, role, group, level, methods }) => ({

@@ -13,6 +13,7 @@ import {
   timestampRoom,
 } from '../kernel/pades/index.ts'
 import { type ByteSource, concatSource, earlierSignatures, openPdf, readInPieces } from '../kernel/pdf/index.ts'
+import { normalisePdf } from '../normalise/index.ts'
 import { auditAppearance, drawSheets, signatureAppearance } from '../sheet/index.ts'
 import type { FileParts, HoleFor, PdfWork } from './ports/pdf-work.ts'
 import type { StoredValidation } from './ports/store.ts'
@@ -32,6 +33,8 @@ export function createPdfWork(open: OpenFile): PdfWork {
     }
   }
   return {
+    normalise: (file) => using(file, (source) => normalisePdf(source)),
+
     async prepare({ file, sheets }) {
       const signed = await using(file, (source) =>
         earlierSignatures(openPdf(source))

@@ -94,6 +94,7 @@ const sheetsOf = (order: Order, document: OrderDocument): SheetsInput => ({
   pages: document.pages,
   uploadSize: document.uploadSize,
   uploadSha256: document.uploadSha256,
+  ...(document.original && { originalSha256: document.original.sha256 }),
   slots: Array.from({ length: order.slots }, (_, index) => {
     const signer = order.signers.find(({ slot }) => slot === index + 1)
     return { slot: index + 1, role: signer?.role ?? null, onBehalfOf: signer?.onBehalfOf ?? null }

@@ -1,14 +1,21 @@
 // Receives an upload: looks into the PDF, refuses what nobody should sign, and stores the rest with its metadata.
 import type { Metadata } from '../accounting/metadata.ts'
 import { catalogue, type ErrorCode, SeglError } from '../errors.ts'
+import { normalisable } from '../normalise/index.ts'
 import { newId } from './id.ts'
-import type { Language } from './model.ts'
+import type { Language, Original } from './model.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Intake, IntakeTx } from './ports/intake.ts'
+import type { PdfWork } from './ports/pdf-work.ts'
 import type { PreFlight, PreFlightReport } from './ports/pre-flight.ts'
 import type { StoredDocument } from './ports/reading.ts'
 
-export type ReceivingPorts = { readonly intake: Intake; readonly blobs: Blobs; readonly preFlight: PreFlight }
+export type ReceivingPorts = {
+  readonly intake: Intake
+  readonly blobs: Blobs
+  readonly preFlight: PreFlight
+  readonly pdf: Pick<PdfWork, 'normalise'>
+}
 
 export type Received = {
   readonly tenantId: string
@@ -28,14 +35,15 @@ export async function receiveDocument(
   received: Received,
   answered: (tx: IntakeTx, document: StoredDocument) => Promise<void>,
 ): Promise<StoredDocument> {
-  const { tenantId, metadata, upload } = received
-  const report = await ports.preFlight.inspect([{ sha256: upload.sha256, length: upload.size }])
-  refuseIfUnsignable(report)
+  const { tenantId, metadata } = received
+  const { upload, report, original } = await readied(ports, received)
   return ports.intake.transaction(tenantId, async (tx) => {
-    await tx.lockBlob(upload.sha256)
-    await requireBlob(ports.blobs, upload)
+    for (const blob of original === null ? [upload] : [upload, original]) {
+      await tx.lockBlob(blob.sha256)
+      await requireBlob(ports.blobs, blob)
+    }
     const id = newId(tx.now)
-    const { title, fileName, language, ...ofKind } = metadata
+    const { title, fileName, language, normalise: _, ...ofKind } = metadata
     const document = {
       id,
       kind: metadata.kind,
@@ -47,12 +55,42 @@ export async function receiveDocument(
       pages: report.pages,
       uploadSha256: upload.sha256,
       uploadSize: upload.size,
+      original,
     }
     await tx.insertDocument(document)
     const stored = { ...document, orderId: null, role: 'sign', revision: 0, createdAt: tx.now } as const
     await answered(tx, stored)
     return stored
   })
+}
+
+type Readied = {
+  readonly upload: Received['upload']
+  readonly report: PreFlightReport
+  readonly original: Original | null
+}
+
+/** The upload as it will be signed: as it came, or rewritten where its sender asked for that and there is a reason to. */
+async function readied(ports: ReceivingPorts, { tenantId, metadata, upload }: Received): Promise<Readied> {
+  const file = [{ sha256: upload.sha256, length: upload.size }]
+  const report = await ports.preFlight.inspect(file)
+  const reasons = report.findings.filter(({ code }) => normalisable.includes(code))
+  const hopeless = report.findings.some(({ code, severity }) => severity === 'refuse' && !normalisable.includes(code))
+  if (metadata.normalise !== true || reasons.length === 0 || hopeless) {
+    refuseIfUnsignable(report)
+    return { upload, report, original: null }
+  }
+  const { bytes, changes, fields } = await ports.pdf.normalise(file)
+  const rewritten = { sha256: await ports.blobs.put(bytes), size: bytes.length }
+  try {
+    // Judged anew: nobody takes the rewriting's word for it.
+    const again = await ports.preFlight.inspect([{ sha256: rewritten.sha256, length: rewritten.size }])
+    refuseIfUnsignable(again)
+    return { upload: rewritten, report: again, original: { ...upload, changes, fields } }
+  } catch (error) {
+    await forgetUpload(ports, tenantId, rewritten.sha256)
+    throw error
+  }
 }
 
 /** Removes an upload that was refused, unless a document (of anybody) has the same bytes. */

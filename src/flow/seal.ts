@@ -178,6 +178,7 @@ const auditLook = (
   kind: document.kind,
   pages: document.pages,
   uploadSha256: document.uploadSha256,
+  ...(document.original && { originalSha256: document.original.sha256 }),
   signedSha256: revisions.at(-1)?.fileSha256 ?? document.uploadSha256,
   signers,
   notSigned: order.signers

@@ -42,6 +42,8 @@ export type AuditAppearanceInput = {
   readonly outcome: 'completed' | 'declined' | 'cancelled' | 'expired'
   /** SHA-256 of the upload, hex. */
   readonly uploadSha256: string
+  /** SHA-256 of what was sent, where that was rewritten on request: the upload is then the rewritten file. */
+  readonly originalSha256?: string | undefined
   /** SHA-256 of the file with all signatures, before the seal, hex. */
   readonly signedSha256?: string | undefined
   readonly kind?: 'annualAccounts' | 'contract' | 'voucher' | undefined
@@ -108,7 +110,13 @@ function drawTop(on: Canvas, input: AuditAppearanceInput): number {
   y -= 38
   const label: TextStyle = { size: 8, colour: muted }
   const facts = factsOf(input)
-  const hashes: (readonly [string, string])[] = [[words.audit.originalFile, input.uploadSha256]]
+  const hashes: (readonly [string, string])[] =
+    input.originalSha256 === undefined
+      ? [[words.audit.originalFile, input.uploadSha256]]
+      : [
+          [words.audit.originalFile, input.originalSha256],
+          [words.audit.normalisedFile, input.uploadSha256],
+        ]
   if (input.signedSha256 !== undefined) hashes.push([words.audit.revisionFile, input.signedSha256])
   const widest = Math.max(...[...facts, ...hashes].map(([title]) => textWidth(title, label)))
   const indent = column.left + Math.min(widest + 14, 168)

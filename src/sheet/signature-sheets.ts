@@ -26,6 +26,8 @@ export type SheetsInput = {
   readonly reference: string | null
   /** SHA-256 of the upload, hex. */
   readonly uploadSha256: string
+  /** SHA-256 of what was sent, where that was rewritten on request: the upload is then the rewritten file. */
+  readonly originalSha256?: string | undefined
   /** Who is expected where, each slot from 1 on once, at most `mostSlots`; a slot without role is a spare one. */
   readonly slots: readonly {
     readonly slot: number
@@ -198,6 +200,16 @@ function drawFacts(on: Canvas, input: SheetsInput, top: number): number {
         on.text(column.left, y - 12, words.fingerprintOf, { size: 7, colour: muted })
       },
       () => drawHash(on, indent, y, uploadSha256, { weight: 'semibold', size: 8.5, colour: ink }),
+    )
+    if (input.originalSha256 === undefined) return
+    const { originalSha256 } = input
+    y -= 27
+    row(
+      () => {
+        on.text(column.left, y, words.uploadedFile, label)
+        on.text(column.left, y - 12, words.uploadedFileNote, { size: 7, colour: muted })
+      },
+      () => drawHash(on, indent, y, originalSha256, { size: 8.5, colour: ink }),
     )
   })
   return y - 25

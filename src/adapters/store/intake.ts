@@ -16,6 +16,27 @@ export function createIntake(options: StoreOptions): Intake {
 }
 
 function receiving(db: Db, tenantId: string, { now }: Tx): Omit<IntakeTx, keyof Tx> {
+  const addBlob = async (
+    documentId: string,
+    number: number,
+    kind: string,
+    { sha256, size }: { readonly sha256: string; readonly size: number },
+  ): Promise<void> => {
+    await db.revision.create({
+      data: {
+        id: newId(now),
+        tenantId,
+        documentId,
+        number,
+        kind,
+        blobSha256: sha256,
+        startOffset: 0n,
+        length: BigInt(size),
+        fileSha256: sha256,
+        createdAt: now,
+      },
+    })
+  }
   return {
     async lockDocuments(ids) {
       const wanted = [...new Set(ids)]
@@ -26,7 +47,7 @@ function receiving(db: Db, tenantId: string, { now }: Tx): Omit<IntakeTx, keyof 
       return rows.map(storedDocumentFrom)
     },
 
-    async insertDocument({ metadata, preflight, uploadSize, ...document }) {
+    async insertDocument({ metadata, preflight, uploadSize, original, ...document }) {
       await db.document.create({
         data: {
           ...document,
@@ -34,23 +55,16 @@ function receiving(db: Db, tenantId: string, { now }: Tx): Omit<IntakeTx, keyof 
           metadata: json(metadata),
           preflight: json(preflight),
           uploadSize: BigInt(uploadSize),
+          ...(original && {
+            originalSha256: original.sha256,
+            originalSize: BigInt(original.size),
+            normalisation: json({ changes: original.changes, fields: original.fields }),
+          }),
           createdAt: now,
         },
       })
-      await db.revision.create({
-        data: {
-          id: newId(now),
-          tenantId,
-          documentId: document.id,
-          number: 0,
-          kind: 'upload',
-          blobSha256: document.uploadSha256,
-          startOffset: 0n,
-          length: BigInt(uploadSize),
-          fileSha256: document.uploadSha256,
-          createdAt: now,
-        },
-      })
+      if (original) await addBlob(document.id, -1, 'original', original)
+      await addBlob(document.id, 0, 'upload', { sha256: document.uploadSha256, size: uploadSize })
     },
 
     async lockBlob(sha256) {

@@ -3,7 +3,15 @@ import type { DocumentKind, Language, OrderState, Outcome } from '../../flow/mod
 import type { FeedEvent, Reading, StoredDocument } from '../../flow/ports/reading.ts'
 import { type Client, type Db, inTransaction } from './client.ts'
 import type { Prisma } from './generated/client.ts'
-import { orderFrom, orderInclude, refuseDeleted, revisionFrom, trailEventFrom } from './rows.ts'
+import {
+  ofTheFile,
+  orderFrom,
+  orderInclude,
+  originalFrom,
+  refuseDeleted,
+  revisionFrom,
+  trailEventFrom,
+} from './rows.ts'
 
 export function createReading(client: Client): Reading {
   const of = <T>(tenantId: string, read: (db: Db) => Promise<T>): Promise<T> =>
@@ -23,7 +31,7 @@ export function createReading(client: Client): Reading {
     revisions: async (tenantId, documentId) =>
       (
         await of(tenantId, (db) =>
-          db.revision.findMany({ where: { documentId, tenantId }, orderBy: { number: 'asc' } }),
+          db.revision.findMany({ where: { documentId, tenantId, ...ofTheFile }, orderBy: { number: 'asc' } }),
         )
       ).map(revisionFrom),
     async order(tenantId, id, also) {
@@ -109,6 +117,7 @@ export function storedDocumentFrom(row: DocumentRow): StoredDocument {
     preflight: row.preflight as Record<string, unknown>,
     uploadSha256: row.uploadSha256,
     uploadSize: Number(row.uploadSize),
+    original: originalFrom(row),
     revision: row.revision,
     createdAt: row.createdAt,
   }

@@ -11,6 +11,7 @@ import { orderWriting } from './order-writing.ts'
 import {
   ceremonyContext,
   ceremonyFrom,
+  ofTheFile,
   orderFrom,
   orderInclude,
   refuseDeleted,
@@ -43,7 +44,9 @@ export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
       return signer ? order(signer.orderId) : undefined
     },
     revisions: async (documentId) =>
-      (await db.revision.findMany({ where: { documentId, tenantId }, orderBy: { number: 'asc' } })).map(revisionFrom),
+      (await db.revision.findMany({ where: { documentId, tenantId, ...ofTheFile }, orderBy: { number: 'asc' } })).map(
+        revisionFrom,
+      ),
     async appendState(documentId) {
       const row = await db.document.findFirst({ where: { id: documentId, tenantId }, select: { appendState: true } })
       // Written by us as the kernel made it.

@@ -1,5 +1,5 @@
 // What receiving adds to the story's transaction: uploads, and the answer that is kept for a repeated request.
-import type { DocumentKind, Language } from '../model.ts'
+import type { DocumentKind, Language, Original } from '../model.ts'
 import type { StoredDocument } from './reading.ts'
 import type { Tx } from './store.ts'
 
@@ -14,6 +14,8 @@ export type NewDocument = {
   readonly pages: number
   readonly uploadSha256: string
   readonly uploadSize: number
+  /** What was sent, where that was rewritten. */
+  readonly original?: Original | null
 }
 
 /** A request that holds its Idempotency-Key; `lockedAt` tells it from one that took over. */
@@ -33,7 +35,7 @@ export type ClaimOutcome =
 export interface IntakeTx extends Tx {
   /** The tenant's documents with these ids, locked in id order. */
   lockDocuments(ids: readonly string[]): Promise<readonly StoredDocument[]>
-  /** Stores the document and its revision 0. The blob is locked by `lockBlob` in the same transaction. */
+  /** Stores the document, its revision 0, and beside that what it was made of. The blob is locked by `lockBlob` in the same transaction. */
   insertDocument(document: NewDocument): Promise<void>
   /** Keeps everybody else from storing or forgetting what refers to this blob until the transaction ends. */
   lockBlob(sha256: string): Promise<void>

@@ -18,7 +18,17 @@ export type Appended = {
 /** What the size of the hole in /Contents follows from: the certificates that the CMS will carry (DER, leaf first). */
 export type HoleFor = { readonly certificates: readonly Uint8Array[]; readonly algorithm: SignatureAlgorithm }
 
+/** An upload rewritten on request. */
+export type Rewritten = {
+  readonly bytes: Uint8Array
+  /** Codes of src/normalise. */
+  readonly changes: readonly string[]
+  readonly fields: number
+}
+
 export type PdfWork = {
+  /** Draws form fields into their pages and writes one clean revision. Throws what normalisePdf of src/normalise throws. */
+  normalise(file: FileParts): Promise<Rewritten>
   /**
    * Appends signature sheets, audit sheet and empty slots (revision 1). The increment is empty for what others have signed:
    * CHANGES_FORBIDDEN or ALREADY_SIGNED where their signatures allow none after them.

@@ -1,5 +1,5 @@
 // Reading for those who ask from outside: documents, lists and the feed of one tenant. Changes nothing and locks nothing.
-import type { DocumentKind, Language, Order, OrderState, Outcome, Revision } from '../model.ts'
+import type { DocumentKind, Language, Order, OrderState, Original, Outcome, Revision } from '../model.ts'
 import type { TrailEvent } from './store.ts'
 
 /** A document whether an order has taken it or not. */
@@ -18,6 +18,8 @@ export type StoredDocument = {
   readonly uploadSha256: string
   /** Bytes. */
   readonly uploadSize: number
+  /** Null unless the upload was rewritten on request. */
+  readonly original: Original | null
   /** Number of the newest revision; 0 = the upload. */
   readonly revision: number
   readonly createdAt: Date

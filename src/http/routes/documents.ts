@@ -52,10 +52,14 @@ export function documentRoutes(api: Api, deps: HttpDeps): void {
         const answer = await idempotently(deps, request, what, async (settle) => {
           let body: unknown
           const received = { tenantId, metadata, upload: { sha256, size }, ...(fileName !== undefined && { fileName }) }
-          const document = await receiveDocument({ ...deps, blobs: ports.blobs }, received, async (tx, stored) => {
-            body = documentView(stored, await tx.revisions(stored.id))
-            await settle(tx, { status: 201, body, location: `/v1/documents/${stored.id}` })
-          })
+          const document = await receiveDocument(
+            { ...deps, blobs: ports.blobs, pdf: ports.pdf },
+            received,
+            async (tx, stored) => {
+              body = documentView(stored, await tx.revisions(stored.id))
+              await settle(tx, { status: 201, body, location: `/v1/documents/${stored.id}` })
+            },
+          )
           return { status: 201, body, location: `/v1/documents/${document.id}` }
         })
         kept = answer.status === 201
@@ -103,10 +107,10 @@ export function documentRoutes(api: Api, deps: HttpDeps): void {
 
   api.get(
     '/documents/:id/original',
-    { config: { scopes: mayRead }, schema: fileSchema('getOriginal', 'Download the upload, byte for byte') },
+    { config: { scopes: mayRead }, schema: fileSchema('getOriginal', 'Download what was uploaded, byte for byte') },
     async (request, reply) => {
       const loaded = await load(request, request.params.id)
-      return sendFile(request, reply, ports.blobs, fileOf(loaded, 0, ''))
+      return sendFile(request, reply, ports.blobs, originalOf(loaded))
     },
   )
 
@@ -163,6 +167,15 @@ function fileOf({ document, revisions }: Loaded, number: number, suffix: string)
     fileName: suffix === '' ? document.fileName : `${document.fileName.replace(/\.pdf$/i, '')}${suffix}.pdf`,
     createdAt: last.createdAt,
   }
+}
+
+/** What was sent: revision 0, or what that was made of. */
+function originalOf(loaded: Loaded): FileToSend {
+  const { original } = loaded.document
+  if (original === null) return fileOf(loaded, 0, '')
+  const { sha256, size } = original
+  const { fileName, createdAt } = loaded.document
+  return { parts: [{ sha256, length: size }], size, sha256, fileName, createdAt }
 }
 
 function notSigned(state: string | undefined): SeglError {

@@ -1,7 +1,7 @@
 // The audit trail of an order and the feed of events.
 import { type Static, Type } from 'typebox'
 import { Id, Nullable, Sha256, Time } from './common.ts'
-import { RevisionView } from './documents.ts'
+import { OriginalView, RevisionView } from './documents.ts'
 
 const Open = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }))
 
@@ -47,6 +47,7 @@ export const AuditView = Type.Object(
         fileName: Type.String(),
         sha256: Sha256,
         size: Type.Integer(),
+        original: Nullable(OriginalView),
         revisions: Type.Array(RevisionView),
       }),
     ),

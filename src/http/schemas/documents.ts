@@ -18,6 +18,23 @@ export const RevisionView = Type.Object(
   { title: 'Revision' },
 )
 
+export const OriginalView = Type.Object(
+  {
+    sha256: Sha256,
+    size: Type.Integer(),
+    changes: Type.Array(Type.String(), {
+      description: 'FORM_FLATTENED, XFA_REMOVED, XREF_REWRITTEN, HEADER_MOVED, REVISIONS_MERGED, …',
+    }),
+    fields: Type.Integer({ description: 'Form fields that became part of their pages.' }),
+  },
+  {
+    title: 'Original',
+    description:
+      'What was sent, when it was rewritten because of `normalise`: /original gives it. `sha256` and `size` of the ' +
+      'document are then those of the rewritten file, which is signed: /revisions/0 gives that.',
+  },
+)
+
 export const DocumentView = Type.Object(
   {
     id: Id,
@@ -28,6 +45,7 @@ export const DocumentView = Type.Object(
     language: Language,
     sha256: Sha256,
     size: Type.Integer({ description: 'Bytes of the upload.' }),
+    original: Nullable(OriginalView),
     pages: Type.Integer(),
     metadata: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
     findings: Type.Array(

@@ -19,6 +19,13 @@ const common = {
   title: Type.String({ minLength: 1, maxLength: 200, description: 'What the signers read.' }),
   fileName: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^/\\\\]+$' })),
   language: Type.Optional(Language),
+  normalise: Type.Optional(
+    Type.Boolean({
+      description:
+        'Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a ' +
+        'hybrid cross-reference becomes a plain one. Both hashes are kept. Without it every byte stays, or the file is refused.',
+    }),
+  ),
   retention: Type.Optional(
     Type.Union(
       [

@@ -40,6 +40,7 @@ function hole(kind: ToBeSigned['kind'], slot: number | null, base: string): ToBe
 const nameOf = (file: readonly { readonly sha256: string }[]): string => file.map((part) => part.sha256).join()
 
 const pdf: PdfWork = {
+  normalise: async () => ({ bytes: Buffer.from('normalised'), changes: [], fields: 0 }),
   prepare: async ({ file, sheets }) => {
     const increment = Buffer.from(`prepared ${sheets.slots.length} ${randomBytes(8).toString('hex')}`)
     return { increment, fileSha256: sha256(nameOf(file), increment).toString('hex'), state }
