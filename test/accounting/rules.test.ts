@@ -1,11 +1,15 @@
 // Every rule of every kind, by the examples that the documents and openapi.yaml show too.
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { suggestedSigners } from '../../src/accounting/company.ts'
 import { exampleDocumentId, factsOf, requestOf } from '../../src/accounting/example-facts.ts'
 import { judge } from '../../src/accounting/judge.ts'
 import { readMetadata } from '../../src/accounting/metadata.ts'
 import type { OrderExample } from '../../src/accounting/order-rule.ts'
+import { nordlys } from '../../src/accounting/people.ts'
 import { documentRules, orderRules } from '../../src/accounting/rules.ts'
+import { rulesPage } from '../../src/accounting/rules-page.ts'
 import { catalogue, SeglError } from '../../src/errors.ts'
 import { languages } from '../../src/text/index.ts'
 
@@ -82,6 +86,48 @@ describe('rules about an order', () => {
     assert.equal(new Set(all.map(({ id }) => id)).size, all.length)
     for (const { id, law, kinds } of all) assert.ok(law.length > 5 && kinds.length > 0, id)
     assert.equal(exampleDocumentId(0).length, 36)
+  })
+})
+
+test('docs/rules.md is what the rules say', () => {
+  const page = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8')
+  assert.equal(page, rulesPage(), 'run "npm run rules" and commit docs/rules.md')
+})
+
+test('the register suggests each person once, the auditor after the board and no deputy', () => {
+  const both = { ...nordlys, roles: [...nordlys.roles, { role: 'generalManager', name: 'Ingrid Marie Solbakken' }] }
+  assert.deepEqual(
+    suggestedSigners(both).map(({ role, name, group }) => `${group} ${role} ${name}`),
+    [
+      '1 chair Ingrid Solbakken',
+      '1 boardMember Øystein Bråthen',
+      '1 generalManager Åse Kjærstad',
+      '2 auditor Bjørn Sætre',
+    ],
+  )
+})
+
+describe('a quorum does not make the rules empty', () => {
+  test('a group of which one of two signs is sure of neither of them', () => {
+    const rule = orderRules.find(({ id }) => id === 'FOUR_EYES_MISSING')
+    assert.ok(rule)
+    const signers = rule.passing.signers.map((signer) => ({ ...signer, group: 1 }))
+    const found = (required: number) =>
+      rule.check(factsOf({ ...rule.passing, signers, groups: [{ number: 1, required }] })).length
+    assert.deepEqual([found(1), found(2)], [2, 0])
+  })
+
+  test('two of three holders bind a party that two bind jointly, one of three does not', () => {
+    const rule = orderRules.find(({ id }) => id === 'SIGNATURE_RIGHT_NOT_MET')
+    assert.ok(rule)
+    const holders = ['Ingrid Solbakken', 'Øystein Bråthen', 'Gro Fjellvang']
+    const signers = [
+      ...holders.map((name) => ({ role: 'party', name, onBehalfOf: '310000019' })),
+      { role: 'party', group: 2, name: 'Sverre Lie-Haugen', onBehalfOf: '987654325' },
+    ]
+    const found = (required: number) =>
+      rule.check(factsOf({ ...rule.passing, signers, groups: [{ number: 1, required }] })).length
+    assert.deepEqual([found(1), found(2), found(3)], [1, 0, 0])
   })
 })
 
