@@ -90,11 +90,16 @@ function placeExamples({ paths }: OpenApi, { path, status, mediaType, examples }
   if (content) content.examples = examples
 }
 
+const inExample = new Set(['example', 'examples'])
+
 /** Replaces every titled schema by a reference and collects it under its title. */
 function hoist(value: unknown, components: Record<string, unknown>): unknown {
   if (Array.isArray(value)) return value.map((item) => hoist(item, components))
   if (typeof value !== 'object' || value === null) return value
-  const inner = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, hoist(member, components)]))
+  const inner = Object.fromEntries(
+    // What stands in an example is no schema, though a problem document has a title and a type too.
+    Object.entries(value).map(([name, member]) => [name, inExample.has(name) ? member : hoist(member, components)]),
+  )
   if (inner['description'] === 'Default Response') inner['description'] = plainAnswer
   const { title, ...schema } = inner
   if (typeof title !== 'string' || !('type' in inner || 'anyOf' in inner) || 'version' in inner) return inner

@@ -19,6 +19,9 @@ export type PlacedExamples = {
   readonly examples: Examples
 }
 
+/** Stands for the bytes of the PDF. */
+const file = '%PDF-1.7 …'
+
 /** What an order without `language` is told in. */
 const language = 'nb'
 
@@ -26,7 +29,10 @@ export const ruleExamples = (): readonly PlacedExamples[] => [
   {
     path: '/v1/documents',
     mediaType: 'multipart/form-data',
-    examples: pairs(documentRules, ({ passing, failing }) => [{ metadata: passing }, { metadata: failing }]),
+    examples: pairs(documentRules, ({ passing, failing }) => [
+      { metadata: passing, file },
+      { metadata: failing, file },
+    ]),
   },
   {
     path: '/v1/documents',
