@@ -1,0 +1,302 @@
+// The life of an order over the API: drafts, activation, deadlines and reminders by a moved clock, replaced signers.
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { createStore, createTasks } from '../../src/adapters/store/index.ts'
+import type { StepName } from '../../src/flow/model.ts'
+import type { Message } from '../../src/flow/ports/notify.ts'
+import { workTask } from '../../src/flow/work.ts'
+import { openServices } from '../flow/lives/doubles.ts'
+import { needs } from '../support/outside.ts'
+import { type Harness, startApi, type TestTenant, upload } from './harness.ts'
+
+let harness: Harness
+let tenant: TestTenant
+before(async () => {
+  harness = await startApi()
+  tenant = await harness.tenant()
+})
+after(() => harness.close())
+
+// Synthetic (month + 80), from facts/bankid.md § 5.1.
+const synthetic = '15858549970'
+const kari = { role: 'party', name: 'Kari Nordmann', person: { nationalIdentityNumber: synthetic } }
+const ola = { role: 'party', name: 'Ola Nordmann', language: 'nn', email: 'ola@example.no' }
+
+const send = (method: 'POST' | 'PATCH', url: string, payload: unknown, who = tenant) =>
+  harness.api.inject({
+    method,
+    url,
+    headers: { ...who.headers, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+    payload: JSON.stringify(payload),
+  })
+const act = (url: string, who = tenant) => harness.api.inject({ method: 'POST', url, headers: who.headers })
+const get = async (id: string, who = tenant) =>
+  (await harness.api.inject({ method: 'GET', url: `/v1/orders/${id}`, headers: who.headers })).json()
+const trail = async (id: string) =>
+  (await harness.api.inject({ method: 'GET', url: `/v1/orders/${id}/audit`, headers: tenant.headers })).json().events
+
+async function create(more: object = {}) {
+  const body = { title: 'Avtale', documents: [{ id: await upload(harness, tenant) }], signers: [kari, ola], ...more }
+  const answer = await send('POST', '/v1/orders', body)
+  assert.equal(answer.statusCode, 201, answer.body)
+  return answer.json()
+}
+
+/** What a worker does at that moment: whatever is due by then, until nothing is. Answers the messages that it sent. */
+async function workAt(orderId: string, at: string): Promise<readonly Message[]> {
+  const sent: Message[] = []
+  const offset = Date.parse(at) - Date.now()
+  const now = () => new Date(Date.now() + offset)
+  const { ports } = harness.deps
+  const options = { client: harness.client, vault: ports.vault, jobs: ports.jobs, clockOffsetMs: offset }
+  const worker = {
+    ...ports,
+    ...(await services)(now),
+    store: createStore(options),
+    notify: { send: async (message: Message) => void sent.push(message) },
+  }
+  for (let turn = 0; turn < 20; turn += 1) {
+    const [task] = await harness.client.task.findMany({
+      where: { orderId, state: 'due', dueAt: { lte: now() } },
+      orderBy: { dueAt: 'asc' },
+    })
+    if (!task) return sent
+    const report = await workTask(worker, createTasks(harness.client, offset), {
+      step: task.step as StepName,
+      subjectId: task.subjectId,
+    })
+    assert.notEqual(report.result, 'failed', JSON.stringify(report))
+  }
+  throw new Error('there is always something to do')
+}
+const skip = needs('openssl')
+const services = skip ? Promise.reject(new Error('needs openssl')) : openServices()
+services.catch(() => {})
+
+test('a draft waits: it is changed member by member, null removes, and then goes to its signers', async () => {
+  const draft = await create({ draft: true, reference: 'A-1', deadline: '2100-01-01' })
+  assert.equal(draft.state, 'draft')
+  assert.deepEqual(await harness.client.task.findMany({ where: { orderId: draft.id } }), [])
+
+  const changed = await send('PATCH', `/v1/orders/${draft.id}`, {
+    title: 'Ny avtale',
+    reference: null,
+    groups: [{ number: 1, required: 1 }],
+  })
+  assert.equal(changed.statusCode, 200, changed.body)
+  const { title, reference, groups, deadline, signers } = changed.json()
+  assert.deepEqual([title, reference, groups], ['Ny avtale', null, [{ number: 1, required: 1 }]])
+  assert.equal(deadline, draft.deadline, 'what is not named stays')
+  assert.deepEqual(
+    signers.map(({ id }: { id: string }) => id),
+    draft.signers.map(({ id }: { id: string }) => id),
+  )
+
+  const replaced = (await send('PATCH', `/v1/orders/${draft.id}`, { signers: [kari], groups: null })).json()
+  assert.deepEqual(
+    replaced.signers.map(({ name, state }: { name: string; state: string }) => [name, state]),
+    [['Kari Nordmann', 'waiting']],
+  )
+  for (const _ of [1, 2]) {
+    const active = await act(`/v1/orders/${draft.id}/activate`)
+    assert.deepEqual([active.statusCode, active.json().state], [200, 'received'], active.body)
+  }
+  const late = await send('PATCH', `/v1/orders/${draft.id}`, { title: 'Zu spät' })
+  assert.deepEqual([late.statusCode, late.json().code, late.json().state], [409, 'STATE_CONFLICT', 'received'])
+  assert.deepEqual(
+    (await trail(draft.id)).map(({ type }: { type: string }) => type),
+    ['order.drafted', 'order.changed', 'order.changed', 'order.activated'],
+  )
+})
+
+test('a draft may still name nobody, but does not go to nobody', async () => {
+  const draft = await create({ draft: true, signers: [] })
+  const early = await act(`/v1/orders/${draft.id}/activate`)
+  assert.deepEqual([early.statusCode, early.json().code], [422, 'SIGNERS_INVALID'])
+  assert.equal((await get(draft.id)).state, 'draft')
+  assert.equal((await send('PATCH', `/v1/orders/${draft.id}`, { signers: [kari, ola] })).statusCode, 200)
+  assert.equal((await act(`/v1/orders/${draft.id}/activate`)).json().state, 'received')
+})
+
+test('a change that is wrong is refused with every mistake, and nothing of it is kept', async () => {
+  const draft = await create({ draft: true })
+  const wrong = await send('PATCH', `/v1/orders/${draft.id}`, {
+    title: '',
+    deadline: 'tomorrow',
+    reminders: { afterDays: 0, everyDays: 1, maximum: 1 },
+    colour: 'red',
+  })
+  assert.equal(wrong.statusCode, 400, wrong.body)
+  const pointers = wrong.json().errors.map(({ pointer }: { pointer: string }) => pointer)
+  assert.deepEqual(pointers.sort(), ['/colour', '/deadline', '/reminders/afterDays', '/title'])
+  const groups = await send('PATCH', `/v1/orders/${draft.id}`, { groups: [{ number: 1, required: 3 }] })
+  assert.deepEqual([groups.statusCode, groups.json().errors[0].pointer], [422, '/groups/0/required'])
+  assert.deepEqual(await get(draft.id), { ...draft })
+  const stranger = await harness.tenant()
+  assert.equal((await send('PATCH', `/v1/orders/${draft.id}`, { title: 'x' }, stranger)).statusCode, 404)
+  assert.equal((await act(`/v1/orders/${draft.id}/activate`, stranger)).statusCode, 404)
+})
+
+test('a document that a draft lets go is free for another order', async () => {
+  const draft = await create({ draft: true })
+  const [first] = draft.documents
+  const other = await upload(harness, tenant)
+  const changed = await send('PATCH', `/v1/orders/${draft.id}`, { documents: [{ id: other }] })
+  assert.deepEqual(
+    changed.json().documents.map(({ id }: { id: string }) => id),
+    [other],
+  )
+  const body = { title: 'Avtale', signers: [kari, ola] }
+  assert.equal((await send('POST', '/v1/orders', { ...body, documents: [{ id: first.id }] })).statusCode, 201)
+  assert.equal(
+    (await send('POST', '/v1/orders', { ...body, documents: [{ id: other }] })).json().code,
+    'DOCUMENT_IN_USE',
+  )
+})
+
+test('the number in a draft is kept under the vault only, and gone with the draft', async () => {
+  const { id } = await create({ draft: true })
+  const row = await harness.client.signingOrder.findUniqueOrThrow({ where: { id } })
+  assert.ok(row.draftEncrypted && !Buffer.from(row.draftEncrypted).includes(synthetic))
+  const events = JSON.stringify(await harness.client.auditEvent.findMany({ where: { orderId: id } }))
+  assert.ok(!events.includes(synthetic))
+  await act(`/v1/orders/${id}/activate`)
+  assert.equal((await harness.client.signingOrder.findUniqueOrThrow({ where: { id } })).draftEncrypted, null)
+})
+
+test('a date is a day in Oslo: a deadline lasts until its end, an order begins at eight', async () => {
+  const order = await create({ activateAt: '2099-03-29', deadline: '2099-10-25' })
+  assert.deepEqual(
+    [order.state, order.activateAt, order.deadline],
+    ['scheduled', '2099-03-29T06:00:00.000Z', '2099-10-25T22:59:59.999Z'],
+  )
+  for (const [more, pointer] of [
+    [{ deadline: '2020-01-01' }, '/deadline'],
+    [{ activateAt: '2020-01-01' }, '/activateAt'],
+    [{ activateAt: '2099-02-01', deadline: '2099-01-31' }, '/deadline'],
+  ] as const) {
+    const wrong = await send('POST', '/v1/orders', {
+      title: 'x',
+      documents: [{ id: await upload(harness, tenant) }],
+      signers: [kari, ola],
+      ...more,
+    })
+    assert.deepEqual([wrong.statusCode, wrong.json().errors[0].pointer], [400, pointer], wrong.body)
+  }
+})
+
+test('a scheduled order begins when its time has come, on the morning of the shorter day', { skip }, async () => {
+  const { id, signers } = await create({ activateAt: '2027-03-28', deadline: '2027-04-30' })
+  assert.ok(
+    signers.every(({ url }: { url?: string }) => url !== undefined),
+    'its links can be sent before',
+  )
+  await workAt(id, '2027-03-28T05:59:59Z')
+  assert.equal((await get(id)).state, 'scheduled')
+  await workAt(id, '2027-03-28T06:00:01Z')
+  const open = await get(id)
+  assert.deepEqual([open.state, open.signers[0].state], ['open', 'ready'])
+})
+
+test('a deadline ends an order at midnight, on the night of the longer day', { skip }, async () => {
+  const { id } = await create({ deadline: '2027-10-31' })
+  await workAt(id, '2027-10-31T22:59:58Z')
+  assert.equal((await get(id)).state, 'open')
+  await workAt(id, '2027-10-31T23:00:01Z')
+  const ended = await get(id)
+  assert.deepEqual([ended.state, ended.signers[0].state], ['expired', 'expired'])
+})
+
+test('an order whose deadline passes before anybody worked on it expires all the same', { skip }, async () => {
+  const { id } = await create({ activateAt: '2027-05-03', deadline: '2027-05-04' })
+  await workAt(id, '2027-05-06T12:00:00Z')
+  assert.equal((await get(id)).state, 'expired')
+})
+
+test('those whose turn it is are reminded by day, at the same hour across the change of time, as often as asked', {
+  skip,
+}, async () => {
+  const { id } = await create({
+    activateAt: '2027-03-26T16:30:00Z',
+    reminders: { afterDays: 2, everyDays: 1, maximum: 2 },
+  })
+  const told = await workAt(id, '2027-03-26T16:30:01Z')
+  assert.deepEqual(
+    told.filter(({ kind }) => kind === 'reminded'),
+    [],
+  )
+  // Half past five in the afternoon: 16:30 UTC on Friday, 15:30 UTC on Sunday the 28th.
+  assert.deepEqual(await workAt(id, '2027-03-28T15:29:00Z'), [])
+  const first = await workAt(id, '2027-03-28T15:30:03Z')
+  // Kari named no address: for her the event is the message.
+  assert.deepEqual(
+    first.map(({ kind, language, to, number }) => [kind, language, to.email, number]),
+    [['reminded', 'nn', 'ola@example.no', 1]],
+  )
+  const after = await get(id)
+  assert.deepEqual(
+    after.signers.map(({ remindersSent }: { remindersSent: number }) => remindersSent),
+    [1, 1],
+  )
+  // The worker was away until the evening: nobody is woken, the second one comes in the morning.
+  assert.deepEqual(await workAt(id, '2027-03-29T20:00:00Z'), [])
+  assert.deepEqual(await workAt(id, '2027-03-30T05:59:00Z'), [])
+  assert.equal((await workAt(id, '2027-03-30T06:00:10Z')).length, 1)
+  assert.deepEqual(await workAt(id, '2027-04-30T12:00:00Z'), [], 'two are enough')
+  const events = await harness.client.event.findMany({ where: { orderId: id, type: 'signer.reminded' } })
+  assert.equal(events.length, 4, 'an event for each reminder of each signer')
+})
+
+test('a signer is replaced on a spare slot, twice; a third time there is none left', async () => {
+  const order = await create()
+  const [, second] = order.signers
+  const replace = (signer: string, name: string, who = tenant) =>
+    send('POST', `/v1/orders/${order.id}/signers/${signer}/replace`, { name, person: { birthDate: '1980-02-03' } }, who)
+  const stranger = await harness.tenant()
+  assert.equal((await replace(second.id, 'Per Hansen', stranger)).statusCode, 404)
+
+  const once = await replace(second.id, 'Per Hansen')
+  assert.equal(once.statusCode, 200, once.body)
+  const [, old, added] = once.json().signers
+  assert.deepEqual([old.state, old.url], ['replaced', undefined])
+  assert.deepEqual(
+    [added.state, added.role, added.group, added.language, added.replaces, added.person.matchedBy],
+    ['waiting', 'party', 1, 'nn', second.id, 'nameAndBirthDate'],
+  )
+  assert.deepEqual(
+    (await replace(second.id, 'Per Hansen')).json().signers,
+    once.json().signers,
+    'the same again changes nothing',
+  )
+
+  const twice = (await replace(added.id, 'Pål Hansen')).json()
+  const third = await replace(twice.signers.at(-1).id, 'Ida Hansen')
+  assert.deepEqual([third.statusCode, third.json().code], [409, 'NO_SLOT_LEFT'])
+  const slots = await harness.client.signer.findMany({ where: { orderId: order.id }, orderBy: { position: 'asc' } })
+  assert.deepEqual(
+    slots.map(({ slot }) => slot),
+    [1, 2, 3, 4],
+  )
+  const event = (await trail(order.id)).find(({ type }: { type: string }) => type === 'signer.replaced')
+  assert.deepEqual([event.actor, event.data.signer, event.data.successor], ['tenant', second.id, added.id])
+  assert.equal(event.personal.name, 'Per Hansen')
+})
+
+test('the signers of a draft are changed, not replaced', async () => {
+  const draft = await create({ draft: true })
+  const answer = await send('POST', `/v1/orders/${draft.id}/signers/${draft.signers[0].id}/replace`, {
+    name: 'Per Hansen',
+  })
+  assert.deepEqual([answer.statusCode, answer.json().state], [409, 'draft'])
+})
+
+test('a way to log in that cannot reach the level is refused', async () => {
+  const documents = [{ id: await upload(harness, tenant) }]
+  const signers = [{ ...kari, methods: ['passkey'] }, ola]
+  const wrong = await send('POST', '/v1/orders', { title: 'Avtale', documents, signers })
+  assert.deepEqual([wrong.statusCode, wrong.json().errors[0].pointer], [422, '/signers/0/methods'])
+  const right = [{ ...kari, methods: ['passkey', 'mobile'], level: 'substantial' }, ola]
+  const made = await send('POST', '/v1/orders', { title: 'Avtale', documents, signers: right })
+  assert.deepEqual([made.statusCode, made.json().signers[0].methods], [201, ['passkey', 'mobile']])
+})
