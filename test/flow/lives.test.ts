@@ -14,7 +14,7 @@ import { testDatabase } from '../support/database.ts'
 import { needs } from '../support/outside.ts'
 import { openServices } from './lives/doubles.ts'
 import { beginLife, type Life, type Place, type World } from './lives/driver.ts'
-import { type Act, after as afterAct, allows, born, isLeft, type Model, type Plan } from './lives/model.ts'
+import { type Act, after as afterAct, allows, born, isLate, isLeft, type Model, type Plan } from './lives/model.ts'
 
 const lives = Number(process.env['LIVES'] ?? 500)
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
@@ -151,7 +151,7 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
         ]
         model = await agree(life, plan, [one, two])
       } else {
-        const allowed = allows(plan, model, act)
+        const allowed = allows(plan, model, act, life.elapsed())
         const refused = await life.live(act, place)
         if (refused) seen.refused += 1
         assert.ok(!(allowed && refused), `${act.type} was refused though the rules allow it`)
@@ -170,7 +170,7 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
       const next = model.signers.findIndex(({ state }) => state === 'ready')
       const act: Act | undefined =
         model.state === 'draft'
-          ? { type: 'activate' }
+          ? { type: isLate(plan, life.elapsed()) ? 'cancel' : 'activate' }
           : model.state === 'scheduled'
             ? { type: 'wait', hours: 80 }
             : next >= 0

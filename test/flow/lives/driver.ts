@@ -251,7 +251,7 @@ export async function beginLife(world: World, plan: Plan) {
       let refused = false
       const before = deaths
       await once(act).catch(async (error: unknown) => {
-        if (isSeglError(error, 'STATE_CONFLICT', 'NOT_FOUND', 'NO_SLOT_LEFT')) refused = true
+        if (isSeglError(error, 'STATE_CONFLICT', 'NOT_FOUND', 'NO_SLOT_LEFT', 'INVALID_REQUEST')) refused = true
         else if (!(error instanceof Death)) throw error
       })
       if (deaths > before) {

@@ -35,7 +35,7 @@ export const born = ({ groups, draft, activateAt }: Plan): Model => ({
 })
 
 /** Whether the act is allowed now; if not, it is refused and changes nothing. */
-export function allows(plan: Plan, model: Model, act: Act): boolean {
+export function allows(plan: Plan, model: Model, act: Act, now: number): boolean {
   const living = ['draft', 'scheduled', 'open'].includes(model.state)
   switch (act.type) {
     case 'wait':
@@ -43,7 +43,7 @@ export function allows(plan: Plan, model: Model, act: Act): boolean {
     case 'cancel':
       return living
     case 'activate':
-      return model.state === 'draft'
+      return model.state === 'draft' && !isLate(plan, now)
     case 'sign':
     case 'leave':
     case 'decline':
@@ -59,7 +59,7 @@ export function allows(plan: Plan, model: Model, act: Act): boolean {
 
 /** The order after the act, at `now`. */
 export function after(plan: Plan, model: Model, act: Act, now: number): Model {
-  return pass(plan, allows(plan, model, act) ? applied(plan, model, act, now) : model, now)
+  return pass(plan, allows(plan, model, act, now) ? applied(plan, model, act, now) : model, now)
 }
 
 function applied(plan: Plan, model: Model, act: Act, now: number): Model {
@@ -100,9 +100,12 @@ function pass(plan: Plan, model: Model, now: number): Model {
     const turn = (signer: ModelSigner) => signer.group === group && signer.state === 'waiting'
     next = { ...next, signers: next.signers.map((one) => (turn(one) ? { ...one, state: 'ready' } : one)) }
   }
-  const late = plan.deadline !== null && plan.deadline <= now
-  return late && (next.state === 'open' || next.state === 'scheduled') ? ended(next, 'expired', 'expired') : next
+  return isLate(plan, now) && (next.state === 'open' || next.state === 'scheduled')
+    ? ended(next, 'expired', 'expired')
+    : next
 }
+
+export const isLate = ({ deadline }: Plan, now: number): boolean => deadline !== null && deadline <= now
 
 function signed(plan: Plan, model: Model, who: number): Model {
   const left = withState(model, who, 'signed')
