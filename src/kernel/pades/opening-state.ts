@@ -2,28 +2,61 @@
 
 import { createHash } from 'node:crypto'
 import { SeglError } from '../../errors.ts'
-import { isArray, isRef, isString, type PdfFile, readInPieces, revisions, serialiseEntries } from '../pdf/index.ts'
+import {
+  isArray,
+  isDict,
+  isRef,
+  isStream,
+  isString,
+  type PdfFile,
+  type PdfObject,
+  readInPieces,
+  revisions,
+  serialiseEntries,
+} from '../pdf/index.ts'
 import type { AppendState } from './state.ts'
 
 /** Members of a trailer that belong to its own section, and those that the state keeps apart. */
 const sectionKeys = ['Size', 'Prev', 'XRefStm', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'DL']
 const keptApart = ['Root', 'Info', 'ID', 'Encrypt']
 
-/** The first object number that the file does not use, in its cross-reference or by its /Size. */
+/** Numbers kept free of references from the first new object on: more than forty signers and decades of renewals need. */
+const room = 1 << 16
+
+/**
+ * The first object number of those that the file does not use, in its cross-reference or by its /Size, nor refers to: a reference
+ * to nothing reads as null (ISO 32000-2, 7.3.10; qpdf and pyHanko agree), and no object of ours may give it a meaning.
+ */
 export function firstFreeObject(file: PdfFile): number {
   let highest = 0
   file.xref.each((number) => {
     highest = number
   })
   const size = file.resolve(file.trailer.get('Size'))
-  return Math.max(
+  let first = Math.max(
     highest + 1,
     typeof size === 'number' && Number.isInteger(size) && size <= file.limits.objects ? size : 0,
   )
+  for (const number of referencesFrom(file, first)) if (number < first + room) first = number + 1
+  return first
+}
+
+/** Numbers from `first` on that objects of the file refer to, in order. */
+function referencesFrom(file: PdfFile, first: number): readonly number[] {
+  const found = new Set<number>()
+  const visit = (value: PdfObject): void => {
+    if (isRef(value)) {
+      if (value.number >= first) found.add(value.number)
+    } else if (isArray(value)) for (const item of value) visit(item)
+    else if (isDict(value)) for (const item of value.values()) visit(item)
+    else if (isStream(value)) for (const item of value.dict.values()) visit(item)
+  }
+  file.each((_, value) => visit(value))
+  return [...found].sort((a, b) => a - b)
 }
 
 /** What a state takes over from the file as it is. */
-export function blankState(file: PdfFile): AppendState {
+export function blankState(file: PdfFile, nextObject = firstFreeObject(file)): AppendState {
   const { trailer, source } = file
   revisions(file)
   const root = trailer.get('Root')
@@ -39,7 +72,7 @@ export function blankState(file: PdfFile): AppendState {
     offsetBase: file.offsetBase,
     startxref: file.startxref,
     xrefKind: file.sections[0]?.kind === 'stream' ? 'stream' : 'table',
-    nextObject: firstFreeObject(file),
+    nextObject,
     root: [root.number, root.generation],
     info: isRef(info) ? [info.number, info.generation] : null,
     id: identifier(file),

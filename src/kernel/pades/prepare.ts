@@ -69,7 +69,7 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
   if (!isRef(pagesRef) || !isDict(pages)) throw malformedPages(placeNear(file, pagesRef))
   const { form, formEntries, formFieldRefs } = existingForm(file, catalog, layout.acroForm)
   const acroForm = { object: form.number, generation: form.generation, entries: formEntries, fields: formFieldRefs }
-  const base = { ...blankState(file), acroForm }
+  const base = { ...blankState(file, first), acroForm }
   const before: AppendState = {
     ...base,
     dss: { object: layout.dss, certificates: [], crls: [], ocsps: [] },

@@ -98,14 +98,17 @@ function appearanceStream(appearance: Appearance, field: FieldState, state: Appe
 
 /** The content in the space of the field's own box, which the empty appearance has had from the start. */
 function fitted({ content, bbox }: Appearance, field: FieldState): Uint8Array {
-  const [, , width, height] = formBox(field.rect)
+  const [, , across, up] = formBox(field.rect)
+  const { rotation = 0 } = field
+  const [width, height] = rotation % 180 === 0 ? [across, up] : [up, across]
   const [x1, y1, x2, y2] = bbox
   const [scaleX, scaleY] = [width / (x2 - x1), height / (y2 - y1)]
   if (!Number.isFinite(scaleX) || !Number.isFinite(scaleY))
     throw new SeglError('INTERNAL', 'An appearance has no size.')
   const matrix = [scaleX, 0, 0, scaleY, -x1 * scaleX, -y1 * scaleY]
-  if (matrix.every((value, index) => Math.abs(value - (index === 0 || index === 3 ? 1 : 0)) < 1e-4)) return content
-  const head = `q ${matrix.map((value) => serialise(value)).join(' ')} cm\n`
+  if (rotation === 0 && matrix.every((value, index) => Math.abs(value - (index === 0 || index === 3 ? 1 : 0)) < 1e-4)) return content
+  const turned = rotation === 0 ? '' : `${turn(rotation, across, up).map((value) => serialise(value)).join(' ')} cm\n`
+  const head = `q ${turned}${matrix.map((value) => serialise(value)).join(' ')} cm\n`
   return Buffer.concat([Buffer.from(head, 'latin1'), content, Buffer.from('\nQ', 'latin1')])
 }
 

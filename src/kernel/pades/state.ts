@@ -1,6 +1,6 @@
 // The phases of a signed file as plain JSON, so that another process can go on: what appending needs, and nothing of the file itself.
 
-import type { Rectangle } from '../pdf/index.ts'
+import type { Rectangle, Rotation } from '../pdf/index.ts'
 import type { SigningDigest } from '../x509/index.ts'
 
 /** Object number and generation. */
@@ -21,6 +21,8 @@ export type FieldState = {
   readonly name: string
   readonly page: StoredRef
   readonly rect: Rectangle
+  /** Of the upload's page that the field lies on; undefined on a sheet. What it shows is turned against that. */
+  readonly rotation?: Rotation
   /** Further members of the field's dictionary, as they are written: what it says of itself, and its place in the structure tree. */
   readonly entries?: string
   /** Signed or time-stamped; never written again. */

@@ -180,6 +180,16 @@ describe('revision 1', () => {
     assert.equal(ids(once), ids(prepare(classicPdf(), plainSheet(1)).bytes), 'the same upload gives the same revision')
   })
 
+  for (const number of [6, 12, 5000, 2_000_000_000]) {
+    test(`a reference to object ${number}, which is not there, stays a reference to nothing`, () => {
+      const upload = classicPdf({ objects: { 1: `<</Type /Catalog /Pages 2 0 R /PieceInfo ${number} 0 R>>` } })
+      assert.ok(preflight(bytesSource(upload)).accepted)
+      const { bytes, state } = prepare(upload, plainSheet(2))
+      assert.equal(open(bytes).get({ kind: 'ref', number, generation: 0 }), null)
+      assert.ok(state.nextObject < 8_388_607, 'numbers stay those that PDF/A knows')
+    })
+  }
+
   test('signed and encrypted uploads are refused', () => {
     const signed = classicPdf({
       objects: {
