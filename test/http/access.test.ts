@@ -20,7 +20,6 @@ type Operation = {
   readonly path: string
   readonly roles: readonly Scope[]
   readonly body?: Schema
-  readonly idempotent: boolean
 }
 
 type Tenant = {
@@ -50,20 +49,16 @@ before(async () => {
   segl = await startInstallation({ workers: 0 })
   ;[ours, theirs] = [await newTenant('Vaar'), await newTenant('Deres')]
   const api = parse(await describeApi()) as {
-    paths: Record<
-      string,
-      Record<string, { requestBody?: { content: Record<string, { schema: Schema }> }; parameters?: { name: string }[] }>
-    >
+    paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>>
     components: { schemas: Record<string, Schema> }
   }
   components = api.components.schemas
   operations = Object.entries(api.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([name, { requestBody, parameters = [] }]) => {
+    Object.entries(methods).flatMap(([name, { requestBody }]) => {
       if (!path.startsWith('/v1/')) return []
       const method = name.toUpperCase()
       const body = requestBody?.content['application/json']?.schema
-      const idempotent = parameters.some((parameter) => parameter.name === 'Idempotency-Key')
-      return { method, path, roles: access[lineOf(method, path)] ?? [], idempotent, ...(body && { body }) }
+      return { method, path, roles: access[lineOf(method, path)] ?? [], ...(body && { body }) }
     }),
   )
 })
@@ -163,7 +158,7 @@ async function newTenant(word: string): Promise<Tenant> {
   )
   const ids = {
     ...{ orders: order.id, documents: document, free, signers: signer, webhooks: webhook.id, deliveries: delivery },
-    ...{ keys: key.id, clients: client.id, consumers: mark, revisions: '0', people: person },
+    ...{ keys: key.id, clients: client.id, consumers: mark, revisions: '0', people: person, companies: '310000019' },
   }
   return { id, mark, keys: all, revoked: gone.key, ids, orderBody, orderKey }
 }
@@ -195,7 +190,7 @@ async function call(operation: Operation, key: string | null, target: Tenant): P
   const { method, path, body } = operation
   const address = addressOf(operation, target)
   const line = lineOf(method, path)
-  const headers: Record<string, string> = operation.idempotent ? { 'idempotency-key': randomUUID() } : {}
+  const headers: Record<string, string> = method === 'POST' ? { 'idempotency-key': randomUUID() } : {}
   if (line === 'POST /documents') {
     const metadata = { kind: 'contract', title: 'x', parties: [{ name: 'A' }, { name: 'B' }] }
     const sent = multipartOf(metadata, smallPdf(randomBytes(8).toString('hex')))
@@ -236,7 +231,8 @@ const told = (operation: Operation, role: string, { status, text }: Answer): str
 const withId = ({ path }: Operation): boolean => path.includes('{')
 /** A consumer’s name is the tenant’s own choice: the same name is another consumer for somebody else. */
 const named = ({ path }: Operation): boolean => path.startsWith('/v1/consumers/')
-const ownOnly = ({ path }: Operation): boolean => path.startsWith('/v1/people/') || path.startsWith('/v1/test/people/')
+/** What has the same name for everybody: a person by his number, a company in the public register. */
+const shared = ({ path }: Operation): boolean => /^\/v1\/(test\/)?(people|companies)\//.test(path)
 
 describe('tenant × role × endpoint', () => {
   it('every route has a line in the table of access, and every line a route', () => {
@@ -252,7 +248,8 @@ describe('tenant × role × endpoint', () => {
       // Who only reads never changes anything.
       if (method !== 'GET') assert.ok(!roles.includes('reader') && !roles.includes('auditor'), line)
       if (/^\/v1\/(keys|clients)/.test(path)) assert.deepEqual(roles, ['admin'], line)
-      if (path.startsWith('/v1/documents') || (path.startsWith('/v1/orders') && method === 'GET')) {
+      // How long an order is kept says nothing of what is in it.
+      if (path.startsWith('/v1/documents') || (/^\/v1\/orders(?!.*storage$)/.test(path) && method === 'GET')) {
         assert.ok(!roles.includes('admin') && roles.includes('system'), line)
       }
     }
@@ -283,11 +280,12 @@ describe('tenant × role × endpoint', () => {
     const before = await everythingOf(theirs.id)
     let calls = 0
     await forAll(async (operation, role) => {
-      if (!operation.roles.includes(role) || ownOnly(operation)) return
+      if (!operation.roles.includes(role)) return
       const answer = await call(operation, ours.keys[role], theirs)
       calls += 1
       assert.ok(answer.status < 500, told(operation, role, answer))
-      if (withId(operation) && !named(operation)) assert.equal(answer.status, 404, told(operation, role, answer))
+      if (withId(operation) && !named(operation) && !shared(operation))
+        assert.equal(answer.status, 404, told(operation, role, answer))
       if (operation.path === '/v1/orders' && operation.method === 'POST') {
         assert.equal(answer.status, 404, told(operation, role, answer))
       }
@@ -393,21 +391,19 @@ describe('tenant × role × endpoint', () => {
   it('a role that may is let in to what is its own: never 401, 403, 404 or 500', async () => {
     const order = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE']
     const sorted = operations.toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method))
-    const outside = new Set<string>()
+    const faults: string[] = []
     for (const operation of sorted) {
       for (const role of scopes) {
         if (!operation.roles.includes(role)) continue
         const answer = await call(operation, ours.keys[role], ours)
+        // Taken away by the role before; or somebody whom the simulated BankID does not know.
         const gone = operation.method === 'DELETE' && role !== operation.roles[0]
-        assert.ok(![401, 403, 500].includes(answer.status), told(operation, role, answer))
-        if (!gone) assert.notEqual(answer.status, 404, told(operation, role, answer))
-        if (answer.status >= 400) outside.add(`${lineOf(operation.method, operation.path)} ${answer.status}`)
+        const stranger = operation.path.startsWith('/v1/test/')
+        const wrong = [401, 403, 500, ...(gone || stranger ? [] : [404])]
+        // A body that the schema refuses would have tested nothing.
+        if ([...wrong, 400, 413, 415].includes(answer.status)) faults.push(told(operation, role, answer))
       }
     }
-    // A body that the schema refuses would have tested nothing.
-    assert.deepEqual(
-      [...outside].filter((one) => / (400|422|413|415)$/.test(one)),
-      [],
-    )
+    assert.deepEqual(faults, [])
   })
 })
