@@ -58,7 +58,6 @@ export const catalogue = {
   FOUR_EYES_MISSING: entry(422, 'A voucher needs somebody to attest and somebody to approve'),
   FOUR_EYES_SAME_PERSON: entry(422, 'One person both attests and approves'),
   AMOUNT_LIMIT_EXCEEDED: entry(422, 'No approver may approve so much'),
-  VOUCHER_TWICE: entry(422, 'A voucher is there twice'),
   AUTHORITY_WITHOUT_PRINCIPAL: entry(422, 'An authority without the one it binds'),
   AMOUNT_LIMIT_OUT_OF_PLACE: entry(422, 'An amount limit where nothing is approved'),
   OVERRIDE_NOT_ALLOWED: entry(422, 'This rule cannot be overridden'),

@@ -7,6 +7,8 @@ export type DemoSigner = {
   readonly group: number
   /** Role of the person at the simulated BankID. */
   readonly bankid: string
+  /** Organisation that he signs for. */
+  readonly onBehalfOf?: string
 }
 
 export type DemoCase = {
@@ -82,6 +84,6 @@ function contractMetadata(): Record<string, unknown> {
 }
 
 const twoParties: readonly DemoSigner[] = [
-  { role: 'party', group: 1, bankid: 'contractPartyA' },
-  { role: 'party', group: 1, bankid: 'contractPartyB' },
+  { role: 'party', group: 1, bankid: 'contractPartyA', onBehalfOf: 'Nordlys Demo AS' },
+  { role: 'party', group: 1, bankid: 'contractPartyB', onBehalfOf: 'Fjordlys Regnskap AS' },
 ]

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { finalStates, type Order, type Problem, type Segl, SeglProblem } from '../client/index.ts'
+import { type Person, people, signAs } from '../visitor/visitor.ts'
 import { type DemoCase, givenCase, standardCases } from './cases.ts'
 import { connectTo } from './connection.ts'
 import { type Begun, type Journal, openJournal } from './journal.ts'
 import { placeOrder } from './place-order.ts'
-import { type Person, people, signAs } from '../visitor/visitor.ts'
 import { table } from './table.ts'
 
 export type DemoInput = {

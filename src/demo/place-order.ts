@@ -2,8 +2,8 @@
 import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
 import type { Metadata, Order, Segl } from '../client/index.ts'
-import type { Begun } from './journal.ts'
 import type { Person } from '../visitor/visitor.ts'
+import type { Begun } from './journal.ts'
 
 /** Answers the order, the same one when `begun` was placed before. Throws SeglProblem. */
 export async function placeOrder(
@@ -12,10 +12,16 @@ export async function placeOrder(
   { demo, key }: Pick<Begun, 'demo' | 'key'>,
   reference: string,
 ): Promise<Order> {
-  const signers = demo.signers.map(({ role, group, bankid }) => {
+  const signers = demo.signers.map(({ role, group, bankid, onBehalfOf }) => {
     const person = everybody.find((candidate) => candidate.role === bankid)
     if (!person) throw new Error(`The simulated BankID has nobody in the role ${bankid}.`)
-    return { role, group, name: person.name, person: { nationalIdentityNumber: person.number } }
+    return {
+      role,
+      group,
+      name: person.name,
+      person: { nationalIdentityNumber: person.number },
+      ...(onBehalfOf !== undefined && { onBehalfOf }),
+    }
   })
   const document = await segl.documents.upload({
     file: await openAsBlob(demo.file, { type: 'application/pdf' }),

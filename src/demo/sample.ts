@@ -1,11 +1,11 @@
 // The sample order of `segl up`: one document that waits to be signed by hand in a browser.
 import { randomUUID } from 'node:crypto'
 import type { Order } from '../client/index.ts'
+import { people } from '../visitor/visitor.ts'
 import { type DemoCase, standardCases } from './cases.ts'
 import { connectTo } from './connection.ts'
 import { type Begun, openJournal } from './journal.ts'
 import { placeOrder } from './place-order.ts'
-import { people } from '../visitor/visitor.ts'
 
 export type Sample = {
   readonly title: string

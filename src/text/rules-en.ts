@@ -38,7 +38,8 @@ export const rulesEn: typeof rulesNb = {
     `${name} can approve before the voucher is attested. Put the approver into a later group.`,
   amountLimitExceeded: (number, amount, currency) =>
     `Voucher ${number} is for ${amount} ${currency}, more than any of the approvers may approve.`,
-  voucherTwice: (number) => `Voucher ${number} is there twice in the same series and year.`,
+  voucherTwice: (number) =>
+    `Voucher ${number} is there twice in the same series and year. Unless it is one voucher in several files, there is one too many.`,
   voucherDateInFuture: (number, date) => `Voucher ${number} is dated ${date}, which has not come yet.`,
   authorityWithoutPrincipal: (name) => `${name} signs by an authority, but it is not said for whom.`,
   limitOutOfPlace: (name) => `Only whoever approves a voucher has an amount limit. ${name} does not do that here.`,

@@ -39,7 +39,8 @@ export const rulesNb = {
     `${name} kan godkjenne før bilaget er attestert. Sett godkjenneren i en senere gruppe.`,
   amountLimitExceeded: (number: string, amount: string, currency: string) =>
     `Bilag ${number} lyder på ${amount} ${currency}, som er mer enn noen av godkjennerne kan godkjenne.`,
-  voucherTwice: (number: string) => `Bilag ${number} er med to ganger i samme serie og år.`,
+  voucherTwice: (number: string) =>
+    `Bilag ${number} er med to ganger i samme serie og år. Er det ikke ett bilag i flere filer, er det et som er med for mye.`,
   voucherDateInFuture: (number: string, date: string) => `Bilag ${number} er datert ${date}, som ikke har vært ennå.`,
   authorityWithoutPrincipal: (name: string) => `${name} signerer med fullmakt, men det står ikke for hvem.`,
   limitOutOfPlace: (name: string) =>

@@ -38,7 +38,8 @@ export const rulesNn: typeof rulesNb = {
   approvalTooEarly: (name) => `${name} kan godkjenne før bilaget er attestert. Set godkjennaren i gruppa etter.`,
   amountLimitExceeded: (number, amount, currency) =>
     `Bilag ${number} lyder på ${amount} ${currency}, som er meir enn nokon av godkjennarane kan godkjenne.`,
-  voucherTwice: (number) => `Bilag ${number} er med to gonger i same serie og år.`,
+  voucherTwice: (number) =>
+    `Bilag ${number} er med to gonger i same serie og år. Høyrer filene ikkje til same bilaget, er det for mange av dei.`,
   voucherDateInFuture: (number, date) => `Bilag ${number} er datert ${date}, som ikkje har vore enno.`,
   authorityWithoutPrincipal: (name) => `${name} signerer med fullmakt, men det står ikkje for kven.`,
   limitOutOfPlace: (name) => `Berre den som godkjenner bilag, har beløpsgrense. ${name} gjer ikkje det her.`,

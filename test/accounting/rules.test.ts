@@ -151,7 +151,7 @@ describe('overrides', () => {
     const overrides = [
       'NO_SUCH_RULE',
       'ADOPTION_DEADLINE',
-      'VOUCHER_TWICE',
+      'FOUR_EYES_SAME_PERSON',
       'FISCAL_YEAR',
       'FOUR_EYES_MISSING',
       'FOUR_EYES_MISSING',

@@ -122,7 +122,7 @@ describe('an order', () => {
         { ...attestant, amountLimit: { amount: '1.00', currency: 'NOK' } },
         { ...approver, authority: 'procuration', amountLimit: { amount: '100.00', currency: 'NOK' } },
       ],
-      overrides: [{ rule: 'VOUCHER_TWICE', reason: 'x' }],
+      overrides: [{ rule: 'FOUR_EYES_SAME_PERSON', reason: 'x' }],
     })
     assert.equal(answer.statusCode, 400)
     assert.deepEqual(

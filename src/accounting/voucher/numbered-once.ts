@@ -12,7 +12,8 @@ export const numberedOnce = orderRule({
   kinds: ['voucher'],
   title: 'Vouchers of one order differ in number, series, year or organisation',
   law: 'bokføringsforskriften § 5-1-1 no. 1',
-  severity: 'refusal',
+  severity: 'warning',
+  // One voucher may consist of several files.
   overridable: false,
   check(facts) {
     const vouchers = documentsOf(facts, 'voucher')
