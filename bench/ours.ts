@@ -1,5 +1,5 @@
 // One operation of ours at each level: append state as JSON and a file in the page cache → the bytes of the increments.
-import { createHash, type KeyObject, sign } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createFileBlobs } from '../src/adapters/blobs/file-blobs.ts'
 import { fileByteSource } from '../src/adapters/blobs/file-byte-source.ts'
@@ -21,15 +21,23 @@ import { fastOcsp, fastTimestamps } from './trust-services.ts'
 
 export type Operation = (subject: Subject) => Promise<Uint8Array> | Uint8Array
 
-/** The physical limit: `hashes` times the bytes of the file through SHA-256, and the signatures. The bytes are in memory. */
-export function limit(loaded: ReadonlyMap<string, Buffer>, key: KeyObject, pss = false, hashes = 1, signatures = 1) {
-  const input = pss ? { key, padding: 6, saltLength: 32 } : key
+/** The physical limit: SHA-256 of the file's bytes, which are in memory, and signatures. */
+export function limit(
+  loaded: ReadonlyMap<string, Buffer>,
+  key: KeyObject,
+  { pss = false, hashes = 1, signatures = 1, verified = false } = {},
+) {
+  const options = pss ? { padding: 6, saltLength: 32 } : {}
+  const publicKey = { key: createPublicKey(key), ...options }
+  // A key alone is taken faster than one with options.
+  const privateKey = pss ? { key, ...options } : key
   return (subject: Subject): Uint8Array => {
     const bytes = loaded.get(subject.path) ?? readFileSync(subject.path)
     let digest: Buffer = Buffer.alloc(0)
     for (let count = 0; count < hashes; count += 1) digest = createHash('sha256').update(bytes).digest()
     let signature: Buffer = digest
-    for (let count = 0; count < signatures; count += 1) signature = sign('sha256', digest, input)
+    for (let count = 0; count < signatures; count += 1) signature = sign('sha256', digest, privateKey)
+    if (verified && !verify('sha256', digest, publicKey, signature)) throw new Error('The limit does not verify')
     return signature
   }
 }
