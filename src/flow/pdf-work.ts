@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { SeglError } from '../errors.ts'
 import { signedDataBound } from '../kernel/cms/index.ts'
 import {
+  type AppendState,
   beginDocumentTimestamp,
   beginSignature,
   completeSignature,
@@ -57,7 +58,7 @@ export function createPdfWork(open: OpenFile): PdfWork {
       using(file, (source) =>
         beginSignature(source, state, {
           slot,
-          appearance: signatureAppearance(look),
+          appearance: signatureAppearance({ ...look, ...sizeOf(state, slot) }),
           name: look.name,
           signingTime: look.time,
           digestAlgorithm: 'sha256',
@@ -104,6 +105,18 @@ export function createPdfWork(open: OpenFile): PdfWork {
         return { increment, state, fileSha256: Buffer.from(digests.file).toString('hex') }
       }),
   }
+}
+
+/** Of a field on a page of the upload, as it is shown; a slot of a sheet has the size that appearances have anyway. */
+function sizeOf(
+  state: AppendState,
+  slot: number,
+): { readonly size?: { readonly width: number; readonly height: number } } {
+  const field = state.slots.find((one) => one.slot === slot)
+  if (field?.rotation === undefined) return {}
+  const [x1, y1, x2, y2] = field.rect
+  const [across, up] = [x2 - x1, y2 - y1]
+  return { size: field.rotation % 180 === 0 ? { width: across, height: up } : { width: up, height: across } }
 }
 
 function holeSize({ certificates, algorithm }: HoleFor): number {

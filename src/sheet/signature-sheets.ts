@@ -16,6 +16,14 @@ import { column, drawFoot, drawHash, drawHead, hairline, ink, muted, tint, wax, 
 import { type LocalObject, resourceDictionary, sharedResources } from './resources.ts'
 import { breakAtMost, breakLines, cut } from './typesetting.ts'
 
+export type ShownAt = {
+  readonly page: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 export type SheetsInput = {
   /** The order's language. */
   readonly language: Language
@@ -33,6 +41,8 @@ export type SheetsInput = {
     readonly slot: number
     readonly role: string | null
     readonly onBehalfOf?: string | null | undefined
+    /** Where on the upload the signature is shown, in points from the upper left corner of the page (from 1) as shown. */
+    readonly shownAt?: ShownAt | undefined
   }[]
   readonly orderId?: string | undefined
   readonly kind?: 'annualAccounts' | 'contract' | 'voucher' | undefined
@@ -48,7 +58,13 @@ export const mostSlots = 40
 const box = { width: (column.width - 14) / 2, height: 80, gap: 14, rowGap: 12, strip: 19 } as const
 const floor = 58
 
-type Place = { readonly slot: number; readonly title: string; readonly note: string; readonly spare: boolean }
+type Place = {
+  readonly shownAt: ShownAt | undefined
+  readonly slot: number
+  readonly title: string
+  readonly note: string
+  readonly spare: boolean
+}
 
 /**
  * Draws signature sheets and the (still empty) audit sheet, for the kernel to append. The same input gives the same bytes.
@@ -88,7 +104,11 @@ export async function drawSheets(input: SheetsInput): Promise<SheetObjects> {
   const structure = [{ role: 'Sect', kids: [{ field: 'seal' }] }] as const
   const sealDescription = text(input.language).audit.fieldDescription
   addPage(new Uint8Array(0), { slots: [], seal: wholePage, sealDescription, structure })
-  return { objects, pages, resources: shared.numbers, language: input.language }
+  const placed = placesOf(input).flatMap((place) => {
+    const description = describe(place, input.language)
+    return place.shownAt === undefined ? [] : [{ slot: place.slot, ...place.shownAt, description }]
+  })
+  return { objects, pages, placed, resources: shared.numbers, language: input.language }
 }
 
 /** Width and height of every slot's rectangle, in points. */
@@ -110,7 +130,8 @@ function signatureSheets(input: SheetsInput): readonly Sheet[] {
     const top = index === 0 ? drawFirst(on, input, note) : drawLater(on, input, note)
     const from = index === 0 ? 0 : first + (index - 1) * later
     const here = places.slice(from, index === 0 ? first : from + later)
-    const slots = here.map((place, position) => drawPlace(on, place, position, top, input.language))
+    const drawn = here.map((place, position) => drawPlace(on, place, position, top, input.language))
+    const slots = drawn.filter((_, index) => here[index]?.shownAt === undefined)
     drawFoot(on, words.verify, text(input.language).simulated.short)
     return { content: on.bytes(), slots, structure: [{ role: 'Sect', kids: on.structure() }] }
   })
@@ -121,10 +142,10 @@ const rowsBelow = (top: number) => Math.floor((top - floor + box.rowGap) / (box.
 function placesOf({ language, slots }: SheetsInput): readonly Place[] {
   const words = text(language).sheet
   return slots
-    .map(({ slot, role, onBehalfOf }): Place => {
-      if (role === null) return { slot, title: words.spare, note: '', spare: true }
+    .map(({ slot, role, onBehalfOf, shownAt }): Place => {
+      if (role === null) return { shownAt, slot, title: words.spare, note: '', spare: true }
       const note = onBehalfOf ? words.onBehalfOf(onBehalfOf) : ''
-      return { slot, title: roleName(role, language), note, spare: false }
+      return { shownAt, slot, title: roleName(role, language), note, spare: false }
     })
     .sort((a, b) => a.slot - b.slot)
 }
@@ -272,13 +293,19 @@ function drawPlace(on: Canvas, place: Place, position: number, top: number, lang
     }
     on.text(x + box.width - 8, baseline, String(place.slot), { size: 8.5, colour: muted }, 'right')
   })
-  on.field(place.slot)
+  if (place.shownAt === undefined) on.field(place.slot)
+  else {
+    const where = text(language).sheet.shownOnPage(place.shownAt.page)
+    on.element('P', () => on.text(x + 8, y + 26, where, { size: 8.5, colour: muted }))
+  }
   const left = round(x + 6)
   const bottom = round(y + 3)
   const rect: Rectangle = [left, bottom, round(left + slotSize.width), round(bottom + slotSize.height)]
-  const whose = [place.title, place.note].filter((part) => part !== '').join(' ')
-  return { slot: place.slot, rect, description: text(language).sheet.fieldDescription(place.slot, whose) }
+  return { slot: place.slot, rect, description: describe(place, language) }
 }
+
+const describe = ({ note, slot, title }: Place, language: Language): string =>
+  text(language).sheet.fieldDescription(slot, [title, note].filter((part) => part !== '').join(' '))
 
 function round(value: number): number {
   return Math.round(value * 100) / 100

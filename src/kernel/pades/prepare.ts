@@ -32,6 +32,7 @@ import {
 import { appendObjects } from './append.ts'
 import { acroFormObject, emptyForm, fieldBody, formBox, freeName, invisible, sealName, slotName } from './field.ts'
 import { blankState, firstFreeObject } from './opening-state.ts'
+import { type PlaceOfField, pagesWithFields, placesOf } from './placed.ts'
 import type { AppendState, FieldState, Signed, SlotState, StoredRef } from './state.ts'
 import { leading, type Tagged, tagSheets } from './structure.ts'
 
@@ -63,7 +64,8 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
     return number
   }
   const taken = new Set(fields.map((field) => field.name))
-  const { layout, tagged } = tag(file, sheet, numberOf, layOut(sheet, numberOf, first + locals.size, taken))
+  const places = placesOf(file, sheet.placed)
+  const { layout, tagged } = tag(file, sheet, numberOf, layOut(sheet, places, numberOf, first + locals.size, taken))
   const pagesRef = catalog.get('Pages')
   const pages = file.resolve(pagesRef)
   if (!isRef(pagesRef) || !isDict(pages)) throw malformedPages(placeNear(file, pagesRef))
@@ -89,6 +91,7 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
       body: completePage(sheet, number, body, pagesRef, layout, tagged.pages.get(numberOf(number))),
     })),
     ...tagged.objects,
+    ...pagesWithFields(file, places, layout.slots),
     acroFormObject(before, added),
     { number: layout.dss, body: dict({ Type: name('DSS') }) },
     ...[...layout.appearances].map(([size, number]) => ({ number, body: emptyForm(boxOf(size)) })),
@@ -128,7 +131,13 @@ type Layout = {
 }
 
 /** Gives the fields and the objects of the document their numbers and names. */
-function layOut(sheet: SheetObjects, numberOf: (local: number) => number, first: number, taken: Set<string>): Layout {
+function layOut(
+  sheet: SheetObjects,
+  places: readonly PlaceOfField[],
+  numberOf: (local: number) => number,
+  first: number,
+  taken: Set<string>,
+): Layout {
   let next = first
   const [acroForm, dss] = [next++, next++]
   const slots: SlotState[] = []
@@ -142,6 +151,10 @@ function layOut(sheet: SheetObjects, numberOf: (local: number) => number, first:
       if (seal !== null) throw new SeglError('INTERNAL', 'The sheet has two places for the seal.')
       seal = { object: next++, name: freeName(sealName, taken), page: place, rect: page.seal, used: false }
     }
+  }
+  for (const { slot, at, rect, rotation } of places) {
+    const name = freeName(slotName(slot), taken)
+    slots.push({ slot, object: next++, name, page: at, rect, rotation, used: false })
   }
   slots.sort((a, b) => a.slot - b.slot)
   if (slots.length > mostSlots || slots.some(({ slot }, index) => slot !== index + 1)) {
@@ -160,7 +173,8 @@ function tag(
   numberOf: (local: number) => number,
   layout: Layout,
 ): { readonly layout: Layout; readonly tagged: Tagged } {
-  const descriptions = new Map(sheet.pages.flatMap(({ slots }) => slots.map((one) => [one.slot, one.description])))
+  const all = [...sheet.pages.flatMap(({ slots }) => slots), ...(sheet.placed ?? [])]
+  const descriptions = new Map(all.map((one) => [one.slot, one.description]))
   const sealDescription = sheet.pages.find(({ seal }) => seal !== undefined)?.sealDescription
   const described = [
     ...layout.slots.map((field) => ({ field, slot: field.slot, description: descriptions.get(field.slot) })),

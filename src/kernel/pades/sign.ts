@@ -7,6 +7,7 @@ import {
   type NewObject,
   serialise,
   serialiseName,
+  turn,
   type WrittenStream,
 } from '../pdf/index.ts'
 import type { SigningDigest } from '../x509/index.ts'
@@ -106,8 +107,14 @@ function fitted({ content, bbox }: Appearance, field: FieldState): Uint8Array {
   if (!Number.isFinite(scaleX) || !Number.isFinite(scaleY))
     throw new SeglError('INTERNAL', 'An appearance has no size.')
   const matrix = [scaleX, 0, 0, scaleY, -x1 * scaleX, -y1 * scaleY]
-  if (rotation === 0 && matrix.every((value, index) => Math.abs(value - (index === 0 || index === 3 ? 1 : 0)) < 1e-4)) return content
-  const turned = rotation === 0 ? '' : `${turn(rotation, across, up).map((value) => serialise(value)).join(' ')} cm\n`
+  if (rotation === 0 && matrix.every((value, index) => Math.abs(value - (index === 0 || index === 3 ? 1 : 0)) < 1e-4))
+    return content
+  const turned =
+    rotation === 0
+      ? ''
+      : `${turn(rotation, across, up)
+          .map((value) => serialise(value))
+          .join(' ')} cm\n`
   const head = `q ${turned}${matrix.map((value) => serialise(value)).join(' ')} cm\n`
   return Buffer.concat([Buffer.from(head, 'latin1'), content, Buffer.from('\nQ', 'latin1')])
 }

@@ -36,7 +36,21 @@ export type SheetPage = {
   readonly structure?: readonly StructureElement[]
 }
 
+/** A slot that lies on a page of the upload instead of on a sheet. */
+export type PlacedSlot = {
+  readonly slot: number
+  /** From 1. */
+  readonly page: number
+  /** Points from the upper left corner of the page as it is shown. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly description?: string
+}
+
 export type SheetObjects = {
+  readonly placed?: readonly PlacedSlot[]
   /**
    * Numbers are local, unique, positive, in any order. References between them are `localRef(n)`; streams are `newStream(dict, data)`
    * with data already encoded as /Filter in `dict` says.

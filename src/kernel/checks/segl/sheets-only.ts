@@ -11,6 +11,7 @@ import {
   type PdfDict,
   type PdfFile,
   type PdfObject,
+  type PdfRef,
   pagesOf,
 } from '../../pdf/index.ts'
 import { dictIn, readable } from '../changes/account.ts'
@@ -107,12 +108,20 @@ function fieldFault(file: PdfFile, field: FormField, pages: ReadonlyMap<number, 
   const wrong = [...field.dict.keys()].find((key) => !fieldKeys.includes(key))
   if (wrong !== undefined) return `The field ${field.name} was prepared with /${wrong}.`
   const page = field.dict.get('P')
-  if (!isRef(page) || !pages.has(page.number)) return `The field ${field.name} does not lie on a sheet.`
+  // On a page of the upload it is listed there (see UPLOAD_KEPT for what else that page may have).
+  const listed = isRef(page) && (pages.has(page.number) || listedOn(file, page, field))
+  if (!listed) return `The field ${field.name} does not lie on a sheet, nor on a page that lists it.`
   const shown = [...dictIn(file, field.dict.get('AP')).values()].some((value) => {
     const form = file.resolve(value)
     return !isStream(form) || form.length > 0
   })
   return shown ? `The field ${field.name} was prepared with an appearance that shows something.` : undefined
+}
+
+function listedOn(file: PdfFile, page: PdfRef, field: FormField): boolean {
+  const annotations = file.resolve(dictIn(file, page).get('Annots'))
+  const own = [...pagesOf(file)].some(({ ref }) => ref.number === page.number)
+  return own && isArray(annotations) && annotations.some((one) => isRef(one) && one.number === field.ref?.number)
 }
 
 function pageFault(file: PdfFile, page: PdfDict, widgets: ReadonlySet<number>): string | undefined {

@@ -2,6 +2,7 @@
 import {
   catalogOf,
   changedObjects,
+  formFields,
   isArray,
   isRef,
   type Page,
@@ -54,6 +55,8 @@ function findFault(evidence: Evidence, prepared: number): string | undefined {
   const form = catalogOf(before).get('AcroForm')
   const fields = dictIn(before, form).get('Fields')
   const structure = structureGrowth(before, after)
+  // What may happen to them is judged by firstPages.
+  const pages = new Set([...pagesOf(before)].map(({ ref }) => ref.number))
   if (structure.fault !== undefined) return structure.fault
   const judged = [before.trailer.get('Root'), form, fields].flatMap((value) => (isRef(value) ? [value.number] : []))
   for (const { number, entry } of changedObjects(revision)) {
@@ -62,7 +65,7 @@ function findFault(evidence: Evidence, prepared: number): string | undefined {
       return `The upload refers to object ${number}, which preparing gave a meaning.`
     const was = before.xref.get(number)
     if (number === 0 || was === undefined || was.type === 'free') continue
-    if (judged.includes(number) || nodes.has(number) || structure.objects.has(number)) continue
+    if (judged.includes(number) || nodes.has(number) || structure.objects.has(number) || pages.has(number)) continue
     const [old, now] = [readable(before, refTo(number, was)), readable(after, refTo(number, entry))]
     if (entry.type === 'free' || old === undefined || textOfValue(old) !== textOfValue(now)) {
       return `Object ${number} of the upload was replaced when it was prepared.`
@@ -84,18 +87,42 @@ function pagesFault(evidence: Evidence, prepared: number): string | undefined {
 
 function firstPages(before: PdfFile, after: PdfFile): string | undefined {
   const now = pagesOf(after)
+  const known = new Set(formFields(before).map(({ name }) => name))
+  const fields = formFields(after).filter((field) => isSeglField(field) && !known.has(field.name))
+  const widgets = new Set(fields.flatMap(({ ref }) => (ref ? [ref.number] : [])))
+  const tagged = catalogOf(before).has('StructTreeRoot')
   for (const page of pagesOf(before)) {
     const { value } = now.next()
-    if (!value || !samePage(page, value))
+    if (!value || !samePage(page, value) || !sameEntries(before, after, page, value, widgets, tagged))
       return `Page ${page.index + 1} of the upload is not page ${page.index + 1} any more.`
   }
   return undefined
 }
 
 const samePage = (a: Page, b: Page): boolean =>
-  a.ref.number === b.ref.number &&
-  textOfValue(a.dict) === textOfValue(b.dict) &&
-  textOfValue(a.effective) === textOfValue(b.effective)
+  a.ref.number === b.ref.number && textOfValue(a.effective) === textOfValue(b.effective)
+
+/** The page's own entries: behind its annotations may come signature fields of ours, and then the order of a tagged page. */
+function sameEntries(
+  before: PdfFile,
+  after: PdfFile,
+  was: Page,
+  is: Page,
+  widgets: ReadonlySet<number>,
+  tagged: boolean,
+): boolean {
+  const keys = differing(was.dict, is.dict)
+  if (keys.length === 0) return true
+  if (keys.some((key) => key !== 'Annots' && !(key === 'Tabs' && tagged && !was.dict.has('Tabs')))) return false
+  const [old, now] = [before.resolve(was.dict.get('Annots')), after.resolve(is.dict.get('Annots'))]
+  const [earlier, later] = [isArray(old) ? old : [], isArray(now) ? now : []]
+  const added = later.slice(earlier.length)
+  return (
+    textOfValue(earlier) === textOfValue(later.slice(0, earlier.length)) &&
+    added.length > 0 &&
+    added.every((one) => isRef(one) && widgets.has(one.number))
+  )
+}
 
 /** Object numbers of the nodes above the pages. */
 function treeNodes(file: PdfFile): ReadonlySet<number> {
