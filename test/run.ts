@@ -37,6 +37,7 @@ type Event = {
 const outcomes = new Map<string, Outcome>()
 const failures: string[] = []
 const skips: string[] = []
+const measured: string[] = []
 const printed = new Map<string, string>()
 
 const stopEarly = (): void => {
@@ -49,6 +50,12 @@ process.once('SIGTERM', stopEarly)
 const events = run({ files, concurrency: 2, timeout: 10 * 60_000 })
 events.on('test:pass', (event: Event) => count(event, false))
 events.on('test:fail', (event: Event) => count(event, true))
+// What a test measured, beside the counts that node prints of every file.
+events.on('test:diagnostic', ({ message, file }: { message: string; file?: string }) => {
+  if (file !== undefined && !/^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/.test(message)) {
+    measured.push(`${relative(root, file)}: ${message}`)
+  }
+})
 for (const stream of ['test:stdout', 'test:stderr'] as const) {
   events.on(stream, ({ file, message }: { file: string; message: string }) => {
     printed.set(file, `${printed.get(file) ?? ''}${message}`.slice(-20_000))
@@ -93,6 +100,7 @@ function report(): void {
   }
   const silent = files.map((path) => relative(root, path)).filter((path) => !outcomes.has(path))
   for (const path of silent) failures.push(`${path}\n  no test ran in this file`)
+  if (measured.length > 0) say(`\nMeasured:\n${measured.map((line) => `  ${line}`).join('\n')}`)
   if (skips.length > 0) say(`\nSkipped:\n${skips.map((line) => `  ${line}`).join('\n')}`)
   if (failures.length > 0) {
     say(`\nFailed:\n\n${failures.join('\n\n')}`)
