@@ -26,6 +26,7 @@ export async function addKey(words: readonly string[], say: Say): Promise<number
       name: { type: 'string', default: 'key' },
       scope: { type: 'string', multiple: true, default: ['system'] },
       days: { type: 'string' },
+      expires: { type: 'string' },
     },
   })
   const [tenant, ...more] = positionals
@@ -33,7 +34,11 @@ export async function addKey(words: readonly string[], say: Say): Promise<number
     throw new SeglError('INVALID_REQUEST', 'Name one tenant by its id: segl key add TENANT --scope system')
   }
   const wanted = values.scope.flatMap((text) => text.split(',')).map(scopeOf)
-  const expires = values.days === undefined ? undefined : inDays(values.days)
+  if (values.days !== undefined && values.expires !== undefined) {
+    throw new SeglError('INVALID_REQUEST', 'Say when the key ends by --days or by --expires, not by both.')
+  }
+  const expires =
+    values.expires !== undefined ? onDay(values.expires) : values.days === undefined ? undefined : inDays(values.days)
   const key = await inTenants((tenants) => tenants.addKey(tenant, values.name, wanted, expires))
   say(`key     ${key}`)
   say('It is shown this once and stored only as a hash: keep it where your system reads its secrets.')
@@ -44,6 +49,21 @@ function scopeOf(text: string): Scope {
   const found = scopes.find((scope) => scope === text)
   if (found !== undefined) return found
   throw new SeglError('INVALID_REQUEST', `There is no scope "${text}". Choose from ${scopes.join(', ')}.`)
+}
+
+/** A day is taken whole: the key ends with it, in UTC. */
+function onDay(text: string): Date {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text)
+  const time = new Date(day ? `${text}T23:59:59Z` : text)
+  // 30 February would become a day in March.
+  const exact = day
+    ? !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text)
+    : /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text)
+  if (exact && time.getTime() > Date.now()) return time
+  throw new SeglError(
+    'INVALID_REQUEST',
+    '--expires must be a day or time to come, such as 2027-06-30 or 2027-06-30T12:00:00Z.',
+  )
 }
 
 function inDays(text: string): Date {

@@ -14,7 +14,7 @@ segl demo [FILE… | --resume]                  documents signed from end to end
 segl verify FILE [--trust ROOT.pem] [--json]  check a signed PDF, without Segl and without the network
 segl migrate                                  bring the database to the tables that this version needs
 segl tenant add NAME ORGANISATION-NUMBER      an organisation whose system uses Segl
-segl key add TENANT [--name NAME] [--scope system|reader|auditor|admin]… [--days N]
+segl key add TENANT [--name NAME] [--scope system|reader|auditor|admin]… [--days N | --expires DATE]
                                               an API key for it, shown once
 
 What can be set: docs/config.md`

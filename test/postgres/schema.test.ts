@@ -97,11 +97,11 @@ test('two signers in one slot of an order', async () => {
   )
 })
 
-test('an audit event that is changed or removed; only its salt may go', async () => {
+test('an audit event that is changed or removed; only its salt may go, and what it hid with it', async () => {
   const event = randomUUID()
   await client.query(
-    `insert into audit_event (id, tenant_id, order_id, sequence, time, type, actor, data, salt, previous, hash)
-     values ($1, $2, $3, 1, now(), 'orderCreated', 'system', '{}', 'salt', $4, $4)`,
+    `insert into audit_event (id, tenant_id, order_id, sequence, time, type, actor, data, personal, salt, previous, hash)
+     values ($1, $2, $3, 1, now(), 'orderCreated', 'system', '{}', '{"name": "N"}', 'salt', $4, $4)`,
     [event, id.tenant, id.order, hash],
   )
   const final = /never changed or removed/
@@ -109,7 +109,14 @@ test('an audit event that is changed or removed; only its salt may go', async ()
   await assert.rejects(client.query(`update audit_event set salt = 'other' where id = $1`, [event]), final)
   await assert.rejects(client.query(`update audit_event set salt = null, actor = 'x' where id = $1`, [event]), final)
   await assert.rejects(client.query(`delete from audit_event where id = $1`, [event]), final)
-  await client.query(`update audit_event set salt = null where id = $1`, [event])
+  // The salt alone would leave the name, and the name alone a commitment that can be guessed.
+  await assert.rejects(client.query(`update audit_event set salt = null where id = $1`, [event]), final)
+  await assert.rejects(client.query(`update audit_event set personal = null where id = $1`, [event]), final)
+  await assert.rejects(
+    client.query(`update audit_event set salt = null, personal = '{}' where id = $1`, [event]),
+    final,
+  )
+  await client.query(`update audit_event set salt = null, personal = null where id = $1`, [event])
 })
 
 test('leases get a higher fencing token each time', async () => {

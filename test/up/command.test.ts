@@ -141,17 +141,26 @@ test('segl migrate, tenant add and key add work in the database that is named, a
   const tenant = segl(env, 'tenant', 'add', 'Fjord Regnskap AS', '313 000 001')
   assert.equal(await tenant.ended, 0, tenant.said())
   const [id] = /[0-9a-f-]{36}/.exec(tenant.said()) ?? []
-  const add = segl(env, 'key', 'add', id ?? '', '--scope', 'system,reader', '--name', 'ERP', '--days', '30')
+  const add = segl(env, 'key', 'add', id ?? '', '--scope', 'system,reader', '--name', 'ERP', '--expires', '2099-12-31')
   assert.equal(await add.ended, 0, add.said())
   const [key = ''] = /segl_[\w-]{43}/.exec(add.said()) ?? []
 
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    const { rows } = await client.query('select tenant_id, name, hash, scopes, prefix from api_key')
+    const { rows } = await client.query(
+      'select tenant_id, name, hash, scopes, prefix, expires_at::text as until from api_key',
+    )
     const hash = createHash('sha256').update(key).digest('hex')
     assert.deepEqual(rows, [
-      { tenant_id: id, name: 'ERP', hash, scopes: ['system', 'reader'], prefix: key.slice(0, 11) },
+      {
+        tenant_id: id,
+        name: 'ERP',
+        hash,
+        scopes: ['system', 'reader'],
+        prefix: key.slice(0, 11),
+        until: '2099-12-31 23:59:59+00',
+      },
     ])
   } finally {
     await client.end()
@@ -167,6 +176,8 @@ const misuse: readonly [readonly string[], number, RegExp][] = [
   [['key', 'add', 'nobody'], 1, /INVALID_REQUEST/],
   [['key', 'add', '01a203b3-531c-71b0-a182-0d95408baf16'], 1, /NOT_FOUND/],
   [['key', 'add', '01a203b3-531c-71b0-a182-0d95408baf16', '--scope', 'god'], 1, /There is no scope/],
+  [['key', 'add', '01a203b3-531c-71b0-a182-0d95408baf16', '--expires', '2027-02-30'], 1, /--expires must be/],
+  [['key', 'add', '01a203b3-531c-71b0-a182-0d95408baf16', '--expires', '2099-01-01', '--days', '3'], 1, /not by both/],
 ]
 for (const [words, code, says] of misuse) {
   test(`segl ${words.join(' ')}: refused with a sentence and exit code ${code}`, async () => {
