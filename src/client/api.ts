@@ -127,7 +127,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List orders, newest first */
+        /** List orders, newest first; with `changedSince`, the oldest change first */
         get: operations["listOrders"];
         put?: never;
         /** Open a signing order over uploaded documents */
@@ -219,6 +219,159 @@ export interface paths {
         put?: never;
         /** Give a signer a new link; earlier ones stop working */
         post: operations["issueLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open up to 100 signing orders in one call; each is made or refused on its own */
+        post: operations["createOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signing-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link over several signers who are one person: one log-in and one approval for all of them */
+        post: operations["openSigningSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test/signers/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The signer logs in at the simulated BankID and signs his order */
+        post: operations["testSign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test/signers/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The signer declines */
+        post: operations["testDecline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test/signers/{id}/fail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The signer cancels at the simulated BankID, or somebody else logs in */
+        post: operations["testFail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test/people/{person}/sign-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person signs everything that waits for him, with one log-in and one approval */
+        post: operations["testSignAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every accounting rule, with its law */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask what an order would be refused for or warned about; nothing is stored */
+        post: operations["checkOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/companies/{organisationNumber}/signatories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who should sign the annual accounts of a company, as the company register has it */
+        get: operations["suggestSigners"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -670,7 +823,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download the upload, byte for byte */
+        /** Download what was uploaded, byte for byte */
         get: operations["getOriginal"];
         put?: never;
         post?: never;
@@ -729,6 +882,8 @@ export interface components {
              * @enum {unknown}
              */
             language?: "nb" | "nn" | "en";
+            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one. Both hashes are kept. Without it every byte stays, or the file is refused. */
+            normalise?: boolean;
             /** @description A period of storage of your own, not shorter than the law demands (bokføringsloven § 13). */
             retention?: {
                 /** @enum {unknown} */
@@ -799,6 +954,7 @@ export interface components {
                 /** @description SHA-256 in lower-case hexadecimal. */
                 sha256: string;
                 size: number;
+                original: components["schemas"]["Original"] | null;
                 revisions: components["schemas"]["Revision"][];
             }[];
             signers: {
@@ -898,6 +1054,8 @@ export interface components {
              * @enum {unknown}
              */
             language?: "nb" | "nn" | "en";
+            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one. Both hashes are kept. Without it every byte stays, or the file is refused. */
+            normalise?: boolean;
             /** @description A period of storage of your own, not shorter than the law demands (bokføringsloven § 13). */
             retention?: {
                 /** @enum {unknown} */
@@ -954,6 +1112,7 @@ export interface components {
             sha256: string;
             /** @description Bytes of the upload. */
             size: number;
+            original: components["schemas"]["Original"] | null;
             pages: number;
             metadata: {
                 [key: string]: unknown;
@@ -1039,6 +1198,23 @@ export interface components {
             code: string;
             severity: string;
             detail: string;
+        };
+        /** @description What the last log-in was compared with, and what came of it. */
+        IdentityCheck: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            time: string;
+            /** @description match, nearMiss (perhaps a typing error in the order), mismatch, levelTooLow or methodNotAccepted. */
+            result: string;
+            /** @description nationalIdentityNumber, nameAndBirthDate or open. */
+            comparedWith: string;
+            /** @description What is not as the order says: name, birthDate, … */
+            differs: string[];
+            name: string | null;
+            level: string;
+            method: string | null;
         };
         Key: {
             /**
@@ -1183,6 +1359,18 @@ export interface components {
                 } | null;
                 nextTry: string | null;
             };
+            /** @description Steps that failed and have not succeeded since; told when an order is read. */
+            failures?: {
+                step: string;
+                signer: string | null;
+                /** @description retry (of our own), trustService (it waits for one), askSigner, or person (somebody has to look: `retry` tries again). */
+                class: string;
+                code: string;
+                detail: string;
+                /** @description Tries so far. */
+                attempt: number;
+                nextTry: string | null;
+            }[];
             /** @description True: signed with a simulated BankID. Legally neither qualified nor advanced signatures. */
             simulated: boolean;
             /**
@@ -1192,8 +1380,53 @@ export interface components {
             createdAt: string;
             completedAt: string | null;
         };
+        OrderBatch: {
+            created: number;
+            refused: number;
+            results: {
+                /** @description Place in `orders`, from 0. */
+                index: number;
+                /** @description What POST /v1/orders would have answered: 201, or that of the problem. */
+                status: number;
+                order?: components["schemas"]["Order"];
+                problem?: components["schemas"]["Problem"];
+            }[];
+        };
+        OrderBatchRequest: {
+            /** @description Each one as for POST /v1/orders, made or refused on its own. */
+            orders: components["schemas"]["OrderRequest"][];
+        };
+        OrderCheck: {
+            /** @description Whether the order would be opened as it is. */
+            accepted: boolean;
+            errors: {
+                /** @description RFC 6901 pointer into the request. */
+                pointer: string;
+                code: string;
+                detail: string;
+            }[];
+            warnings: components["schemas"]["Warning"][];
+            overrides: components["schemas"]["OverriddenRule"][];
+            retention: components["schemas"]["Retention"] | null;
+        };
+        /** @description An order with `view=sparse`. */
+        OrderMark: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /** @description Tolerate values that you do not know. Known: draft, scheduled, received, prepared, open, sealing, completed, declined, cancelled, expired, failed. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            updatedAt: string;
+        };
         OrderPage: {
-            orders: components["schemas"]["OrderSummary"][];
+            /** @description As `view` asks: whole orders, summaries, or id and state only. */
+            orders: (components["schemas"]["Order"] | components["schemas"]["OrderSummary"] | components["schemas"]["OrderMark"])[];
             next: string | null;
         };
         OrderRequest: {
@@ -1267,12 +1500,32 @@ export interface components {
             kind: string;
             title: string;
             reference: string | null;
+            organisation: {
+                number: string;
+                name: string;
+            } | null;
+            year: number | null;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description When anything about it last happened.
+             */
+            updatedAt: string;
             completedAt: string | null;
+        };
+        /** @description What was sent, when it was rewritten because of `normalise`: /original gives it. `sha256` and `size` of the document are then those of the rewritten file, which is signed: /revisions/0 gives that. */
+        Original: {
+            /** @description SHA-256 in lower-case hexadecimal. */
+            sha256: string;
+            size: number;
+            /** @description FORM_FLATTENED, XFA_REMOVED, XREF_REWRITTEN, HEADER_MOVED, REVISIONS_MERGED, … */
+            changes: string[];
+            /** @description Form fields that became part of their pages. */
+            fields: number;
         };
         /** @description A rule that the sender overrode, with what it had found. */
         OverriddenRule: {
@@ -1336,7 +1589,6 @@ export interface components {
              * @example FOUR_EYES_MISSING
              * @example FOUR_EYES_SAME_PERSON
              * @example AMOUNT_LIMIT_EXCEEDED
-             * @example VOUCHER_TWICE
              * @example AUTHORITY_WITHOUT_PRINCIPAL
              * @example AMOUNT_LIMIT_OUT_OF_PLACE
              * @example OVERRIDE_NOT_ALLOWED
@@ -1373,6 +1625,7 @@ export interface components {
              * @example DELEGATION_NOT_ALLOWED
              * @example METHOD_NOT_ACCEPTED
              * @example DOCUMENT_BUSY
+             * @example TEST_DOOR_CLOSED
              * @example TOO_MANY_TO_APPROVE
              * @example NOT_SIGNED_YET
              * @example TRUST_SERVICE_UNAVAILABLE
@@ -1477,6 +1730,58 @@ export interface components {
              */
             createdAt: string;
         };
+        Rule: {
+            /** @description Stable; the code of its refusals and warnings, unless it is about a document. */
+            id: string;
+            kinds: string[];
+            /** @description `document`: judged at upload; `order`: judged when the order is sent. */
+            stage: string;
+            /** @description `refusal` or `warning`. */
+            severity: string;
+            /** @description Whether `overrides` of an order may name it. */
+            overridable: boolean;
+            /** @description What holds when the rule is kept. */
+            title: string;
+            /** @description Law, regulation or standard that demands it. */
+            law: string;
+        };
+        Signatories: {
+            organisationNumber: string;
+            name: string;
+            /**
+             * Format: date
+             * @description Day on which the register said so: it may lag behind.
+             */
+            asOf: string;
+            /** @description As `signers` of an order takes them. A suggestion: the board in office signs. */
+            signers: {
+                role: string;
+                group: number;
+                name: string;
+                person: {
+                    /** Format: date */
+                    birthDate?: string;
+                };
+            }[];
+        };
+        /** @description Shows the signature on a page of the document instead of on the signature sheet. Pages count as they are shown: cropped and turned. `document` may be left out when one document is signed. */
+        SignaturePlacement: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            document?: string;
+            /** @description From 1. */
+            page: number;
+            /** @description Points from the left edge of the page as it is shown. */
+            x: number;
+            /** @description Points from its upper edge. */
+            y: number;
+            /** @description Points; at least 80. */
+            width: number;
+            /** @description Points; at least 20. */
+            height: number;
+        };
         SignatureRight: {
             /**
              * @description Firmategning, prokura or fullmakt.
@@ -1514,9 +1819,23 @@ export interface components {
             language: "nb" | "nn" | "en";
             email: string | null;
             mayDelegate: boolean;
+            signaturePlacements: {
+                document: string | null;
+                /** @description From 1. */
+                page: number;
+                /** @description Points from the left edge of the page as it is shown. */
+                x: number;
+                /** @description Points from its upper edge. */
+                y: number;
+                /** @description Points; at least 80. */
+                width: number;
+                /** @description Points; at least 20. */
+                height: number;
+            }[];
             replaces: string | null;
             invitedAt: string | null;
             remindersSent: number;
+            identityCheck: components["schemas"]["IdentityCheck"] | null;
             onBehalfOf: string | null;
             authority: string | null;
             amountLimit: {
@@ -1587,6 +1906,7 @@ export interface components {
             };
             /** @description Whether the signer may name somebody else in his place. False by default. */
             mayDelegate?: boolean;
+            signaturePlacements?: components["schemas"]["SignaturePlacement"][];
         };
         SigningLink: {
             /**
@@ -1597,6 +1917,56 @@ export interface components {
             /** Format: uri */
             url: string;
             version: number;
+        };
+        SigningSession: {
+            /**
+             * Format: uuid
+             * @description UUIDv7.
+             */
+            id: string;
+            /**
+             * Format: uri
+             * @description The link over all of them: a secret.
+             */
+            url: string;
+            signers: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description UUIDv7.
+                 */
+                order: string;
+                state: string;
+            }[];
+            /**
+             * @description Bokmål, nynorsk or English.
+             * @enum {unknown}
+             */
+            language: "nb" | "nn" | "en";
+            returnUrl: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            expiresAt: string;
+        };
+        SigningSessionRequest: {
+            /** @description Signers of any orders of yours, all of them the same person. */
+            signers: string[];
+            /**
+             * @description Bokmål, nynorsk or English.
+             * @enum {unknown}
+             */
+            language?: "nb" | "nn" | "en";
+            /**
+             * Format: uri
+             * @description Where the person is sent back to; on the allow-list.
+             */
+            returnUrl?: string;
         };
         Storage: {
             keptUntil: string | null;
@@ -1609,6 +1979,36 @@ export interface components {
                 since: string;
             } | null;
             deletedAt: string | null;
+        };
+        TestDecline: {
+            reason?: string;
+        };
+        TestFailure: {
+            /**
+             * @description `cancelled` at BankID by default; `wrongPerson`: somebody else logs in.
+             * @enum {unknown}
+             */
+            how?: "cancelled" | "wrongPerson";
+        };
+        TestVisit: {
+            /** @description Role of a person at the simulated BankID (chairman, approver, stranger, …); the signer’s own by default. */
+            as?: string;
+        };
+        TestVisitResult: {
+            signers: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description UUIDv7.
+                 */
+                order: string;
+                state: string;
+                reasonCode: string | null;
+            }[];
         };
         Token: {
             access_token: string;
@@ -1663,6 +2063,8 @@ export interface components {
              * @enum {unknown}
              */
             language?: "nb" | "nn" | "en";
+            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one. Both hashes are kept. Without it every byte stays, or the file is refused. */
+            normalise?: boolean;
             /** @description A period of storage of your own, not shorter than the law demands (bokføringsloven § 13). */
             retention?: {
                 /** @enum {unknown} */
@@ -2057,9 +2459,28 @@ export interface operations {
     listOrders: {
         parameters: {
             query?: {
+                /** @example open */
                 state?: string;
-                kind?: string;
+                kind?: "annualAccounts" | "contract" | "voucher";
+                /**
+                 * @description Organisation number.
+                 * @example 310000019
+                 */
+                organisation?: string;
+                /**
+                 * @description Year in the books: that in which the fiscal year ends, or that of the date.
+                 * @example 2025
+                 */
+                year?: number;
                 reference?: string;
+                /**
+                 * @description Orders that anything has happened to since then. To miss nothing for ever, follow events.
+                 * @example 2026-01-01T00:00:00Z
+                 */
+                changedSince?: string;
+                /** @description Id and state, a summary, or all that GET of the order tells (then at most 50 a page). */
+                view?: "sparse" | "summary" | "full";
+                /** @description `next` of the page before, with the same filter. */
                 cursor?: string;
                 limit?: number;
             };
@@ -2096,7 +2517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2168,7 +2589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2213,7 +2634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2272,7 +2693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2340,7 +2761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2430,7 +2851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2475,7 +2896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -2534,7 +2955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2602,7 +3023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2679,7 +3100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2758,7 +3179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2778,6 +3199,814 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createOrders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Required, for the whole call. A retry makes what is not made yet and repeats the rest. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderBatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderBatch"];
+                };
+            };
+            /** @description INVALID_REQUEST, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openSigningSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningSessionRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningSession"];
+                };
+            };
+            /** @description INVALID_REQUEST, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testSign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestVisit"] | null;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestVisitResult"];
+                };
+            };
+            /** @description INVALID_REQUEST, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testDecline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestDecline"] | null;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestVisitResult"];
+                };
+            };
+            /** @description INVALID_REQUEST, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testFail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestFailure"] | null;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestVisitResult"];
+                };
+            };
+            /** @description INVALID_REQUEST, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testSignAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of any signer that names the person. Never a national identity number: it is in a URL. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestVisitResult"];
+                };
+            };
+            /** @description INVALID_REQUEST, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rules: components["schemas"]["Rule"][];
+                    };
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderCheck"];
+                };
+            };
+            /** @description INVALID_REQUEST, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestSigners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signatories"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2832,7 +4061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2901,7 +4130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2991,7 +4220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3084,7 +4313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3158,7 +4387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3227,7 +4456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3254,7 +4483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3326,7 +4555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3371,7 +4600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3428,7 +4657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3496,7 +4725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3577,7 +4806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3681,7 +4910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3782,7 +5011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3886,7 +5115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3913,7 +5142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3988,7 +5217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4033,7 +5262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4107,7 +5336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4163,7 +5392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4238,7 +5467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4322,7 +5551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4433,7 +5662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4529,7 +5758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4594,7 +5823,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4663,7 +5892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4699,7 +5928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4758,7 +5987,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4824,7 +6053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4905,7 +6134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4950,7 +6179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5009,7 +6238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5077,7 +6306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5158,7 +6387,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5257,7 +6486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5327,7 +6556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5420,7 +6649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5456,7 +6685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, VOUCHER_TWICE, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5515,7 +6744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5595,7 +6824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5693,7 +6922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5792,7 +7021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED */
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,6 @@
 // Opens a signing order over uploaded documents: checks everything, then writes order, signers, trail and first task.
+
+import { bookYear } from '../accounting/book-year.ts'
 import type { RegisteredCompany } from '../accounting/company.ts'
 import { type FieldError, SeglError } from '../errors.ts'
 import {
@@ -21,6 +23,7 @@ import {
   type OrderRules,
   refuseAny,
 } from './order-request.ts'
+import { placementMistakes } from './placements.ts'
 import type { CompanyRegister } from './ports/company-register.ts'
 import type { Intake, IntakeTx } from './ports/intake.ts'
 import type { Reading, StoredDocument } from './ports/reading.ts'
@@ -107,7 +110,7 @@ export async function planOrder(
   const order = newOrder(tx, ports, request, documents, as)
   const judgement = judgeRequest(order, request, documents, tx.now, as.company)
   const broken = as.state === 'draft' ? [] : judgement.errors
-  refuseAny([...wrong, ...lateness(request, tx.now), ...broken])
+  refuseAny([...wrong, ...lateness(request, tx.now), ...placementMistakes(request, documents), ...broken])
   return { documents, order: { ...order, accounting: accountingOf(judgement, mandatesOf(request)) } }
 }
 
@@ -188,6 +191,7 @@ function newOrder(
     reference: request.reference ?? null,
     language: request.language,
     organisation: organisationOf(documents),
+    year: documents.map(({ metadata }) => bookYear(metadata)).find((year) => year !== undefined) ?? null,
     returnUrl: request.returnUrl ?? null,
     deadline: request.deadline ?? null,
     activateAt: request.activateAt ?? null,
@@ -229,6 +233,7 @@ export function newSigner(
     language: signer.language,
     email: signer.email ?? null,
     mayDelegate: signer.mayDelegate ?? false,
+    ...(signer.placements && { placements: signer.placements }),
   }
 }
 

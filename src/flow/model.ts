@@ -137,6 +137,8 @@ export type Signer = {
   readonly identityCheck: IdentityCheck | null
   /** Slot in every document of the order, from 1. */
   readonly slot: number
+  /** Where the signature is shown on pages of the documents; elsewhere it is shown on the signature sheet. */
+  readonly placements?: readonly Placement[]
   /** Raised to void the links given out before. */
   readonly linkVersion: number
   /** Why the last attempt was void or why he declined: a code of errors.ts. */
@@ -144,6 +146,18 @@ export type Signer = {
   readonly reason: string | null
   readonly signedName: string | null
   readonly signedAt: Date | null
+}
+
+/** A place on a page as it is shown: points from its upper left corner. */
+export type Placement = {
+  /** Null: the only document to sign. */
+  readonly document: string | null
+  /** From 1. */
+  readonly page: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
 }
 
 /** What was sent, where it was rewritten on request (`normalise`): the document's upload is then the rewritten file. */
@@ -183,6 +197,8 @@ export type Order = {
   readonly reference: string | null
   readonly language: Language
   readonly organisation: { readonly number: string; readonly name: string } | null
+  /** The year that the documents belong to in the books. */
+  readonly year: number | null
   readonly state: OrderState
   readonly outcome: Outcome | null
   readonly epoch: number

@@ -1,20 +1,20 @@
 // Cursors of lists: where the last page ended, opaque to clients.
 import { SeglError } from '../errors.ts'
 
-export type OrderPlace = { readonly createdAt: Date; readonly id: string }
+export type OrderPlace = { readonly at: Date; readonly id: string }
 
 export function orderCursor(last: OrderPlace): string {
-  return Buffer.from(`${last.createdAt.toISOString()} ${last.id}`).toString('base64url')
+  return Buffer.from(`${last.at.toISOString()} ${last.id}`).toString('base64url')
 }
 
 export function readOrderCursor(cursor: string): OrderPlace {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const createdAt = new Date(time)
-  if (Number.isNaN(createdAt.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+  const at = new Date(time)
+  if (Number.isNaN(at.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
     const detail = 'The cursor is not one that this list gave. Begin without one.'
     throw new SeglError('INVALID_REQUEST', detail, {
       errors: [{ pointer: '/query/cursor', code: 'INVALID_REQUEST', detail }],
     })
   }
-  return { createdAt, id }
+  return { at, id }
 }

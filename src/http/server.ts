@@ -22,6 +22,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { eventRoutes } from './routes/events.ts'
 import { oauthRoutes } from './routes/oauth.ts'
 import { operationRoutes } from './routes/operation.ts'
+import { orderListRoutes } from './routes/order-list.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { ruleRoutes } from './routes/rules.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -97,6 +98,7 @@ export function buildServer(deps: HttpDeps): Api {
         documentRoutes(uploads.withTypeProvider<TypeBoxTypeProvider>(), deps)
       })
       orderRoutes(v1, deps)
+      orderListRoutes(v1, deps)
       batchRoutes(v1, deps)
       sessionRoutes(v1, deps)
       testDoorRoutes(v1, deps)

@@ -4,7 +4,7 @@ import { retentionReason } from '../accounting/retention.ts'
 import { mandateOf, retentionOfOrder } from '../flow/accounting-rules.ts'
 import type { Order, Original, Revision, Signer } from '../flow/model.ts'
 import { isSettled } from '../flow/order.ts'
-import type { FeedEvent, OrderSummary, StoredDocument } from '../flow/ports/reading.ts'
+import type { FailingStep, FeedEvent, OrderSummary, StoredDocument } from '../flow/ports/reading.ts'
 import type { TrailEvent } from '../flow/ports/store.ts'
 import type { AuditBody } from './schemas/audit.ts'
 import type { DocumentBody } from './schemas/documents.ts'
@@ -13,7 +13,12 @@ import type { OrderBody } from './schemas/orders.ts'
 /** Makes the signing link of a signer; undefined for callers who may not have it. */
 export type LinkOf = (signer: Signer) => string
 
-export function orderView(order: Order, simulated: boolean, linkOf?: LinkOf): OrderBody {
+export function orderView(
+  order: Order,
+  simulated: boolean,
+  linkOf?: LinkOf,
+  failing?: readonly FailingStep[],
+): OrderBody {
   return {
     id: order.id,
     state: order.state,
@@ -48,11 +53,22 @@ export function orderView(order: Order, simulated: boolean, linkOf?: LinkOf): Or
           : { code: order.lastErrorCode, detail: order.lastError ?? order.lastErrorCode },
       nextTry: instant(order.nextTry),
     },
+    ...(failing && { failures: failing.map(failureView) }),
     simulated,
     createdAt: order.createdAt.toISOString(),
     completedAt: instant(order.completedAt),
   }
 }
+
+const failureView = ({ step, signerId, failureClass, code, detail, attempt, nextTry }: FailingStep) => ({
+  step,
+  signer: signerId,
+  class: failureClass,
+  code,
+  detail,
+  attempt,
+  nextTry: instant(nextTry),
+})
 
 function signerView(order: Order, signer: Signer, linkOf: LinkOf | undefined): OrderBody['signers'][number] {
   const { authority, amountLimit } = mandateOf(order, signer)
@@ -68,6 +84,7 @@ function signerView(order: Order, signer: Signer, linkOf: LinkOf | undefined): O
     language: signer.language,
     email: signer.email,
     mayDelegate: signer.mayDelegate,
+    signaturePlacements: (signer.placements ?? []).map((place) => ({ ...place })),
     replaces: signer.replacesId,
     invitedAt: instant(signer.invitedAt),
     remindersSent: signer.remindersSent,
@@ -100,8 +117,13 @@ function matchedBy(signer: Signer): string {
 }
 
 export function orderSummaryView(order: OrderSummary) {
-  const { createdAt, completedAt, ...rest } = order
-  return { ...rest, createdAt: createdAt.toISOString(), completedAt: instant(completedAt) }
+  const { createdAt, updatedAt, completedAt, ...rest } = order
+  return {
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    completedAt: instant(completedAt),
+  }
 }
 
 export function revisionView(revision: Revision): DocumentBody['revisions'][number] {

@@ -74,3 +74,74 @@ describe('habits of the API', () => {
     }
   })
 })
+
+describe('the list of orders', () => {
+  let harness: Harness
+  let tenant: TestTenant
+  before(async () => {
+    harness = await startApi()
+    tenant = await harness.tenant()
+    const at = (minutes: number) => new Date(Date.UTC(2026, 0, 1, 12, minutes))
+    await harness.client.signingOrder.createMany({
+      data: Array.from({ length: 12 }, (_, index) => ({
+        id: `019300${String(index).padStart(2, '0')}-0000-7000-8000-000000000000`,
+        tenantId: tenant.id,
+        kind: index % 2 === 0 ? 'contract' : 'voucher',
+        title: `Nr. ${index}`,
+        language: 'nb',
+        state: index % 3 === 0 ? 'open' : 'completed',
+        reference: `R${index % 4}`,
+        organisationNumber: index % 2 === 0 ? '310000019' : '987654325',
+        organisationName: 'Org',
+        year: 2024 + (index % 2),
+        createdAt: at(index),
+        // The oldest were changed last.
+        updatedAt: at(100 - index),
+      })),
+    })
+  })
+  after(() => harness.close())
+
+  type Page = {
+    orders: { id: string; state: string; title?: string; signers?: unknown[]; updatedAt?: string }[]
+    next: string | null
+  }
+  const list = async (query: string): Promise<Page> => {
+    const answer = await harness.api.inject({ method: 'GET', url: `/v1/orders?${query}`, headers: tenant.headers })
+    assert.equal(answer.statusCode, 200, answer.body)
+    return answer.json()
+  }
+  const titles = async (query: string): Promise<string[]> => {
+    const seen: string[] = []
+    for (let cursor = ''; ; ) {
+      const page = await list(`${query}&limit=2${cursor}`)
+      seen.push(...page.orders.map(({ title = '' }) => title.replace('Nr. ', '')))
+      if (page.next === null) return seen
+      cursor = `&cursor=${page.next}`
+    }
+  }
+
+  test('is filtered by state, kind, organisation, year and reference, each with each, over any number of pages', async () => {
+    assert.deepEqual(await titles('state=open'), ['9', '6', '3', '0'])
+    assert.deepEqual(await titles('kind=voucher'), ['11', '9', '7', '5', '3', '1'])
+    assert.deepEqual(await titles('organisation=310000019&state=open'), ['6', '0'])
+    assert.deepEqual(await titles('year=2025&reference=R1'), ['9', '5', '1'])
+    assert.deepEqual(await titles('reference=none'), [])
+  })
+
+  test('tells what has changed since, the oldest change first', async () => {
+    assert.deepEqual(await titles('changedSince=2026-01-01T13:37:00Z'), ['3', '2', '1', '0'])
+    assert.deepEqual(await titles('changedSince=2026-01-01T13:37:00Z&kind=contract'), ['2', '0'])
+    assert.deepEqual(await titles('changedSince=2030-01-01T00:00:00Z'), [])
+  })
+
+  test('shows as much of each as is asked for', async () => {
+    assert.deepEqual(Object.keys((await list('view=sparse&limit=1')).orders[0] ?? {}).sort(), [
+      'id',
+      'state',
+      'updatedAt',
+    ])
+    assert.deepEqual((await list('view=full&limit=1')).orders[0]?.signers, [])
+    assert.equal((await list('limit=1')).orders[0]?.signers, undefined)
+  })
+})

@@ -1,8 +1,10 @@
 // Reading on Prisma for those who ask from outside: no locks, always of one tenant.
-import type { DocumentKind, Language, OrderState, Outcome } from '../../flow/model.ts'
+import type { DocumentKind, Language } from '../../flow/model.ts'
 import type { FeedEvent, Reading, StoredDocument } from '../../flow/ports/reading.ts'
 import { type Client, type Db, inTransaction } from './client.ts'
+import { failingSteps } from './failing.ts'
 import type { Prisma } from './generated/client.ts'
+import { listOrders, listWholeOrders } from './order-list.ts'
 import {
   ofTheFile,
   orderFrom,
@@ -41,40 +43,9 @@ export function createReading(client: Client): Reading {
       if (also !== 'deleted') refuseDeleted(row)
       return row ? orderFrom(row) : undefined
     },
-    async orders(tenantId, { before, limit, ...filter }) {
-      const rows = await of(tenantId, (db) =>
-        db.signingOrder.findMany({
-          where: {
-            tenantId,
-            deletionBegunAt: null,
-            ...filter,
-            // `lte` alone bounds the index scan; the second condition only sorts out orders of the same millisecond.
-            ...(before && {
-              createdAt: { lte: before.createdAt },
-              OR: [{ createdAt: { lt: before.createdAt } }, { id: { lt: before.id } }],
-            }),
-          },
-          orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-          take: limit,
-          select: {
-            id: true,
-            state: true,
-            outcome: true,
-            kind: true,
-            title: true,
-            reference: true,
-            createdAt: true,
-            completedAt: true,
-          },
-        }),
-      )
-      return rows.map((row) => ({
-        ...row,
-        state: row.state as OrderState,
-        outcome: row.outcome as Outcome | null,
-        kind: row.kind as DocumentKind,
-      }))
-    },
+    failing: (tenantId, orderId) => of(tenantId, (db) => failingSteps(db, tenantId, orderId)),
+    orders: (tenantId, filter) => of(tenantId, (db) => listOrders(db, tenantId, filter)),
+    wholeOrders: (tenantId, filter) => of(tenantId, (db) => listWholeOrders(db, tenantId, filter)),
     trail: async (tenantId, orderId) =>
       (
         await of(tenantId, (db) =>

@@ -16,6 +16,7 @@ import type {
   OrderDocument,
   OrderState,
   Outcome,
+  Placement,
   Reminders,
   Revision,
   SignatureAct,
@@ -56,6 +57,7 @@ export function orderFrom(row: OrderRow): Order {
     title: row.title,
     reference: row.reference,
     language: row.language as Language,
+    year: row.year,
     organisation:
       row.organisationNumber === null
         ? null
@@ -146,6 +148,7 @@ export function signerFrom(row: SignerRow): Signer {
     // Written by us as the story made it.
     identityCheck: row.identityCheck as IdentityCheck | null,
     slot: row.slot ?? 0,
+    placements: row.placements as object as Placement[],
     linkVersion: row.linkVersion,
     reasonCode: row.reasonCode,
     reason: row.reason,

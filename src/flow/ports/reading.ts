@@ -1,5 +1,13 @@
 // Reading for those who ask from outside: documents, lists and the feed of one tenant. Changes nothing and locks nothing.
-import type { DocumentKind, Language, Order, OrderState, Original, Outcome, Revision } from '../model.ts'
+import type {
+  DocumentKind,
+  FailureClass,
+  Language,
+  Order,
+  Original,
+  Revision,
+  StepName,
+} from '../model.ts'
 import type { TrailEvent } from './store.ts'
 
 /** A document whether an order has taken it or not. */
@@ -25,25 +33,46 @@ export type StoredDocument = {
   readonly createdAt: Date
 }
 
-export type OrderSummary = {
-  readonly id: string
-  readonly state: OrderState
-  readonly outcome: Outcome | null
-  readonly kind: DocumentKind
-  readonly title: string
-  readonly reference: string | null
-  readonly createdAt: Date
-  readonly completedAt: Date | null
+export type OrderSummary = Pick<
+  Order,
+  'id' | 'state' | 'outcome' | 'kind' | 'title' | 'reference' | 'organisation' | 'year' | 'createdAt' | 'completedAt'
+> & { readonly updatedAt: Date }
+
+/** A step of ours that did not succeed yet: who has to do something, and when it is tried again. */
+export type FailingStep = {
+  readonly step: StepName
+  /** The signer it is about; null for a step of the whole order. */
+  readonly signerId: string | null
+  readonly failureClass: FailureClass
+  readonly code: string
+  readonly detail: string
+  /** Tries so far. */
+  readonly attempt: number
+  /** Null: it is not tried again before a person says so (`retry`). */
+  readonly nextTry: Date | null
 }
 
 export type OrderFilter = {
+  /** Only orders of which a step of ours has failed and has not succeeded since; or only the others. */
+  readonly failing?: boolean
   readonly state?: string
   readonly kind?: string
   readonly reference?: string
-  /** Only orders older than this one (the last of the page before). */
-  readonly before?: { readonly createdAt: Date; readonly id: string }
+  /** Organisation number. */
+  readonly organisation?: string
+  readonly year?: number
   readonly limit: number
-}
+} & (
+  | {
+      /** Newest first; only orders older than this one (the last of the page before). */
+      readonly before?: { readonly at: Date; readonly id: string }
+    }
+  | {
+      /** Oldest change first; only orders changed since then, after this one (the last of the page before). */
+      readonly changedSince: Date
+      readonly after?: { readonly at: Date; readonly id: string }
+    }
+)
 
 export type FeedEvent = {
   readonly id: string
@@ -62,8 +91,14 @@ export interface Reading {
   revisions(tenantId: string, documentId: string): Promise<readonly Revision[]>
   /** @throws SeglError ORDER_DELETED, unless what is left of a deleted order is asked for too */
   order(tenantId: string, orderId: string, also?: 'deleted'): Promise<Order | undefined>
-  /** Newest first. */
+  /** Oldest first. */
+  failing(tenantId: string, orderId: string): Promise<readonly FailingStep[]>
   orders(tenantId: string, filter: OrderFilter): Promise<readonly OrderSummary[]>
+  /** The same orders whole; `updatedAt` beside each, which is no part of it. */
+  wholeOrders(
+    tenantId: string,
+    filter: OrderFilter,
+  ): Promise<readonly { readonly order: Order; readonly updatedAt: Date }[]>
   /** In the order of their sequence. */
   trail(tenantId: string, orderId: string): Promise<readonly TrailEvent[]>
   /** Events with a position above `after`, in order. */

@@ -9,15 +9,14 @@ import { retryOrder } from '../../flow/retry-order.ts'
 import { runStep } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
 import { callerOf, mayChange, mayRead } from '../authentication.ts'
-import { orderCursor, readOrderCursor } from '../cursor.ts'
 import type { HttpDeps } from '../deps.ts'
 import { idempotently, sendAnswer } from '../idempotency.ts'
 import { linkOf, linksFor } from '../links.ts'
 import { orderOf, withoutNumbers } from '../order-body.ts'
 import { AuditView } from '../schemas/audit.ts'
 import { Id, problems } from '../schemas/common.ts'
-import { LinkView, OrderPage, OrderRequest, OrderView } from '../schemas/orders.ts'
-import { auditView, orderSummaryView, orderView } from '../views.ts'
+import { LinkView, OrderRequest, OrderView } from '../schemas/orders.ts'
+import { auditView, orderView } from '../views.ts'
 
 const tags = ['Orders']
 
@@ -72,44 +71,6 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
   )
 
   api.get(
-    '/orders',
-    {
-      config: { scopes: mayRead },
-      schema: {
-        operationId: 'listOrders',
-        summary: 'List orders, newest first',
-        tags,
-        querystring: Type.Object(
-          {
-            state: Type.Optional(Type.String({ maxLength: 40 })),
-            kind: Type.Optional(Type.String({ maxLength: 40 })),
-            reference: Type.Optional(Type.String({ maxLength: 200 })),
-            cursor: Type.Optional(Type.String({ maxLength: 200 })),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-          },
-          { additionalProperties: false },
-        ),
-        response: { 200: OrderPage, ...problems(400, 401, 403, 500, 503) },
-      },
-    },
-    async (request) => {
-      const { cursor, limit = 50, ...filter } = request.query
-      const before = cursor === undefined ? undefined : readOrderCursor(cursor)
-      const found = await reading.orders(callerOf(request).tenantId, {
-        ...filter,
-        ...(before && { before }),
-        limit: limit + 1,
-      })
-      const page = found.slice(0, limit)
-      const last = page.at(-1)
-      return {
-        orders: page.map(orderSummaryView),
-        next: found.length > limit && last ? orderCursor(last) : null,
-      }
-    },
-  )
-
-  api.get(
     '/orders/:id',
     {
       config: { scopes: mayRead },
@@ -121,7 +82,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
         response: { 200: OrderView, ...problems(401, 403, 404, 500, 503) },
       },
     },
-    async (request) => orderView(await load(request, request.params.id), simulated, linksFor(deps, request)),
+    async (request) => shown(request, request.params.id),
   )
 
   api.get(
@@ -161,7 +122,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
       const { tenantId } = callerOf(request)
       const { id } = await load(request, request.params.id)
       await runStep(ports, 'cancel', { tenantId, id }, undefined)
-      return orderView(await load(request, id), simulated, linksFor(deps, request))
+      return shown(request, id)
     },
   )
 
@@ -179,7 +140,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
     },
     async (request) => {
       await retryOrder(ports.store, callerOf(request).tenantId, request.params.id)
-      return orderView(await load(request, request.params.id), simulated, linksFor(deps, request))
+      return shown(request, request.params.id)
     },
   )
 
@@ -205,6 +166,12 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
       })
     },
   )
+
+  async function shown(request: FastifyRequest, id: string): Promise<ReturnType<typeof orderView>> {
+    const order = await load(request, id)
+    const failing = await reading.failing(order.tenantId, id)
+    return orderView(order, simulated, linksFor(deps, request), failing)
+  }
 
   async function load(request: FastifyRequest, id: string, also?: 'deleted'): Promise<Order> {
     const order = await reading.order(callerOf(request).tenantId, id, also)

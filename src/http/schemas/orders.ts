@@ -34,6 +34,26 @@ const Person = Type.Object(
   },
 )
 
+const points = (description: string) => Type.Number({ minimum: 0, maximum: 20_000, description })
+const placementEntries = {
+  page: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'From 1.' }),
+  x: points('Points from the left edge of the page as it is shown.'),
+  y: points('Points from its upper edge.'),
+  width: points('Points; at least 80.'),
+  height: points('Points; at least 20.'),
+}
+
+export const SignaturePlacement = Type.Object(
+  { document: Type.Optional(Id), ...placementEntries },
+  {
+    title: 'SignaturePlacement',
+    additionalProperties: false,
+    description:
+      'Shows the signature on a page of the document instead of on the signature sheet. Pages count as they are shown: cropped and ' +
+      'turned. `document` may be left out when one document is signed.',
+  },
+)
+
 export const SignerRequest = Type.Object(
   {
     role: Type.String({
@@ -68,6 +88,7 @@ export const SignerRequest = Type.Object(
     mayDelegate: Type.Optional(
       Type.Boolean({ description: 'Whether the signer may name somebody else in his place. False by default.' }),
     ),
+    signaturePlacements: Type.Optional(Type.Array(SignaturePlacement, { minItems: 1, maxItems: 20 })),
   },
   { title: 'SignerRequest', additionalProperties: false },
 )
@@ -224,6 +245,7 @@ export const SignerView = Type.Object(
     language: Language,
     email: Nullable(Type.String()),
     mayDelegate: Type.Boolean(),
+    signaturePlacements: Type.Array(Type.Object({ document: Nullable(Id), ...placementEntries })),
     replaces: Nullable(Id),
     invitedAt: Nullable(Time),
     remindersSent: Type.Integer(),
@@ -303,6 +325,23 @@ export const OrderView = Type.Object(
       lastError: Nullable(Type.Object({ code: Type.String(), detail: Type.String() })),
       nextTry: Nullable(Time),
     }),
+    failures: Type.Optional(
+      Type.Array(
+        Type.Object({
+          step: Type.String(),
+          signer: Nullable(Id),
+          class: Type.String({
+            description:
+              'retry (of our own), trustService (it waits for one), askSigner, or person (somebody has to look: `retry` tries again).',
+          }),
+          code: Type.String(),
+          detail: Type.String(),
+          attempt: Type.Integer({ description: 'Tries so far.' }),
+          nextTry: Nullable(Time),
+        }),
+        { description: 'Steps that failed and have not succeeded since; told when an order is read.' },
+      ),
+    ),
     simulated: Type.Boolean({
       description: 'True: signed with a simulated BankID. Legally neither qualified nor advanced signatures.',
     }),
@@ -321,15 +360,25 @@ export const OrderSummaryView = Type.Object(
     kind: Type.String(),
     title: Type.String(),
     reference: Nullable(Type.String()),
+    organisation: Nullable(Type.Object({ number: Type.String(), name: Type.String() })),
+    year: Nullable(Type.Integer({ description: 'Year in the books.' })),
     createdAt: Time,
+    updatedAt: Type.String({ format: 'date-time', description: 'When anything about it last happened.' }),
     completedAt: Nullable(Time),
   },
   { title: 'OrderSummary' },
 )
 
+export const OrderMark = Type.Object(
+  { id: Id, state: State(orderStates), updatedAt: Time },
+  { title: 'OrderMark', additionalProperties: false, description: 'An order with `view=sparse`.' },
+)
+
 export const OrderPage = Type.Object(
   {
-    orders: Type.Array(OrderSummaryView),
+    orders: Type.Array(Type.Union([OrderView, OrderSummaryView, OrderMark]), {
+      description: 'As `view` asks: whole orders, summaries, or id and state only.',
+    }),
     next: Nullable(Type.String({ description: 'Send as `cursor` for the next page; null on the last one.' })),
   },
   { title: 'OrderPage' },
