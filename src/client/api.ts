@@ -2473,6 +2473,8 @@ export interface operations {
                  */
                 year?: number;
                 reference?: string;
+                /** @description Orders of which a step of ours has failed and has not succeeded since. */
+                failing?: boolean;
                 /**
                  * @description Orders that anything has happened to since then. To miss nothing for ever, follow events.
                  * @example 2026-01-01T00:00:00Z

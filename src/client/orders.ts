@@ -8,7 +8,8 @@ export type OrderRequest = components['schemas']['OrderRequest']
 export type Signer = components['schemas']['Signer']
 export type AuditTrail = components['schemas']['AuditTrail']
 export type SigningLink = components['schemas']['SigningLink']
-export type OrderFilter = Omit<NonNullable<operations['listOrders']['parameters']['query']>, 'cursor'>
+export type OrderFilter = Omit<NonNullable<operations['listOrders']['parameters']['query']>, 'cursor' | 'view'>
+export type Page<Item> = { readonly orders: readonly Item[]; readonly next: string | null }
 
 /** States that nothing leads out of. Tolerate states you do not know. */
 export const finalStates: readonly string[] = ['completed', 'declined', 'cancelled', 'expired', 'failed']
@@ -18,14 +19,16 @@ export type Orders = ReturnType<typeof createOrders>
 export function createOrders(transport: Transport) {
   const get = (id: string): Promise<Order> => transport.json(`/v1/orders/${id}`)
 
-  /** One page; `cursor` is `next` of the page before. */
-  const page = (query: OrderFilter & { readonly cursor?: string } = {}): Promise<components['schemas']['OrderPage']> =>
-    transport.json('/v1/orders', { query: { ...query } as Record<string, string | number | undefined> })
+  /** One page; `cursor` is `next` of the page before, with the same filter. */
+  const page = <Item = OrderSummary>(
+    query: OrderFilter & { readonly cursor?: string; readonly view?: 'summary' | 'full' } = {},
+  ): Promise<Page<Item>> => transport.json('/v1/orders', { query: { ...query } })
 
-  /** Every order that the filter lets through, newest first, a page at a time as they are asked for. */
-  async function* list(filter: OrderFilter = {}): AsyncGenerator<OrderSummary, void, void> {
+  async function* every<Item>(
+    filter: OrderFilter & { readonly view?: 'summary' | 'full' },
+  ): AsyncGenerator<Item, void, void> {
     for (let cursor: string | undefined; ; ) {
-      const { orders, next } = await page({ ...filter, ...(cursor !== undefined && { cursor }) })
+      const { orders, next } = await page<Item>({ ...filter, ...(cursor !== undefined && { cursor }) })
       yield* orders
       if (next === null) return
       cursor = next
@@ -45,7 +48,10 @@ export function createOrders(transport: Transport) {
       }),
     get,
     page,
-    list,
+    /** Every order that the filter lets through, newest first, a page at a time as they are asked for. */
+    list: (filter: OrderFilter = {}) => every<OrderSummary>(filter),
+    /** The same orders, whole. */
+    listWhole: (filter: OrderFilter = {}) => every<Order>({ ...filter, view: 'full' }),
     cancel: (id: string): Promise<Order> => transport.json(`/v1/orders/${id}/cancel`, { method: 'POST' }),
     /** Tries a failed step again now, instead of at its next try. */
     retry: (id: string): Promise<Order> => transport.json(`/v1/orders/${id}/retry`, { method: 'POST' }),
