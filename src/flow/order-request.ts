@@ -2,7 +2,7 @@
 import { checkNationalIdentityNumber } from '../accounting/identifiers.ts'
 import type { Override } from '../accounting/judge.ts'
 import { type FieldError, SeglError } from '../errors.ts'
-import type { GroupRule, Language, Level, LoginMethod, Mandate, Reminders } from './model.ts'
+import type { GroupRule, Language, Level, LoginMethod, Mandate, Placement, Reminders } from './model.ts'
 import { maximumSlots, spareSlots } from './prepare.ts'
 import { returnUrlAllowed } from './return-url.ts'
 
@@ -19,6 +19,7 @@ export type OrderedSigner = {
   readonly onBehalfOf?: string
   readonly email?: string
   readonly mayDelegate?: boolean
+  readonly placements?: readonly Placement[]
   /** By what authority he binds the one he signs for, and how much he may approve. */
   readonly mandate?: Mandate
 }

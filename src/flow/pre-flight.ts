@@ -8,8 +8,15 @@ export function createPreFlight(open: OpenFile): PreFlight {
     async inspect(file) {
       const source = open(file)
       try {
-        const { findings, pages, version, pdfaClaim, tagged } = preflight(source)
-        return { findings, pages: pages ?? 0, version: version ?? null, pdfaClaim: pdfaClaim ?? null, tagged }
+        const { findings, pages, pageSizes, version, pdfaClaim, tagged } = preflight(source)
+        return {
+          findings,
+          pages: pages ?? 0,
+          pageSizes,
+          version: version ?? null,
+          pdfaClaim: pdfaClaim ?? null,
+          tagged,
+        }
       } finally {
         source.close()
       }

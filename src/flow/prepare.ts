@@ -5,6 +5,7 @@ import type { SheetsInput } from '../sheet/index.ts'
 import { fileParts, fileSize } from './file-parts.ts'
 import type { Order, OrderDocument, Revision } from './model.ts'
 import { documentsToSign, noTrouble } from './order.ts'
+import { placementIn } from './placements.ts'
 import type { Appended } from './ports/pdf-work.ts'
 import type { OrderStep } from './story.ts'
 
@@ -97,6 +98,12 @@ const sheetsOf = (order: Order, document: OrderDocument): SheetsInput => ({
   ...(document.original && { originalSha256: document.original.sha256 }),
   slots: Array.from({ length: order.slots }, (_, index) => {
     const signer = order.signers.find(({ slot }) => slot === index + 1)
-    return { slot: index + 1, role: signer?.role ?? null, onBehalfOf: signer?.onBehalfOf ?? null }
+    const shownAt = placementIn(signer?.placements, document.id)
+    return {
+      slot: index + 1,
+      role: signer?.role ?? null,
+      onBehalfOf: signer?.onBehalfOf ?? null,
+      ...(shownAt && { shownAt }),
+    }
   }),
 })

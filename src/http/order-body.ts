@@ -27,6 +27,9 @@ export function orderOf(tenantId: string, body: OrderRequestBody): StoryRequest 
       ...(signer.onBehalfOf !== undefined && { onBehalfOf: signer.onBehalfOf }),
       ...(signer.email !== undefined && { email: signer.email }),
       ...(signer.mayDelegate !== undefined && { mayDelegate: signer.mayDelegate }),
+      ...(signer.signaturePlacements !== undefined && {
+        placements: signer.signaturePlacements.map(({ document = null, ...place }) => ({ document, ...place })),
+      }),
       mandate: {
         ...(signer.authority !== undefined && { authority: signer.authority }),
         ...(signer.amountLimit !== undefined && { amountLimit: signer.amountLimit }),

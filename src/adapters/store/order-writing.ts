@@ -82,12 +82,13 @@ const insertSigners = (db: Db, tenantId: string, { id, signers }: NewOrder) =>
   db.signer.createMany({ data: signers.map((signer) => signerColumns(tenantId, id, signer)) })
 
 function signerColumns(tenantId: string, orderId: string, signer: NewSigner) {
-  const { group, birthDate, personEncrypted, methods, ...plain } = signer
+  const { group, birthDate, personEncrypted, methods, placements = [], ...plain } = signer
   return {
     ...plain,
     tenantId,
     orderId,
     groupNumber: group,
+    placements: placements.map((place) => ({ ...place })),
     state: 'waiting',
     methods: [...methods],
     birthDate: birthDate === null ? null : new Date(`${birthDate}T00:00:00Z`),

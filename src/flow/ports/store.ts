@@ -147,6 +147,7 @@ export type NewSigner = Pick<
   | 'language'
   | 'email'
   | 'mayDelegate'
+  | 'placements'
   | 'replacesId'
   | 'slot'
 > & {
@@ -189,6 +190,8 @@ export interface ReadTx {
   signingSession(sessionId: string): Promise<SigningSession | undefined>
   validationData(orderId: string): Promise<readonly StoredValidation[]>
   trail(orderId: string): Promise<readonly TrailEvent[]>
+  /** Steps that went wrong the last time and are still to be done. */
+  failing(orderId: string): Promise<readonly { readonly step: StepName; readonly subjectId: string }[]>
 }
 
 /** Reading and writing within a transaction. */

@@ -7,6 +7,7 @@ import { defaultLimits, type Limits, type PdfFile, placeOf, type XrefKind } from
 import { acroFormOf, catalogOf, type FormField, formFields, isSigned, signatures } from './form.ts'
 import { isDict } from './object.ts'
 import { objectsAfter, openPdf } from './open.ts'
+import { visiblePage } from './page-geometry.ts'
 import { pagesOf } from './page-tree.ts'
 import { claimFindings, claimsOf } from './preflight-claims.ts'
 import { inspectObjects, type Observation, reachable, type Suspicion } from './preflight-objects.ts'
@@ -68,6 +69,8 @@ export type Preflight = {
   readonly size: number
   /** Undefined when the file could not be read that far. */
   readonly pages: number | undefined
+  /** Visible size in points, as shown: one entry where it changes, from page `from` (1) on; empty when it changes too often. */
+  readonly pageSizes: readonly { readonly from: number; readonly width: number; readonly height: number }[]
   readonly version: string | undefined
   readonly xrefKind: XrefKind | undefined
   readonly linearized: boolean
@@ -88,11 +91,15 @@ export type PreflightOptions = {
 /** The largest upload: signatures, sheets and validation data need room below 2^31. */
 const largestUpload = 2 ** 31 - 1 - (64 << 20)
 
+/** Changes of page size that a report tells; no real document has more. */
+const mostSizes = 2000
+
 const blank = (size: number): Preflight => ({
   accepted: false,
   findings: [],
   size,
   pages: undefined,
+  pageSizes: [],
   version: undefined,
   xrefKind: undefined,
   linearized: false,
@@ -254,10 +261,18 @@ function earlierFindings(file: PdfFile, fields: readonly FormField[]): Finding[]
 
 function describe(file: PdfFile): Partial<Preflight> {
   let pages = 0
-  for (const _ of pagesOf(file)) pages += 1
+  const sizes: { from: number; width: number; height: number }[] = []
+  for (const page of pagesOf(file)) {
+    pages += 1
+    if (sizes.length > mostSizes) continue
+    const { width, height } = visiblePage(file, page) ?? { width: 0, height: 0 }
+    const last = sizes.at(-1)
+    if (last?.width !== width || last.height !== height) sizes.push({ from: pages, width, height })
+  }
   const history = revisions(file)
   return {
     pages,
+    pageSizes: sizes.length > mostSizes ? [] : sizes,
     revisions: history.length,
     ...claimsOf(file),
     existingSignatures: signatures(file, history).map((signature) => ({
