@@ -7,8 +7,6 @@ import type { HttpDeps } from './deps.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Not looked at: http/access.ts says who may call a route. */
-    readonly scopes?: readonly Scope[]
     /** Roles of which the caller needs one, from http/access.ts. */
     roles?: readonly Scope[]
   }
@@ -17,10 +15,6 @@ declare module 'fastify' {
     caller: ApiKeyHolder | null
   }
 }
-
-/** Reading is for everybody with a key; changing is for the accounting system. */
-export const mayRead: readonly Scope[] = ['system', 'reader', 'auditor', 'admin']
-export const mayChange: readonly Scope[] = ['system']
 
 /** Sets `request.caller`, before the body is read: who may not send one shall not be listened to. */
 export async function authenticate(deps: Pick<HttpDeps, 'apiKeys'>, request: FastifyRequest): Promise<void> {

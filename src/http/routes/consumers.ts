@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { SeglError } from '../../errors.ts'
 import type { FeedConsumer } from '../../flow/ports/feed-consumers.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange, mayRead } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { problems } from '../schemas/common.ts'
 import { ConsumerList, ConsumerName, ConsumerView, LeaseView } from '../schemas/webhooks.ts'
@@ -20,7 +20,6 @@ export function consumerRoutes(api: Api, deps: HttpDeps): void {
   api.get(
     '/consumers',
     {
-      config: { scopes: mayRead },
       schema: {
         operationId: 'listConsumers',
         summary: 'List the named readers of the feed',
@@ -34,7 +33,6 @@ export function consumerRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/consumers/:name/lease',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'leaseEvents',
         summary: 'Take the next events for ten minutes; unacknowledged, they come again',
@@ -69,7 +67,6 @@ export function consumerRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/consumers/:name/acknowledge',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'acknowledgeEvents',
         summary: 'Say that events are dealt with, up to a place within the lease',
@@ -92,7 +89,6 @@ export function consumerRoutes(api: Api, deps: HttpDeps): void {
   api.put(
     '/consumers/:name',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'placeConsumer',
         summary: 'Put a reader at a place in the feed, to begin there or to read again',
@@ -111,7 +107,6 @@ export function consumerRoutes(api: Api, deps: HttpDeps): void {
   api.delete(
     '/consumers/:name',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'removeConsumer',
         summary: 'Forget a reader and its place',

@@ -4,7 +4,7 @@ import { isSeglError, SeglError } from '../../errors.ts'
 import { changeDraft } from '../../flow/change-draft.ts'
 import { runStep } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { linksFor } from '../links.ts'
 import { changedOrder } from '../order-body.ts'
@@ -21,7 +21,6 @@ export function draftRoutes(api: Api, deps: HttpDeps): void {
   api.patch(
     '/orders/:id',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'changeDraft',
         summary: 'Change a draft: each member given replaces the old one, null removes it',
@@ -46,7 +45,6 @@ export function draftRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/orders/:id/activate',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'activateOrder',
         summary: 'Finish a draft: it goes to its signers, at once or when `activateAt` has come',

@@ -8,7 +8,7 @@ import type { Order } from '../../flow/model.ts'
 import { retryOrder } from '../../flow/retry-order.ts'
 import { runStep } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange, mayRead } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { idempotently, sendAnswer } from '../idempotency.ts'
 import { linkOf, linksFor } from '../links.ts'
@@ -27,7 +27,6 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/orders',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'createOrder',
         summary: 'Open a signing order over uploaded documents',
@@ -73,7 +72,6 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
   api.get(
     '/orders/:id',
     {
-      config: { scopes: mayRead },
       schema: {
         operationId: 'getOrder',
         summary: 'Read an order',
@@ -88,7 +86,6 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
   api.get(
     '/orders/:id/audit',
     {
-      config: { scopes: mayRead },
       schema: {
         operationId: 'getAuditTrail',
         summary: 'Read the audit trail: what happened, chained by hash',
@@ -109,7 +106,6 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/orders/:id/cancel',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'cancelOrder',
         summary: 'Take an order back; signatures already given are sealed with that outcome',
@@ -129,7 +125,6 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/orders/:id/retry',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'retryOrder',
         summary: 'Try a failed step again now, instead of at its next try',
@@ -147,7 +142,6 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/orders/:id/signers/:signer/links',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'issueLink',
         summary: 'Give a signer a new link; earlier ones stop working',

@@ -4,7 +4,7 @@ import { sessionLinkVersion } from '../../flow/ceremony.ts'
 import { openSession } from '../../flow/open-session.ts'
 import { returnUrlAllowed } from '../../flow/return-url.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { linkOf } from '../links.ts'
 import { SessionRequest, SessionView } from '../schemas/batch.ts'
@@ -14,7 +14,6 @@ export function sessionRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/signing-sessions',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'openSigningSession',
         summary: 'Make a link over several signers who are one person: one log-in and one approval for all of them',

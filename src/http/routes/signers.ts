@@ -4,7 +4,7 @@ import { SeglError } from '../../errors.ts'
 import { personMistakes, refuseAny } from '../../flow/order-request.ts'
 import { runStep } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { linksFor } from '../links.ts'
 import { Id, problems } from '../schemas/common.ts'
@@ -17,7 +17,6 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/orders/:id/signers/:signer/replace',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'replaceSigner',
         summary: "Let somebody else sign in a signer's place; his link stops working. Repeated, it changes nothing",

@@ -7,7 +7,7 @@ import { mostWaiting } from '../../flow/identify.ts'
 import type { Member } from '../../flow/model.ts'
 import { openSession } from '../../flow/open-session.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { linkOf } from '../links.ts'
 import { TestDecline, TestFailure, TestView, TestVisit } from '../schemas/batch.ts'
@@ -26,7 +26,6 @@ export function testDoorRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/test/signers/:id/sign',
     {
-      config: { scopes: mayChange },
       schema: {
         ...schema('testSign', 'The signer logs in at the simulated BankID and signs his order'),
         params: Type.Object({ id: Id }),
@@ -49,7 +48,6 @@ export function testDoorRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/test/signers/:id/decline',
     {
-      config: { scopes: mayChange },
       schema: {
         ...schema('testDecline', 'The signer declines'),
         params: Type.Object({ id: Id }),
@@ -67,7 +65,6 @@ export function testDoorRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/test/signers/:id/fail',
     {
-      config: { scopes: mayChange },
       schema: {
         ...schema('testFail', 'The signer cancels at the simulated BankID, or somebody else logs in'),
         params: Type.Object({ id: Id }),
@@ -86,7 +83,6 @@ export function testDoorRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/test/people/:person/sign-all',
     {
-      config: { scopes: mayChange },
       schema: {
         ...schema('testSignAll', 'A person signs everything that waits for him, with one log-in and one approval'),
         params: Type.Object({

@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { SeglError } from '../../errors.ts'
 import type { Webhook, WebhookDelivery } from '../../flow/ports/webhooks.ts'
 import type { Api } from '../api.ts'
-import { callerOf, mayChange, mayRead } from '../authentication.ts'
+import { callerOf } from '../authentication.ts'
 import { requireMatch } from '../conditional.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Id, problems } from '../schemas/common.ts'
@@ -31,7 +31,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/webhooks',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'addWebhook',
         summary: 'Have events sent to an address of yours; the answer holds the secret, this once',
@@ -56,7 +55,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.get(
     '/webhooks',
     {
-      config: { scopes: mayRead },
       schema: {
         operationId: 'listWebhooks',
         summary: 'List webhooks',
@@ -70,7 +68,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.get(
     '/webhooks/:id',
     {
-      config: { scopes: mayRead },
       schema: {
         operationId: 'getWebhook',
         summary: 'Read a webhook',
@@ -85,7 +82,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.patch(
     '/webhooks/:id',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'changeWebhook',
         summary: 'Change a webhook; enabled again, it is sent what it missed',
@@ -106,7 +102,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.delete(
     '/webhooks/:id',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'removeWebhook',
         summary: 'Remove a webhook with its delivery log',
@@ -124,7 +119,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/webhooks/:id/rotate-secret',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'rotateWebhookSecret',
         summary: 'Make a new secret; for a day, messages are signed with both',
@@ -144,7 +138,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/webhooks/:id/ping',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'pingWebhook',
         summary: 'Send a test message; its delivery tells what came of it',
@@ -162,7 +155,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/webhooks/:id/replay',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'replayWebhook',
         summary: 'Send every event after a place in the feed again',
@@ -185,7 +177,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.get(
     '/webhooks/:id/deliveries',
     {
-      config: { scopes: mayRead },
       schema: {
         operationId: 'listWebhookDeliveries',
         summary: 'What was sent and what came of it, newest first',
@@ -216,7 +207,6 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
   api.post(
     '/webhooks/:id/deliveries/:delivery/redeliver',
     {
-      config: { scopes: mayChange },
       schema: {
         operationId: 'redeliverWebhookMessage',
         summary: 'Send one message again now, also a dead one',
