@@ -47,7 +47,7 @@ const stopEarly = (): void => {
 process.once('SIGINT', stopEarly)
 process.once('SIGTERM', stopEarly)
 
-const events = run({ files, concurrency: 2, timeout: 10 * 60_000 })
+const events = run({ files, concurrency: 2, timeout: Number(env['TEST_TIMEOUT_MS'] ?? 10 * 60_000) })
 events.on('test:pass', (event: Event) => count(event, false))
 events.on('test:fail', (event: Event) => count(event, true))
 // What a test measured, beside the counts that node prints of every file.

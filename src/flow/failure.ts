@@ -1,5 +1,5 @@
 // What a failure means for the story: who has to do something, and when it is tried again.
-import { isSeglError } from '../errors.ts'
+import { catalogue, type ErrorCode, isSeglError } from '../errors.ts'
 import type { FailureClass } from './model.ts'
 
 const askSigner = ['TIMESTAMP_TOO_LATE', 'SIGNATURE_INVALID', 'SIGNATURE_TOO_LARGE', 'CERTIFICATE_INVALID']
@@ -24,18 +24,22 @@ export type Failure = {
   readonly retryAfterSeconds: number | null
 }
 
-const maximumBackOff = 6 * 3600
-/** After about three days of trying a person has to look at it. */
-const lastAttempt = 24
+/** What no trying mends: the installation's own keys and settings. */
+const ofInstallation = ['CONFIG_INVALID', 'SECRET_MISSING', 'SECRET_WRONG', 'CERTIFICATE_INVALID']
+
+const daySeconds = 24 * 3600
+/** 2 s, 4 s, 8 s … a day: after about a week of trying a person has to look at it. */
+const lastAttempt = 22
 
 /** Classifies an error of a worker's step after its `attempt`th try (from 1). `signers`: the step is one signer's. */
 export function failureOf(error: unknown, attempt: number, signers: boolean): Failure {
   const code = isSeglError(error) ? error.code : 'INTERNAL'
   const detail = isSeglError(error) ? error.detail : 'An unexpected error; the log has it under the order.'
-  // 2 s, 4 s, 8 s … six hours, with a quarter of spread so that many do not come back at once.
-  const backOff = Math.min(2 ** Math.min(attempt, 20), maximumBackOff) * (1 + Math.random() / 4)
+  // With a quarter of spread, so that many do not come back at once.
+  const backOff = Math.min(2 ** Math.min(attempt, 20), daySeconds) * (1 + Math.random() / 4)
   if (signers && askSigner.includes(code)) return { code, detail, failureClass: 'askSigner', retryAfterSeconds: null }
-  if (attempt >= lastAttempt) return { code, detail, failureClass: 'person', retryAfterSeconds: null }
+  if (attempt >= lastAttempt || needsPerson(code))
+    return { code, detail, failureClass: 'person', retryAfterSeconds: null }
   return {
     code,
     detail,
@@ -43,3 +47,7 @@ export function failureOf(error: unknown, attempt: number, signers: boolean): Fa
     retryAfterSeconds: backOff,
   }
 }
+
+/** The same file or the same settings fail in the same way tomorrow. */
+const needsPerson = (code: ErrorCode): boolean =>
+  ofInstallation.includes(code) || [413, 422].includes(catalogue[code].status)

@@ -10,7 +10,10 @@ export async function retryOrder(store: Store, tenantId: string, orderId: string
     await tx.lock('order', orderId)
     const order = await tx.order(orderId)
     if (!order) throw new SeglError('NOT_FOUND', 'There is no such order.')
-    const due = waiting(order)
+    const failed = await tx.failing(orderId)
+    const isFailed = (one: Due) =>
+      failed.some(({ step, subjectId }) => step === one.step && subjectId === one.subjectId)
+    const due = [...failed, ...waiting(order).filter((one) => !isFailed(one))]
     if (due.length === 0) {
       throw new SeglError('STATE_CONFLICT', `The order is ${order.state}; there is nothing of ours to try again.`, {
         extra: { state: order.state },
@@ -24,8 +27,10 @@ export async function retryOrder(store: Store, tenantId: string, orderId: string
   })
 }
 
+type Due = { readonly step: StepName; readonly subjectId: string }
+
 /** Steps of the worker that the order's state makes due. */
-function waiting(order: Order): readonly { readonly step: StepName; readonly subjectId: string }[] {
+function waiting(order: Order): readonly Due[] {
   if (order.state === 'received') return [{ step: 'prepare', subjectId: order.id }]
   if (order.state === 'prepared') return [{ step: 'invite', subjectId: order.id }]
   if (order.state === 'sealing') return [{ step: 'seal', subjectId: order.id }]

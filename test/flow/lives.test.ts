@@ -1,5 +1,5 @@
 // Random lives of orders against a page of rules (lives/model.ts): real flow, real database; the states agree, the trail explains each.
-// 500 lives; LIVES=10000 npm test -- test/flow/lives for a long walk. A failure names the seed and the shortest life that shows it.
+// 500 lives; LIVES=10000 TEST_TIMEOUT_MS=36000000 npm test -- test/flow/lives for a long walk. A failure names the seed and the shortest life that shows it.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
@@ -18,6 +18,8 @@ import { type Act, after as afterAct, allows, born, isLate, isLeft, type Model, 
 
 const lives = Number(process.env['LIVES'] ?? 500)
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
+/** Ends a long walk after this time, whatever is left of it. */
+const minutes = Number(process.env['LIVES_MINUTES'] ?? 0)
 const atOnce = 4
 const hourMs = 3600_000
 
@@ -125,6 +127,7 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
           seed: seed + index,
           numRuns: Math.ceil(lives / atOnce),
           endOnFailure: lives > 1000,
+          ...(minutes > 0 && { interruptAfterTimeLimit: minutes * 60_000 }),
         }),
       ),
     )

@@ -5,6 +5,7 @@ import type { CeremonyPatch, ReadTx, Tx } from '../../flow/ports/store.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
 import { readCeremonies, table, writeCeremonies } from './ceremonies.ts'
 import type { Db } from './client.ts'
+import { failingSteps } from './failing.ts'
 import { Prisma } from './generated/client.ts'
 import { holdsLeases, takeLeases } from './leases.ts'
 import { orderWriting } from './order-writing.ts'
@@ -66,6 +67,11 @@ export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
           der,
         }),
       ),
+    failing: async (orderId) =>
+      (await failingSteps(db, tenantId, orderId)).map(({ step, signerId }) => ({
+        step,
+        subjectId: signerId ?? orderId,
+      })),
     trail: async (orderId) =>
       (await db.auditEvent.findMany({ where: { orderId, tenantId }, orderBy: { sequence: 'asc' } })).map(
         trailEventFrom,
