@@ -106,7 +106,7 @@ describe('API keys', () => {
 })
 
 describe('OAuth clients', () => {
-  type Client = { id: string; privateKey: CryptoKey; kid: string }
+  type Client = { id: string; privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey']; kid: string }
 
   async function newClient(scopes: string[] = ['system', 'reader'], alg = 'ES256'): Promise<Client> {
     const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
