@@ -45,6 +45,8 @@ export type Interference = {
   /** 'seal': stop before the seal; 'archive': stop before the time-stamp. */
   readonly stopBefore?: 'second' | 'seal' | 'archive'
   readonly validation?: boolean
+  /** What the time-stamp's revision carries, instead of every list there is. */
+  readonly validationData?: () => ReturnType<typeof validationData>
 }
 
 export async function signedFile(interference: Interference = {}): Promise<Buffer> {
@@ -142,7 +144,9 @@ export function archive(document: Document, interference: Interference = {}): Do
   const begun = beginDocumentTimestamp(bytesSource(document.bytes), document.state, {
     digestAlgorithm: 'sha256',
     contentsSize: timestampRoom(3000),
-    ...(interference.validation === false ? {} : { validationData: validationData(interference.moreCertificates) }),
+    ...(interference.validation === false
+      ? {}
+      : { validationData: interference.validationData?.() ?? validationData(interference.moreCertificates) }),
   })
   const toBeSigned = rehashed(document, begun, interference, 'archive')
   const imprint = Buffer.from(toBeSigned.documentDigest, 'base64')
