@@ -168,8 +168,9 @@ function drawFirst(on: Canvas, input: SheetsInput, note: string): number {
   })
   y = drawFacts(on, input, y - 8) - 8
   const body: TextStyle = { size: 8.5, colour: ink }
+  const about = input.originalSha256 === undefined ? words.about : words.aboutNormalised
   on.element('P', () => {
-    for (const line of breakLines(words.about, body, column.width)) {
+    for (const line of breakLines(about, body, column.width)) {
       on.text(column.left, y, line, body)
       y -= 12.5
     }
@@ -218,7 +219,8 @@ function drawFacts(on: Canvas, input: SheetsInput, top: number): number {
     row(
       () => {
         on.text(column.left, y, words.fingerprint, label)
-        on.text(column.left, y - 12, words.fingerprintOf, { size: 7, colour: muted })
+        const of = input.originalSha256 === undefined ? words.fingerprintOf : words.fingerprintOfNormalised
+        on.text(column.left, y - 12, of, { size: 7, colour: muted })
       },
       () => drawHash(on, indent, y, uploadSha256, { weight: 'semibold', size: 8.5, colour: ink }),
     )
