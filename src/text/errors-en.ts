@@ -61,6 +61,11 @@ export const errorsEn: PersonErrors = {
     explanation: 'The sender has not allowed somebody else to sign in your place.',
     next: 'Sign yourself, or ask the sender to name somebody else.',
   },
+  TOO_MANY_TO_APPROVE: {
+    title: 'Too many documents at once',
+    explanation: 'BankID does not approve that many documents at a time. Nothing has been signed.',
+    next: 'Go back and choose fewer. You can sign the rest afterwards.',
+  },
   DOCUMENT_BUSY: {
     title: 'Someone else is signing right now',
     explanation: 'Signatures are put in one at a time.',

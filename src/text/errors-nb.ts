@@ -61,6 +61,11 @@ export const errorsNb: PersonErrors = {
     explanation: 'Avsenderen har ikke åpnet for at en annen kan signere i stedet for deg.',
     next: 'Signer selv, eller be avsenderen utpeke en annen.',
   },
+  TOO_MANY_TO_APPROVE: {
+    title: 'For mange dokumenter på én gang',
+    explanation: 'BankID godkjenner ikke så mange dokumenter om gangen. Ingenting er signert.',
+    next: 'Gå tilbake, og velg færre. Resten kan du signere etterpå.',
+  },
   DOCUMENT_BUSY: {
     title: 'En annen signerer akkurat nå',
     explanation: 'Signaturene settes inn én om gangen.',

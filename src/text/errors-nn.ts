@@ -61,6 +61,11 @@ export const errorsNn: PersonErrors = {
     explanation: 'Avsendaren har ikkje opna for at ein annan kan signere i staden for deg.',
     next: 'Signer sjølv, eller be avsendaren peike ut ein annan.',
   },
+  TOO_MANY_TO_APPROVE: {
+    title: 'For mange dokument på éin gong',
+    explanation: 'BankID godkjenner ikkje så mange dokument om gongen. Ingenting er signert.',
+    next: 'Gå tilbake, og vel færre. Resten kan du signere etterpå.',
+  },
   DOCUMENT_BUSY: {
     title: 'Nokon annan signerer akkurat no',
     explanation: 'Signaturane blir sette inn éin om gongen.',

@@ -24,6 +24,7 @@ export const trailEn: typeof trailNb = {
   someone: 'The signer',
   personEvents: {
     'ceremony.begun': 'went to BankID',
+    'ceremony.left': 'left this for later',
     'ceremony.void': 'had to begin again',
     'document.opened': 'opened the document',
     'signer.invited': 'was invited to sign',

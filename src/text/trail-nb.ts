@@ -26,6 +26,7 @@ export const trailNb = {
   /** What a person did or met; the name goes before it. */
   personEvents: {
     'ceremony.begun': 'gikk til BankID',
+    'ceremony.left': 'lot dette ligge i denne omgangen',
     'ceremony.void': 'måtte begynne på nytt',
     'document.opened': 'åpnet dokumentet',
     'signer.invited': 'ble invitert til å signere',

@@ -24,6 +24,7 @@ export const trailNn: typeof trailNb = {
   someone: 'Underskrivaren',
   personEvents: {
     'ceremony.begun': 'gjekk til BankID',
+    'ceremony.left': 'lét dette liggje i denne omgangen',
     'ceremony.void': 'måtte byrje på nytt',
     'document.opened': 'opna dokumentet',
     'signer.invited': 'vart invitert til å signere',

@@ -43,7 +43,7 @@ export async function signAs(bankidUrl: string, role: string, link: string): Pro
   }
 }
 
-/** One visit, from the link to the page that nothing more is to be done on; `signal` ends it between two pages. */
+/** One visit, from the link to the page that nothing more is to be done on; `signal` ends it between two pages, where it is. */
 export async function visit(
   bankidUrl: string,
   who: Who,
@@ -59,7 +59,8 @@ export async function visit(
     return code
   }
   const actor: Actor = { browser, deed, nextCode, self: async () => personIn(await people(bankidUrl), who) }
-  for (let step = 0; step < mostSteps && !signal?.aborted; step += 1) {
+  for (let step = 0; step < mostSteps; step += 1) {
+    if (signal?.aborted) return page
     const next = await answer(page, actor)
     if (next === undefined) return page
     page = next

@@ -1,5 +1,7 @@
 // Made-up data for every page of the ceremony, in one place for tests and for looking at them.
 import {
+  type ChoiceView,
+  choosePage,
   closedPage,
   declinedPage,
   donePage,
@@ -7,6 +9,7 @@ import {
   laterPage,
   problemPage,
   processingPage,
+  severalStartPage,
   startPage,
   waitingPage,
 } from '../../src/pages/view/index.ts'
@@ -47,6 +50,15 @@ export const frame = (language: Language): Frame => ({
 const next = { url: 'https://regnskap.example/retur?outcome=signed', seconds: 8 }
 const refresh = { seconds: 3, url: '/sign' }
 
+const choice = (id: string, obstacle: ChoiceView['obstacle'], chosen: boolean, count = 1): ChoiceView => ({
+  id,
+  title: 'Årsregnskap 2025',
+  organisation: organisation.name,
+  documents: documents.slice(0, count),
+  obstacle,
+  chosen,
+})
+
 /** Every page by name, in one language. */
 export function examplePages(language: Language): Readonly<Record<string, string>> {
   const here = frame(language)
@@ -60,6 +72,23 @@ export function examplePages(language: Language): Readonly<Record<string, string
       sign: form('/sign/begin'),
       delegate: form('/sign/delegate'),
       decline: form('/sign/decline'),
+    }),
+    severalStart: severalStartPage(here, { waiting: 40, signed: 2, sign: form('/sign/begin') }),
+    choose: choosePage(here, {
+      name: 'Ánne Márjá Čáppagiettis',
+      own: [choice('1', null, true, 2)],
+      others: [choice('2', null, true), choice('3', 'DOCUMENT_BUSY', false), choice('4', null, false)],
+      most: 3,
+      sign: form('/sign/choose'),
+      only: form('/sign/only'),
+    }),
+    chooseFromSession: choosePage(here, {
+      name: 'Ánne Márjá Čáppagiettis',
+      own: [],
+      others: [choice('2', null, true), choice('3', 'LEVEL_TOO_LOW', false)],
+      most: null,
+      sign: form('/sign/choose'),
+      only: null,
     }),
     waiting: waitingPage(here, { name: 'Kari', minutes: 5, refresh }),
     later: laterPage(here, {
@@ -86,7 +115,7 @@ export function examplePages(language: Language): Readonly<Record<string, string
       onBehalfOf: null,
       signedAt: time,
       level: 'high',
-      together: [],
+      together: [{ title: 'Bilag 41', sha256: sha('c') }],
       orderId: '0193f0c2-5b1e-7a44-9c3d-2f6f1f0f8a11',
       remaining: 2,
       downloadUrl: '/sign/signed',

@@ -18,7 +18,7 @@ export type ProblemView = {
 const final = new Set(['LINK_VOID', 'LINK_INVALID', 'NOT_FOUND', 'FORBIDDEN', 'METHOD_NOT_ALLOWED', 'SESSION_INVALID'])
 
 /** Where the person should look at the documents again before anything else. */
-const lookFirst = new Set(['STATE_CONFLICT', 'INVALID_REQUEST', 'NOT_SIGNED_YET'])
+const lookFirst = new Set(['STATE_CONFLICT', 'INVALID_REQUEST', 'NOT_SIGNED_YET', 'TOO_MANY_TO_APPROVE'])
 
 export function problemPage(frame: Frame, view: ProblemView): string {
   const { language } = frame
