@@ -1,6 +1,7 @@
 // Makes what an order waits for due now, instead of at its next try.
 import { SeglError } from '../errors.ts'
 import type { Order, StepName } from './model.ts'
+import { finalOrderStates } from './order.ts'
 import type { Store } from './ports/store.ts'
 import { appendTrail } from './trail.ts'
 
@@ -34,6 +35,10 @@ function waiting(order: Order): readonly Due[] {
   if (order.state === 'received') return [{ step: 'prepare', subjectId: order.id }]
   if (order.state === 'prepared') return [{ step: 'invite', subjectId: order.id }]
   if (order.state === 'sealing') return [{ step: 'seal', subjectId: order.id }]
+  // A closed order has trouble with its renewal only.
+  if (finalOrderStates.includes(order.state)) {
+    return order.lastErrorCode === null ? [] : [{ step: 'renew', subjectId: order.id }]
+  }
   return order.signers
     .filter((signer) => signer.state === 'authorised')
     .map((signer) => ({ step: 'sign', subjectId: signer.id }))

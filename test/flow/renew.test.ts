@@ -149,7 +149,9 @@ describe('a completed order', () => {
     assert.equal(waiting.sealing.lastError?.code, 'TRUST_SERVICE_UNAVAILABLE')
     await judged(await signed(order))
     segl.backchannel.faults.clear()
+    assert.equal((await books.call('POST', `/v1/orders/${order.id}/retry`)).status, 200)
     await renewed(order, 1)
+    assert.equal((await books.call('POST', `/v1/orders/${order.id}/retry`)).status, 409, 'nothing is wrong any more')
     assert.equal((await books.read(order.id)).sealing.lastError, null)
   })
 
