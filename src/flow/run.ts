@@ -80,6 +80,28 @@ export async function runStep<N extends SubjectStepName>(
   return { outcome: 'done', answer: written.answer as AnswerOf<N> }
 }
 
+/** How often a step is begun anew for somebody who waits for it. */
+const insistently = 5
+
+/**
+ * As `runStep`, for somebody who waits for the answer: when another step on the subject came in between and this one's result was
+ * dropped, it is begun anew. Throws UNAVAILABLE when that happens again and again.
+ */
+export async function insist<N extends SubjectStepName>(
+  ...given: readonly [
+    ports: Ports,
+    name: N,
+    subject: { readonly tenantId: string; readonly id: string },
+    input: InputOf<N>,
+  ]
+): Promise<Ran<N>> {
+  for (let attempt = 1; attempt <= insistently; attempt += 1) {
+    const ran = await runStep(...given)
+    if (ran.outcome !== 'superseded') return ran
+  }
+  throw new SeglError('UNAVAILABLE', 'Others are changing this right now. Try again in a moment.', { retryAfter: 1 })
+}
+
 /**
  * Runs one step of an attempt over its signers at once, in two transactions for all of them. Who is in no state to take part
  * is left out, and so is, at the commit, whom somebody else went on with meanwhile. Throws as `runStep` does, when that

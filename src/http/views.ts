@@ -17,7 +17,7 @@ export function orderView(
   order: Order,
   simulated: boolean,
   linkOf?: LinkOf,
-  failing?: readonly FailingStep[],
+  failing: readonly FailingStep[] = [],
 ): OrderBody {
   return {
     id: order.id,
@@ -53,7 +53,7 @@ export function orderView(
           : { code: order.lastErrorCode, detail: order.lastError ?? order.lastErrorCode },
       nextTry: instant(order.nextTry),
     },
-    ...(failing && { failures: failing.map(failureView) }),
+    failures: failing.map(failureView),
     simulated,
     createdAt: order.createdAt.toISOString(),
     completedAt: instant(order.completedAt),

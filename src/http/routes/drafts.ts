@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { isSeglError, SeglError } from '../../errors.ts'
 import { changeDraft } from '../../flow/change-draft.ts'
-import { runStep } from '../../flow/run.ts'
+import { insist } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -56,7 +56,7 @@ export function draftRoutes(api: Api, deps: HttpDeps): void {
     async (request) => {
       const { tenantId } = callerOf(request)
       const { id } = request.params
-      await runStep(ports, 'activate', { tenantId, id }, { by: 'tenant' }).catch((error: unknown) => {
+      await insist(ports, 'activate', { tenantId, id }, { by: 'tenant' }).catch((error: unknown) => {
         // The same call again: it is scheduled, and stays so.
         if (!isSeglError(error, 'STATE_CONFLICT') || error.extra['state'] !== 'scheduled') throw error
       })

@@ -96,10 +96,14 @@ export function orderListRoutes(api: Api, deps: HttpDeps): void {
     linkOf: ReturnType<typeof linksFor>,
   ): Promise<Entry[]> {
     if (view === 'full') {
-      return (await reading.wholeOrders(tenantId, filter)).map(({ order, updatedAt }) => {
-        const { id, createdAt } = order
-        return { id, createdAt, updatedAt, body: orderView(order, simulated, linkOf) }
-      })
+      const whole = await reading.wholeOrders(tenantId, filter)
+      return Promise.all(
+        whole.map(async ({ order, updatedAt }) => {
+          const { id, createdAt } = order
+          const failing = await reading.failing(tenantId, id)
+          return { id, createdAt, updatedAt, body: orderView(order, simulated, linkOf, failing) }
+        }),
+      )
     }
     return (await reading.orders(tenantId, filter)).map((order) => {
       const { id, state, createdAt, updatedAt } = order

@@ -6,7 +6,7 @@ import { createOrder } from '../../flow/create-order.ts'
 import { issueLink } from '../../flow/issue-link.ts'
 import type { Order } from '../../flow/model.ts'
 import { retryOrder } from '../../flow/retry-order.ts'
-import { runStep } from '../../flow/run.ts'
+import { insist } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -117,7 +117,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
     async (request) => {
       const { tenantId } = callerOf(request)
       const { id } = await load(request, request.params.id)
-      await runStep(ports, 'cancel', { tenantId, id }, undefined)
+      await insist(ports, 'cancel', { tenantId, id }, undefined)
       return shown(request, id)
     },
   )

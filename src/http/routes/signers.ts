@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { SeglError } from '../../errors.ts'
 import { personMistakes, refuseAny } from '../../flow/order-request.ts'
-import { runStep } from '../../flow/run.ts'
+import { insist } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -37,8 +37,8 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
         throw new SeglError('NOT_FOUND', 'There is no such signer in this order.')
       }
       await load()
-      await runStep(ports, 'replace', { tenantId, id: signer }, { by: 'tenant', replacement: { ...who, person } })
-      return orderView(await load(), simulated, linksFor(deps, request))
+      await insist(ports, 'replace', { tenantId, id: signer }, { by: 'tenant', replacement: { ...who, person } })
+      return orderView(await load(), simulated, linksFor(deps, request), await reading.failing(tenantId, id))
     },
   )
 }

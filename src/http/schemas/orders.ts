@@ -325,22 +325,20 @@ export const OrderView = Type.Object(
       lastError: Nullable(Type.Object({ code: Type.String(), detail: Type.String() })),
       nextTry: Nullable(Time),
     }),
-    failures: Type.Optional(
-      Type.Array(
-        Type.Object({
-          step: Type.String(),
-          signer: Nullable(Id),
-          class: Type.String({
-            description:
-              'retry (of our own), trustService (it waits for one), askSigner, or person (somebody has to look: `retry` tries again).',
-          }),
-          code: Type.String(),
-          detail: Type.String(),
-          attempt: Type.Integer({ description: 'Tries so far.' }),
-          nextTry: Nullable(Time),
+    failures: Type.Array(
+      Type.Object({
+        step: Type.String(),
+        signer: Nullable(Id),
+        class: Type.String({
+          description:
+            'retry (of our own), trustService (it waits for one), askSigner, or person (somebody has to look: `retry` tries again).',
         }),
-        { description: 'Steps that failed and have not succeeded since; told when an order is read.' },
-      ),
+        code: Type.String(),
+        detail: Type.String(),
+        attempt: Type.Integer({ description: 'Tries so far.' }),
+        nextTry: Nullable(Time),
+      }),
+      { description: 'Steps that failed and have not succeeded since.' },
     ),
     simulated: Type.Boolean({
       description: 'True: signed with a simulated BankID. Legally neither qualified nor advanced signatures.',

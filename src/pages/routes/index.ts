@@ -21,7 +21,7 @@ import { fileParts, fileSize } from '../../flow/file-parts.ts'
 import type { Language, Member } from '../../flow/model.ts'
 import type { Ports } from '../../flow/ports/index.ts'
 import type { Mailbox } from '../../flow/ports/notify.ts'
-import { runStep } from '../../flow/run.ts'
+import { insist } from '../../flow/run.ts'
 import { languageFromHeader } from '../../text/index.ts'
 import { assetPrefix, assets, contentSecurityPolicy } from '../assets/manifest.ts'
 import { devMailPage, type Frame, fields, longestReason, problemPage } from '../view/index.ts'
@@ -109,7 +109,7 @@ export async function pages(
       const reason = (request.body as Readonly<Record<string, unknown>>)[fields.reason]
       const id = onlySigner(visit)
       const subject = { tenantId: visit.tenantId, id }
-      await runStep(ports, 'decline', subject, {
+      await insist(ports, 'decline', subject, {
         reason: typeof reason === 'string' ? reason.trim().slice(0, longestReason) : '',
       })
       return reply.redirect('/sign', 303)
@@ -118,7 +118,7 @@ export async function pages(
     sign.post('/sign/delegate', async (request, reply) => {
       const { visit } = await posted(request, reply)
       const subject = { tenantId: visit.tenantId, id: onlySigner(visit) }
-      await runStep(ports, 'replace', subject, { by: 'signer', replacement: delegation(request.body) })
+      await insist(ports, 'replace', subject, { by: 'signer', replacement: delegation(request.body) })
       return reply.redirect('/sign', 303)
     })
 

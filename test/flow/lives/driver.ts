@@ -16,7 +16,7 @@ import { newId } from '../../../src/flow/id.ts'
 import type { Order, StepName } from '../../../src/flow/model.ts'
 import type { Ports } from '../../../src/flow/ports/index.ts'
 import type { TrailEvent } from '../../../src/flow/ports/store.ts'
-import { runStep } from '../../../src/flow/run.ts'
+import { insist } from '../../../src/flow/run.ts'
 import { workTask } from '../../../src/flow/work.ts'
 import type { openServices } from './doubles.ts'
 import type { Act, Plan } from './model.ts'
@@ -216,17 +216,17 @@ export async function beginLife(world: World, plan: Plan) {
       case 'leave':
         return visit(act.who, racing, act.who % 2 === 0 ? 'login' : 'approval')
       case 'decline':
-        return void (await runStep(segl, 'decline', await subject(act.who), { reason: 'Uenig' }))
+        return void (await insist(segl, 'decline', await subject(act.who), { reason: 'Uenig' }))
       case 'replace':
       case 'delegate': {
         const by = act.type === 'replace' ? 'tenant' : 'signer'
         const replacement = { name: 'Per Hansen', person: {}, mayDelegate: true }
-        return void (await runStep(segl, 'replace', await subject(act.who), { by, replacement }))
+        return void (await insist(segl, 'replace', await subject(act.who), { by, replacement }))
       }
       case 'cancel':
-        return void (await runStep(segl, 'cancel', { tenantId, id }, undefined))
+        return void (await insist(segl, 'cancel', { tenantId, id }, undefined))
       case 'activate':
-        return void (await runStep(segl, 'activate', { tenantId, id }, { by: 'tenant' }))
+        return void (await insist(segl, 'activate', { tenantId, id }, { by: 'tenant' }))
       case 'wait':
         offset += act.hours * hourMs
     }
