@@ -137,6 +137,8 @@ export type Visitor = Browser & {
   /** Opens the link and goes to BankID. */
   readonly setOut: (link: string) => Promise<Page>
   /** Number, code and password on BankID's pages; the page after them. */
+  readonly logInOnly: (page: Page) => Promise<Page>
+  /** The same; and of everything that waits for him he takes what his link is about. */
   readonly logIn: (page: Page) => Promise<Page>
   /** Approves on BankID's page; the page after it. */
   readonly approve: (page: Page) => Promise<Page>
@@ -158,13 +160,16 @@ export function visitor({ bankidUrl }: Pick<Surroundings, 'bankidUrl'>, role: st
     ...browser,
     setOut: async (link) => browser.submit(formOf(await browser.open(link), 'begin')),
     async logIn(page) {
-      const { number, password } = await self()
-      const code = await browser.submit(formOf(page, 'number'), { number })
-      const secret = await browser.submit(formOf(code, 'code'), { code: (await self()).code })
-      const after = await browser.submit(formOf(secret, 'password'), { password })
+      const after = await visitor.logInOnly(page)
       // Whatever else waits for him has a visit of its own.
       const only = after.forms.get('only')
       return only ? browser.submit(only) : after
+    },
+    async logInOnly(page) {
+      const { number, password } = await self()
+      const code = await browser.submit(formOf(page, 'number'), { number })
+      const secret = await browser.submit(formOf(code, 'code'), { code: (await self()).code })
+      return browser.submit(formOf(secret, 'password'), { password })
     },
     approve: async (page) => browser.submit(formOf(page, 'approve'), { password: (await self()).password }),
     async wait(first) {

@@ -23,6 +23,7 @@ import {
 
 /** Codes that only a program or an operator meets: their words are `detail`, in English. */
 const notForPeople = new Set<ErrorCode>([
+  'TEST_DOOR_CLOSED',
   'UNAUTHENTICATED',
   'RANGE_NOT_SATISFIABLE',
   'PRECONDITION_FAILED',
@@ -38,6 +39,7 @@ const notForPeople = new Set<ErrorCode>([
   'NATIONAL_IDENTITY_NUMBER_INVALID',
   'NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC',
   'SIGNERS_INVALID',
+  'SIGNATURE_PLACE_INVALID',
   'RETURN_URL_NOT_ALLOWED',
   'BOARD_MISSING',
   'REGISTERED_SIGNATORY_MISSING',

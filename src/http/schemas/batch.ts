@@ -14,7 +14,22 @@ export const BatchRequest = Type.Object(
       description: 'Each one as for POST /v1/orders, made or refused on its own.',
     }),
   },
-  { title: 'OrderBatchRequest', additionalProperties: false },
+  {
+    title: 'OrderBatchRequest',
+    additionalProperties: false,
+    examples: [
+      {
+        orders: [1, 2].map((number) => ({
+          title: `Bilag ${number}`,
+          documents: [{ id: `01a20475-9f30-7734-94f1-68b0b50cc00${number}` }],
+          signers: [
+            { role: 'attestant', group: 1, name: 'Tuva Myrvold', person: { nationalIdentityNumber: '23889416068' } },
+            { role: 'approver', group: 2, name: 'Håkon Rødseth', person: { nationalIdentityNumber: '30857929957' } },
+          ],
+        })),
+      },
+    ],
+  },
 )
 
 export const BatchView = Type.Object(
@@ -50,7 +65,17 @@ export const SessionRequest = Type.Object(
       }),
     ),
   },
-  { title: 'SigningSessionRequest', additionalProperties: false },
+  {
+    title: 'SigningSessionRequest',
+    additionalProperties: false,
+    examples: [
+      {
+        signers: ['01a20475-9f30-7734-94f1-68b0b50cc007', '01a20475-9f31-7d10-8c4e-2f6f1f0f8a11'],
+        language: 'nb',
+        returnUrl: 'http://127.0.0.1:9000/vouchers',
+      },
+    ],
+  },
 )
 
 export const SessionView = Type.Object(
@@ -75,12 +100,12 @@ export const TestVisit = Type.Object(
       }),
     ),
   },
-  { title: 'TestVisit', additionalProperties: false },
+  { title: 'TestVisit', additionalProperties: false, examples: [{}, { as: 'stranger' }] },
 )
 
 export const TestDecline = Type.Object(
   { reason: Type.Optional(Type.String({ maxLength: 500 })) },
-  { title: 'TestDecline', additionalProperties: false },
+  { title: 'TestDecline', additionalProperties: false, examples: [{ reason: 'Note 7 stemmer ikke.' }] },
 )
 
 export const TestFailure = Type.Object(
@@ -91,12 +116,26 @@ export const TestFailure = Type.Object(
       }),
     ),
   },
-  { title: 'TestFailure', additionalProperties: false },
+  { title: 'TestFailure', additionalProperties: false, examples: [{}, { how: 'wrongPerson' }] },
 )
 
 export const TestView = Type.Object(
   {
     signers: Type.Array(Type.Object({ id: Id, order: Id, state: Type.String(), reasonCode: Nullable(Type.String()) })),
   },
-  { title: 'TestVisitResult' },
+  {
+    title: 'TestVisitResult',
+    examples: [
+      {
+        signers: [
+          {
+            id: '01a20475-9f30-7734-94f1-68b0b50cc007',
+            order: '01a20475-9f2f-7c00-a1b2-0e5d6c7b8a90',
+            state: 'signed',
+            reasonCode: null,
+          },
+        ],
+      },
+    ],
+  },
 )
