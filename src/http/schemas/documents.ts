@@ -50,7 +50,12 @@ export const DocumentView = Type.Object(
     metadata: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
     findings: Type.Array(
       Type.Object(
-        { code: Type.String(), severity: Type.String(), detail: Type.String() },
+        {
+          code: Type.String({ description: 'docs/preflight.md lists them.' }),
+          severity: Type.String({ description: 'refuse, warn or info.' }),
+          detail: Type.String(),
+          offset: Type.Optional(Type.Integer({ description: 'Byte in the upload where the cause lies.' })),
+        },
         { title: 'Finding', description: 'What the pre-flight noticed.' },
       ),
     ),
