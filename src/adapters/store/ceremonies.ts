@@ -4,7 +4,7 @@ import type { ReadTx, Subject, Tx } from '../../flow/ports/store.ts'
 import type { Db } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { ceremonyFrom, orderFrom, orderInclude, signingSessionFrom } from './rows.ts'
-import type { TxInput } from './tx.ts'
+import type { TxInput } from './tx-input.ts'
 
 /** States in which a signer can go to BankID (flow/index.ts: beginCeremony). */
 const open = ['ready', 'atBankid', 'identified']

@@ -4,7 +4,7 @@ import type { NewOrder, NewSigner, Tx } from '../../flow/ports/store.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
 import type { Db } from './client.ts'
 import { Prisma } from './generated/client.ts'
-import type { TxInput } from './tx.ts'
+import type { TxInput } from './tx-input.ts'
 
 type Writing = Pick<Tx, 'insertOrder' | 'draft' | 'changeDraft' | 'finishDraft' | 'insertSigner'>
 

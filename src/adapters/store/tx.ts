@@ -21,13 +21,7 @@ import {
   trailEventFrom,
 } from './rows.ts'
 import { finishTask, schedule } from './tasks.ts'
-
-export type TxInput = {
-  readonly db: Db
-  readonly tenantId: string
-  readonly now: Date
-  readonly vault: Vault
-}
+import type { TxInput } from './tx-input.ts'
 
 export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
   const order: ReadTx['order'] = async (id) => {
