@@ -119,11 +119,19 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
   it(`agree with the rules, ${lives} of them, whatever dies and whoever comes first`, {
     timeout: 24 * hourMs,
   }, async () => {
-    const property = () =>
-      fc.asyncProperty(plans, fc.array(events, { minLength: 1, maxLength: 10 }), (plan, story) => live(plan, story))
+    // One that fails goes on alone, to find its shortest life.
+    let broken: number | undefined
+    const property = (index: number) =>
+      fc.asyncProperty(plans, fc.array(events, { minLength: 1, maxLength: 10 }), async (plan, story) => {
+        if (broken !== undefined && broken !== index) return
+        await live(plan, story).catch((error: unknown) => {
+          broken ??= index
+          throw error
+        })
+      })
     await Promise.all(
       Array.from({ length: atOnce }, (_, index) =>
-        fc.assert(property(), {
+        fc.assert(property(index), {
           seed: seed + index,
           numRuns: Math.ceil(lives / atOnce),
           endOnFailure: lives > 1000,
@@ -140,7 +148,7 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
     model = afterAct(plan, model, { type: 'wait', hours: 0 }, life.elapsed())
     await agree(life, plan, [model])
     for (const { act: given, place, race } of story) {
-      model = afterAct(plan, model, { type: 'wait', hours: 0 }, keepClear(life, plan))
+      model = afterAct(plan, model, { type: 'wait', hours: 0 }, await keepClear(life, plan))
       const act = among(model, given)
       seen.acts += 1
       if (race && canRace(act, among(model, race))) {
@@ -169,7 +177,7 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
   async function endOf(life: Life, plan: Plan, given: Model): Promise<void> {
     let model = given
     for (let turn = 0; turn < 20; turn += 1) {
-      model = afterAct(plan, model, { type: 'wait', hours: 0 }, keepClear(life, plan))
+      model = afterAct(plan, model, { type: 'wait', hours: 0 }, await keepClear(life, plan))
       const next = model.signers.findIndex(({ state }) => state === 'ready')
       const act: Act | undefined =
         model.state === 'draft'
@@ -310,10 +318,13 @@ function among(model: Model, act: Act): Act {
 }
 
 /** What is done within minutes must not lie on both sides of an instant at which the order goes on by itself. */
-function keepClear(life: Life, { activateAt, deadline }: Plan): number {
+async function keepClear(life: Life, { activateAt, deadline }: Plan): Promise<number> {
   for (const time of [activateAt, deadline]) {
     const left = time === null ? 0 : time - life.elapsed()
-    if (time !== null && left > 0 && left < 2 * hourMs) life.skipTo(time + 60_000)
+    if (time !== null && left > 0 && left < 2 * hourMs) {
+      life.skipTo(time + 60_000)
+      await life.drain()
+    }
   }
   return life.elapsed()
 }
