@@ -1,7 +1,7 @@
 // What a state takes over from a file as it is, before anything is appended.
 
 import { createHash } from 'node:crypto'
-import { SeglError } from '../../errors.ts'
+import { isSeglError, SeglError } from '../../errors.ts'
 import {
   isArray,
   isDict,
@@ -51,7 +51,12 @@ function referencesFrom(file: PdfFile, first: number): readonly number[] {
     else if (isDict(value)) for (const item of value.values()) visit(item)
     else if (isStream(value)) for (const item of value.dict.values()) visit(item)
   }
-  file.each((_, value) => visit(value))
+  try {
+    file.each((_, value) => visit(value))
+  } catch (error) {
+    // What cannot be read is for pre-flight to refuse, and for the verifier to tell.
+    if (!isSeglError(error, 'MALFORMED_PDF', 'TOO_COMPLEX')) throw error
+  }
   return [...found].sort((a, b) => a - b)
 }
 
