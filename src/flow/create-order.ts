@@ -29,7 +29,7 @@ import type { Intake, IntakeTx } from './ports/intake.ts'
 import type { Reading, StoredDocument } from './ports/reading.ts'
 import type { NewOrder, NewSigner, Tx } from './ports/store.ts'
 import type { Vault } from './ports/vault.ts'
-import { maximumSlots, spareSlots } from './prepare.ts'
+import { maximumSlots, spareSlots } from './slots.ts'
 import { appendTrail, type TrailEntry } from './trail.ts'
 
 export type OrderingPorts = OrderRules & {

@@ -3,8 +3,8 @@ import { checkNationalIdentityNumber } from '../accounting/identifiers.ts'
 import type { Override } from '../accounting/judge.ts'
 import { type FieldError, SeglError } from '../errors.ts'
 import type { GroupRule, Language, Level, LoginMethod, Mandate, Placement, Reminders } from './model.ts'
-import { maximumSlots, spareSlots } from './prepare.ts'
 import { returnUrlAllowed } from './return-url.ts'
+import { maximumSlots, spareSlots } from './slots.ts'
 
 export type OrderedSigner = {
   readonly role: string

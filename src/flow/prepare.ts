@@ -9,10 +9,6 @@ import { placementIn } from './placements.ts'
 import type { Appended } from './ports/pdf-work.ts'
 import type { OrderStep } from './story.ts'
 
-/** Slots beyond the signers, so that one can be replaced or added without a new field. */
-export const spareSlots = 2
-export const maximumSlots = 40
-
 type Plan = readonly {
   readonly document: OrderDocument
   readonly revisions: readonly Revision[]
