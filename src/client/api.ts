@@ -1195,9 +1195,13 @@ export interface components {
         };
         /** @description What the pre-flight noticed. */
         Finding: {
+            /** @description docs/preflight.md lists them. */
             code: string;
+            /** @description refuse, warn or info. */
             severity: string;
             detail: string;
+            /** @description Byte in the upload where the cause lies. */
+            offset?: number;
         };
         /** @description What the last log-in was compared with, and what came of it. */
         IdentityCheck: {
@@ -1359,8 +1363,8 @@ export interface components {
                 } | null;
                 nextTry: string | null;
             };
-            /** @description Steps that failed and have not succeeded since; told when an order is read. */
-            failures?: {
+            /** @description Steps that failed and have not succeeded since. */
+            failures: {
                 step: string;
                 signer: string | null;
                 /** @description retry (of our own), trustService (it waits for one), askSigner, or person (somebody has to look: `retry` tries again). */
@@ -1980,9 +1984,20 @@ export interface components {
             } | null;
             deletedAt: string | null;
         };
+        /**
+         * @example {
+         *       "reason": "Note 7 stemmer ikke."
+         *     }
+         */
         TestDecline: {
             reason?: string;
         };
+        /**
+         * @example {}
+         * @example {
+         *       "how": "wrongPerson"
+         *     }
+         */
         TestFailure: {
             /**
              * @description `cancelled` at BankID by default; `wrongPerson`: somebody else logs in.
@@ -1990,6 +2005,12 @@ export interface components {
              */
             how?: "cancelled" | "wrongPerson";
         };
+        /**
+         * @example {}
+         * @example {
+         *       "as": "stranger"
+         *     }
+         */
         TestVisit: {
             /** @description Role of a person at the simulated BankID (chairman, approver, stranger, …); the signer’s own by default. */
             as?: string;
@@ -3240,6 +3261,64 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "orders": [
+                 *         {
+                 *           "title": "Bilag 1",
+                 *           "documents": [
+                 *             {
+                 *               "id": "01a20475-9f30-7734-94f1-68b0b50cc001"
+                 *             }
+                 *           ],
+                 *           "signers": [
+                 *             {
+                 *               "role": "attestant",
+                 *               "group": 1,
+                 *               "name": "Tuva Myrvold",
+                 *               "person": {
+                 *                 "nationalIdentityNumber": "23889416068"
+                 *               }
+                 *             },
+                 *             {
+                 *               "role": "approver",
+                 *               "group": 2,
+                 *               "name": "Håkon Rødseth",
+                 *               "person": {
+                 *                 "nationalIdentityNumber": "30857929957"
+                 *               }
+                 *             }
+                 *           ]
+                 *         },
+                 *         {
+                 *           "title": "Bilag 2",
+                 *           "documents": [
+                 *             {
+                 *               "id": "01a20475-9f30-7734-94f1-68b0b50cc002"
+                 *             }
+                 *           ],
+                 *           "signers": [
+                 *             {
+                 *               "role": "attestant",
+                 *               "group": 1,
+                 *               "name": "Tuva Myrvold",
+                 *               "person": {
+                 *                 "nationalIdentityNumber": "23889416068"
+                 *               }
+                 *             },
+                 *             {
+                 *               "role": "approver",
+                 *               "group": 2,
+                 *               "name": "Håkon Rødseth",
+                 *               "person": {
+                 *                 "nationalIdentityNumber": "30857929957"
+                 *               }
+                 *             }
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrderBatchRequest"];
             };
         };
@@ -3345,6 +3424,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "signers": [
+                 *         "01a20475-9f30-7734-94f1-68b0b50cc007",
+                 *         "01a20475-9f31-7d10-8c4e-2f6f1f0f8a11"
+                 *       ],
+                 *       "language": "nb",
+                 *       "returnUrl": "http://127.0.0.1:9000/vouchers"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SigningSessionRequest"];
             };
         };
@@ -3454,6 +3543,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "signers": [
+                     *         {
+                     *           "id": "01a20475-9f30-7734-94f1-68b0b50cc007",
+                     *           "order": "01a20475-9f2f-7c00-a1b2-0e5d6c7b8a90",
+                     *           "state": "signed",
+                     *           "reasonCode": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TestVisitResult"];
                 };
             };
@@ -3553,6 +3654,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "signers": [
+                     *         {
+                     *           "id": "01a20475-9f30-7734-94f1-68b0b50cc007",
+                     *           "order": "01a20475-9f2f-7c00-a1b2-0e5d6c7b8a90",
+                     *           "state": "signed",
+                     *           "reasonCode": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TestVisitResult"];
                 };
             };
@@ -3652,6 +3765,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "signers": [
+                     *         {
+                     *           "id": "01a20475-9f30-7734-94f1-68b0b50cc007",
+                     *           "order": "01a20475-9f2f-7c00-a1b2-0e5d6c7b8a90",
+                     *           "state": "signed",
+                     *           "reasonCode": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TestVisitResult"];
                 };
             };
@@ -3747,6 +3872,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "signers": [
+                     *         {
+                     *           "id": "01a20475-9f30-7734-94f1-68b0b50cc007",
+                     *           "order": "01a20475-9f2f-7c00-a1b2-0e5d6c7b8a90",
+                     *           "state": "signed",
+                     *           "reasonCode": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TestVisitResult"];
                 };
             };
