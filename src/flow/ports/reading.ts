@@ -1,13 +1,5 @@
 // Reading for those who ask from outside: documents, lists and the feed of one tenant. Changes nothing and locks nothing.
-import type {
-  DocumentKind,
-  FailureClass,
-  Language,
-  Order,
-  Original,
-  Revision,
-  StepName,
-} from '../model.ts'
+import type { DocumentKind, FailureClass, Language, Order, Original, Revision, StepName } from '../model.ts'
 import type { TrailEvent } from './store.ts'
 
 /** A document whether an order has taken it or not. */
