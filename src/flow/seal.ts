@@ -8,7 +8,7 @@ import { nameAttribute, parseCertificate } from '../kernel/x509/index.ts'
 import type { AuditAppearanceInput, AuditSigner } from '../sheet/index.ts'
 import { type Archive, archived, firstDue, revisionRow, type Stored, store } from './archive.ts'
 import { fileParts, fileSize } from './file-parts.ts'
-import type { Ceremony, Order, OrderDocument, Outcome, Revision } from './model.ts'
+import type { Ceremony, Order, OrderDocument, Outcome, Revision, Signer } from './model.ts'
 import { documentsToSign, noTrouble } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
@@ -42,7 +42,7 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
     const signers = []
     for (const signer of order.signers) {
       const ceremony = signer.state === 'signed' ? await tx.liveCeremony(signer.id) : undefined
-      if (ceremony) signers.push(auditSigner(order, ceremony))
+      if (ceremony) signers.push(auditSigner(signer, ceremony))
     }
     return {
       order,
@@ -105,10 +105,9 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
   },
 }
 
-function auditSigner(order: Order, ceremony: Ceremony): AuditSigner {
-  const signer = order.signers.find(({ id }) => id === ceremony.signerId)
+function auditSigner(signer: Signer, ceremony: Ceremony): AuditSigner {
   const certificate = ceremony.certificates[0]
-  if (!signer || !certificate) throw new SeglError('CERTIFICATE_INVALID', 'A signer has no certificate on record.')
+  if (!certificate) throw new SeglError('CERTIFICATE_INVALID', 'A signer has no certificate on record.')
   const { serialNumber, issuer } = parseCertificate(certificate)
   return {
     name: signer.signedName ?? signer.name,
