@@ -970,6 +970,8 @@ export interface components {
                 signedName: string | null;
                 onBehalfOf: string | null;
                 level: string;
+                replaces: string | null;
+                identityCheck: components["schemas"]["IdentityCheck"] | null;
                 signedAt: string | null;
             }[];
             events: components["schemas"]["TrailEvent"][];

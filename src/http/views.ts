@@ -60,6 +60,9 @@ export function orderView(
   }
 }
 
+const identityCheckView = ({ identityCheck }: Pick<Signer, 'identityCheck'>) =>
+  identityCheck && { ...identityCheck, differs: [...identityCheck.differs] }
+
 const failureView = ({ step, signerId, failureClass, code, detail, attempt, nextTry }: FailingStep) => ({
   step,
   signer: signerId,
@@ -88,7 +91,7 @@ function signerView(order: Order, signer: Signer, linkOf: LinkOf | undefined): O
     replaces: signer.replacesId,
     invitedAt: instant(signer.invitedAt),
     remindersSent: signer.remindersSent,
-    identityCheck: signer.identityCheck && { ...signer.identityCheck, differs: [...signer.identityCheck.differs] },
+    identityCheck: identityCheckView(signer),
     onBehalfOf: signer.onBehalfOf,
     authority: authority ?? null,
     amountLimit: amountLimit ?? null,
@@ -182,7 +185,7 @@ export function auditView(
       original: originalView(original),
       revisions: (revisions.get(id) ?? []).map(revisionView),
     })),
-    signers: order.signers.map(({ id, role, group, state, name, signedName, onBehalfOf, level, signedAt }) => ({
+    signers: order.signers.map(({ id, role, group, state, name, signedName, onBehalfOf, level, ...signer }) => ({
       id,
       role,
       group,
@@ -191,7 +194,9 @@ export function auditView(
       signedName,
       onBehalfOf,
       level,
-      signedAt: instant(signedAt),
+      replaces: signer.replacesId,
+      identityCheck: identityCheckView(signer),
+      signedAt: instant(signer.signedAt),
     })),
     events: trail.map(({ sequence, time, type, actor, data, personal, salt, previous, hash }) => ({
       sequence,

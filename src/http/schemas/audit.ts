@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Id, Nullable, Sha256, Time } from './common.ts'
 import { OriginalView, RevisionView } from './documents.ts'
+import { IdentityCheck } from './orders.ts'
 
 const Open = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }))
 
@@ -61,6 +62,8 @@ export const AuditView = Type.Object(
         signedName: Nullable(Type.String()),
         onBehalfOf: Nullable(Type.String()),
         level: Type.String(),
+        replaces: Nullable(Id),
+        identityCheck: Nullable(IdentityCheck),
         signedAt: Nullable(Time),
       }),
     ),
