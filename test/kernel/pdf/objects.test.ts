@@ -80,6 +80,7 @@ describe('filters', () => {
     const text = Buffer.from('87cURD]i,"Ebo80~>')
     assert.equal(Buffer.from(decoded('/Filter [/ASCII85Decode]', text)).toString(), 'Hello World!')
     assert.deepEqual([...decoded('/Filter /ASCII85Decode', Buffer.from('z~>'))], [0, 0, 0, 0])
+    assert.equal(Buffer.from(decoded('/Filter /ASCII85Decode', Buffer.from('87cURDZ~>'))).toString(), 'Hello')
     const hex = Buffer.from(`${deflateSync(plain).toString('hex')}>`)
     assert.deepEqual(
       Buffer.from(decoded('/Filter [/ASCIIHexDecode /FlateDecode] /DecodeParms [null null]', hex)),
