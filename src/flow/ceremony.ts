@@ -134,6 +134,8 @@ export async function chooseWhat(
     .filter(({ obstacle }) => obstacle === null || (alone && obstacle === 'DOCUMENT_BUSY'))
     .map(({ member }) => member.signer.id)
   const chosen = signerIds.filter((id) => open.includes(id))
+  // What he chose cannot all be had any more: he is shown what is left out before he goes on without it.
+  if (chosen.length < signerIds.length) return { to: 'status' }
   const inside = await ports.store.read(visit.tenantId, (tx) => tx.ceremonySigners(ceremony.id))
   const ids = [...chosen, ...inside.filter((id) => !chosen.includes(id))]
   const ran = await runAttempt(

@@ -42,7 +42,7 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
     const signers = []
     for (const signer of order.signers) {
       const ceremony = signer.state === 'signed' ? await tx.liveCeremony(signer.id) : undefined
-      if (ceremony) signers.push(auditSigner(signer, ceremony))
+      if (ceremony) signers.push(auditSigner(order, signer, ceremony))
     }
     return {
       order,
@@ -105,7 +105,7 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
   },
 }
 
-function auditSigner(signer: Signer, ceremony: Ceremony): AuditSigner {
+function auditSigner(order: Order, signer: Signer, ceremony: Ceremony): AuditSigner {
   const certificate = ceremony.certificates[0]
   if (!certificate) throw new SeglError('CERTIFICATE_INVALID', 'A signer has no certificate on record.')
   const { serialNumber, issuer } = parseCertificate(certificate)

@@ -208,9 +208,11 @@ describe('many orders that wait for one person', () => {
     assert.ok(list.text.includes('Someone else is signing this right now'))
     const form = formOf(list, 'choose')
     assert.ok(!Object.keys(form.fields).includes(`signer-${shared.signers[0]?.id}`), 'cannot be chosen')
-    // Who forces it gets no more than is free.
+    // Who forces it is shown the list again.
     const forced = { ...form, fields: { ...form.fields, [`signer-${shared.signers[0]?.id}`]: 'yes' } }
-    await his.wait(await his.approve(await his.submit(forced)))
+    const again = await his.submit(forced)
+    assert.ok(again.text.includes('One document cannot be part of this now'), again.text)
+    await his.wait(await his.approve(await his.submit(formOf(again, 'choose'))))
     await own.reaches(free.id, 'completed', 300)
     assert.equal(stateOf(await own.read(shared.id)), 'ready')
     await her.wait(await her.approve(hers))
