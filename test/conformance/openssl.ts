@@ -126,7 +126,7 @@ function failure(said: string): string {
 }
 
 /** The DER that a hole begins with; the zeros after it are padding. */
-function withoutPadding(contents: Uint8Array): Uint8Array {
+export function withoutPadding(contents: Uint8Array): Uint8Array {
   const first = contents[1] ?? 0
   const more = first & 0x80 ? first & 0x7f : 0
   const length = more === 0 ? first : Number(`0x${Buffer.from(contents.subarray(2, 2 + more)).toString('hex')}`)
