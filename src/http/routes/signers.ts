@@ -8,7 +8,8 @@ import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
 import { linksFor } from '../links.ts'
 import { Id, problems } from '../schemas/common.ts'
-import { OrderView, Replacement } from '../schemas/orders.ts'
+import { OrderView } from '../schemas/orders.ts'
+import { Replacement } from '../schemas/signers.ts'
 import { orderView } from '../views.ts'
 
 export function signerRoutes(api: Api, deps: HttpDeps): void {

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { Id, Nullable, Sha256, Time } from './common.ts'
 import { OriginalView, RevisionView } from './documents.ts'
-import { IdentityCheck } from './orders.ts'
+import { IdentityCheck } from './signers.ts'
 
 const Open = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }))
 
