@@ -2,6 +2,7 @@
 // 500 lives; LIVES=10000 TEST_TIMEOUT_MS=36000000 npm test -- test/flow/lives for a long walk. A failure names the seed and the shortest life that shows it.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { addTenant, type Client, connect } from '../../src/adapters/store/index.ts'
@@ -112,7 +113,10 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
     }
   })
   after(async () => {
-    process.stdout.write(`lives: ${JSON.stringify({ ...seen, ends: Object.fromEntries(seen.ends), seed })}\n`)
+    const report = JSON.stringify({ ...seen, ends: Object.fromEntries(seen.ends), seed })
+    process.stdout.write(`lives: ${report}\n`)
+    const file = process.env['LIVES_REPORT']
+    if (file) writeFileSync(file, `${report}\n`)
     await client?.$disconnect()
   })
 
