@@ -24,6 +24,11 @@ import {
 /** Codes that only a program or an operator meets: their words are `detail`, in English. */
 const notForPeople = new Set<ErrorCode>([
   'TEST_DOOR_CLOSED',
+  'KEY_SET_INVALID',
+  'ROLES_MISSING',
+  'RETENTION_NOT_OVER',
+  'LEGAL_HOLD',
+  'ORDER_DELETED',
   'UNAUTHENTICATED',
   'RANGE_NOT_SATISFIABLE',
   'PRECONDITION_FAILED',
