@@ -2,6 +2,7 @@
 import { createDocuments } from './documents.ts'
 import { createEvents } from './events.ts'
 import { createOrders } from './orders.ts'
+import { createTestDoor } from './test-door.ts'
 import { createTransport, type SeglOptions } from './transport.ts'
 import { createWebhooks } from './webhooks.ts'
 
@@ -31,6 +32,8 @@ export function createSegl(options: SeglOptions) {
     orders: createOrders(transport),
     events: createEvents(transport),
     webhooks: createWebhooks(transport),
+    /** Of an installation with the simulated BankID only. */
+    test: createTestDoor(transport),
     /** Any other call of openapi.yaml, with the same retries and errors: `segl.call<components['schemas']['…']>('/v1/…')`. */
     call: transport.json,
   }

@@ -46,12 +46,37 @@ export function createOrders(transport: Transport) {
         body: order,
         idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
       }),
+    /** What the accounting rules say of an order, without making it. */
+    check: (order: OrderRequest): Promise<components['schemas']['OrderCheck']> =>
+      transport.json('/v1/orders/check', { method: 'POST', body: order }),
+    /** Up to 100 orders in one call; each is made or refused on its own. */
+    createBatch: (
+      orders: readonly OrderRequest[],
+      options: { readonly idempotencyKey?: string } = {},
+    ): Promise<components['schemas']['OrderBatch']> =>
+      transport.json('/v1/orders/batch', {
+        method: 'POST',
+        body: { orders },
+        idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+      }),
     get,
     page,
     /** Every order that the filter lets through, newest first, a page at a time as they are asked for. */
     list: (filter: OrderFilter = {}) => every<OrderSummary>(filter),
     /** The same orders, whole. */
     listWhole: (filter: OrderFilter = {}) => every<Order>({ ...filter, view: 'full' }),
+    /** Changes a draft. */
+    change: (id: string, patch: components['schemas']['DraftChange']): Promise<Order> =>
+      transport.json(`/v1/orders/${id}`, { method: 'PATCH', body: patch }),
+    /** Sends a draft to its signers, at once or when its `activateAt` has come. */
+    activate: (id: string): Promise<Order> => transport.json(`/v1/orders/${id}/activate`, { method: 'POST' }),
+    replaceSigner: (id: string, signer: string, replacement: components['schemas']['Replacement']): Promise<Order> =>
+      transport.json(`/v1/orders/${id}/signers/${signer}/replace`, { method: 'POST', body: replacement }),
+    /** A link over several signers who are one person: one log-in and one approval for all of them. */
+    openSession: (
+      session: components['schemas']['SigningSessionRequest'],
+    ): Promise<components['schemas']['SigningSession']> =>
+      transport.json('/v1/signing-sessions', { method: 'POST', body: session }),
     cancel: (id: string): Promise<Order> => transport.json(`/v1/orders/${id}/cancel`, { method: 'POST' }),
     /** Tries a failed step again now, instead of at its next try. */
     retry: (id: string): Promise<Order> => transport.json(`/v1/orders/${id}/retry`, { method: 'POST' }),

@@ -64,7 +64,7 @@ test('unknown addresses are 404 and known ones with another method 405, as probl
     assert.deepEqual([url, answer.statusCode, answer.json().code], [url, 404, 'NOT_FOUND'])
     assert.equal(answer.headers['content-type'], 'application/problem+json')
   }
-  const wrong = await ask('DELETE', '/v1/orders/0193a1b2-0000-7000-8000-000000000000')
+  const wrong = await ask('DELETE', '/v1/documents/0193a1b2-0000-7000-8000-000000000000')
   assert.deepEqual([wrong.statusCode, wrong.json().code], [405, 'METHOD_NOT_ALLOWED'])
   assert.equal(wrong.headers['allow'], 'GET, HEAD')
   assert.equal((await ask('PUT', '/v1/orders')).headers['allow'], 'POST, GET, HEAD')

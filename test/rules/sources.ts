@@ -24,7 +24,7 @@ const timeAndInput = new Set([
 export async function sourceViolations(root: string): Promise<Violation[]> {
   const names = await readdir(join(root, 'src'), { recursive: true })
   const files = names.filter(
-    (name) => /(?<!\.d)\.ts$/.test(name) && !/(^|\/)generated\/|^src\/client\/api[.]ts$/.test(name),
+    (name) => /(?<!\.d)\.ts$/.test(name) && !/(^|\/)generated\/|^client\/api[.]ts$/.test(name),
   )
   const found = await Promise.all(
     files.map(async (name) => {
