@@ -5,6 +5,7 @@ import type { Vault } from '../../flow/ports/vault.ts'
 import type { Webhook, WebhookDelivery, Webhooks } from '../../flow/ports/webhooks.ts'
 import { type Client, type Db, inTransaction } from './client.ts'
 import type { Prisma } from './generated/client.ts'
+import { endOfFeed } from './reading.ts'
 import { messageBody, secretContext } from './webhook-message.ts'
 
 /** More addresses than this are a mistake or a misuse. */
@@ -42,7 +43,6 @@ export function createWebhooks(client: Client, vault: Vault, clockOffsetMs = 0):
           )
         }
         const id = newId(now)
-        const end = await db.event.aggregate({ where: { tenantId }, _max: { position: true } })
         const row = await db.webhook.create({
           data: {
             id,
@@ -52,7 +52,7 @@ export function createWebhooks(client: Client, vault: Vault, clockOffsetMs = 0):
             types: [...webhook.types],
             state: 'enabled',
             secretEncrypted: encrypted(tenantId, id, secret),
-            position: end._max.position ?? 0n,
+            position: await endOfFeed(db, { tenantId }),
             createdAt: now,
           },
         })
