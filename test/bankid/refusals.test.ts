@@ -206,7 +206,7 @@ describe('the authorization endpoint', () => {
       { ...good, documentDigests: [] },
       { ...good, documentDigests: [{ ...digest, label: '' }] },
       { ...good, documentDigests: [{ ...digest, hash: 'AAAA' }] },
-      { ...good, documentDigests: Array.from({ length: 21 }, () => digest) },
+      { ...good, documentDigests: Array.from({ length: 51 }, () => digest) },
       { ...good, signAlgo: '1.2.3' },
     ]
     for (const detail of bad) {
