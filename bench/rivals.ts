@@ -31,7 +31,10 @@ export async function libpdf({ certificate, key, chain }: Identity, kind: 'EC' |
 /** PKCS#12 of an identity, for those that know nothing else. */
 export function pkcs12({ certificate, key, chain }: Identity, folder: string): string {
   const pem = (der: Uint8Array) =>
-    `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`
+    `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g)
+      ?.join('\n')}\n-----END CERTIFICATE-----\n`
   const [file, keyFile, chainFile, out] = ['pem', 'key', 'chain.pem', 'p12'].map((one) =>
     join(folder, `own-${key.asymmetricKeyType}-${chain.length}.${one}`),
   )

@@ -16,7 +16,10 @@ import { openssl, verifyAnswer, verifyCms, verifyToken, withoutPadding } from '.
 
 const day = 86_400_000
 const pem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)
+    ?.join('\n')}\n-----END CERTIFICATE-----\n`
 /** One bit of the byte so far from the end. */
 const flipped = (bytes: Uint8Array, fromEnd: number): Buffer => {
   const copy = Buffer.from(bytes)
@@ -85,7 +88,7 @@ describe('openssl cms as judge', { skip: needs('openssl', 'faketime') }, () => {
     const signing = ['-inkey', place('key.pem'), '-signer', place('person.pem'), '-certfile', place('chain.pem')]
     const what = ['-in', place('plain'), '-binary', '-outform', 'DER', '-out', place('plain.der')]
     const made = await run('openssl', ['cms', '-sign', '-md', 'sha256', ...what, ...signing])
-    assert.equal(made.code, 0, made.stderr)
+    assert.equal(made.code, 0)
     const plain = await readFile(place('plain.der'))
     assert.match(await asked(plain, content), /signing cert/i)
     assert.equal((await run('openssl', ['cms', '-sign', '-cades', '-md', 'sha256', ...what, ...signing])).code, 0)

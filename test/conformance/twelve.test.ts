@@ -21,7 +21,10 @@ import { verifyCms, verifyToken, withoutPadding } from './openssl.ts'
 const kinds: readonly Algorithm[] = ['ecdsa-p256', 'rsa-2048', 'ecdsa-p384', 'rsa-pss-3072']
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const pem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)
+    ?.join('\n')}\n-----END CERTIFICATE-----\n`
 const harmless = ['NONE', 'LTA_UPDATES', 'FORM_FILLING']
 
 let folder = ''

@@ -17,7 +17,10 @@ import { auditAppearance, signatureAppearance } from './sheet.ts'
 const folder = mkdtempSync(join(tmpdir(), 'segl-signed-before-'))
 const maker = new URL('../../conformance/signed_before.py', import.meta.url).pathname
 const pem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').match(/.{1,64}/g)?.join('\n')}\n-----END CERTIFICATE-----\n`
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)
+    ?.join('\n')}\n-----END CERTIFICATE-----\n`
 
 /** Earlier signers whose signatures pyHanko and EU DSS call B-LTA in the end. */
 const accepted: readonly (readonly [name: string, earlier: number])[] = [
