@@ -11,7 +11,6 @@ import { P12Signer } from '@signpdf/signer-p12'
 import { SignPdf } from '@signpdf/signpdf'
 import type { Identity } from '../test/conformance/authority.ts'
 import type { Operation } from './ours.ts'
-import type { Subject } from './subjects.ts'
 
 /** @libpdf/core, PAdES B-B as it understands it. */
 export async function libpdf({ certificate, key, chain }: Identity, kind: 'EC' | 'RSA'): Promise<Operation> {

@@ -9,7 +9,7 @@ import type { Store } from './ports/store.ts'
 
 /** How long the link works. */
 export const sessionDays = 30
-const mostSessionSigners = 200
+const _mostSessionSigners = 200
 
 export type SessionRequest = {
   readonly tenantId: string

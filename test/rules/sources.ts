@@ -23,9 +23,7 @@ const timeAndInput = new Set([
 /** Judges every TypeScript file in `src/` under `root`, generated ones aside. */
 export async function sourceViolations(root: string): Promise<Violation[]> {
   const names = await readdir(join(root, 'src'), { recursive: true })
-  const files = names.filter(
-    (name) => /(?<!\.d)\.ts$/.test(name) && !/(^|\/)generated\/|^client\/api[.]ts$/.test(name),
-  )
+  const files = names.filter((name) => /(?<!\.d)\.ts$/.test(name) && !/(^|\/)generated\/|^client\/api[.]ts$/.test(name))
   const found = await Promise.all(
     files.map(async (name) => {
       const path = join(root, 'src', name)

@@ -27,7 +27,6 @@ import {
   type PdfObject,
   pagesOf,
   preflight,
-  ref,
   revisions,
   serialise,
   signatures,
