@@ -38,17 +38,25 @@ export function createEvents(transport: Transport) {
 
   /**
    * Deals with every event once its turn comes, at least once each, until `signal` aborts: the service keeps the place of
-   * the consumer `name`. When `handle` throws, nothing after it is acknowledged, and the error is thrown on.
+   * the consumer `name`. When `handle` throws, nothing after it is acknowledged, and the error is thrown on. After a crash
+   * the events under way come again when their lease has run out.
+   * @param options.limit events taken at once: 100 by default
+   * @param options.leaseSeconds how long they are this reader's, 60 by default, at most 600: all of them have to be dealt with by then
    */
   async function consume(
     name: string,
     handle: (event: Event) => void | Promise<void>,
-    options: { readonly signal?: AbortSignal; readonly limit?: number; readonly idleMs?: number } = {},
+    options: {
+      readonly signal?: AbortSignal
+      readonly limit?: number
+      readonly leaseSeconds?: number
+      readonly idleMs?: number
+    } = {},
   ): Promise<void> {
-    const { signal, limit = 100, idleMs = 1000 } = options
+    const { signal, limit = 100, leaseSeconds = 60, idleMs = 1000 } = options
     const path = `/v1/consumers/${encodeURIComponent(name)}`
     while (!signal?.aborted) {
-      const lease = await leased(path, limit)
+      const lease = await leased(path, limit, leaseSeconds)
       if (lease === undefined || lease.lease === null) {
         await new Promise((resolve) => setTimeout(resolve, idleMs))
         continue
@@ -67,9 +75,13 @@ export function createEvents(transport: Transport) {
   }
 
   /** Undefined while another reader of the same name is at it. */
-  async function leased(path: string, limit: number): Promise<components['schemas']['ConsumerLease'] | undefined> {
+  async function leased(
+    path: string,
+    limit: number,
+    seconds: number,
+  ): Promise<components['schemas']['ConsumerLease'] | undefined> {
     try {
-      return await transport.json(`${path}/lease`, { method: 'POST', query: { limit } })
+      return await transport.json(`${path}/lease`, { method: 'POST', query: { limit, seconds } })
     } catch (error) {
       if (error instanceof SeglProblem && error.code === 'CONSUMER_BUSY') return undefined
       throw error
