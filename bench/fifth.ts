@@ -101,7 +101,9 @@ export async function fifthSignature({ size = 10_000_000, few = 100, many = 100_
     for (const kind of ['table', 'stream'] as const) {
       const large = await fourTimesSigned(folder, size, many, kind)
       // The cross-reference takes its share, so the one with few objects is made as long as the other came out.
-      const files = [await fourTimesSigned(folder, statSync(large).size, few, kind), large]
+      const wanted = statSync(large).size
+      const came = statSync(await fourTimesSigned(folder, wanted, few, kind)).size
+      const files = [await fourTimesSigned(folder, 2 * wanted - came, few, kind), large]
       const times = files.map((): number[] => [])
       for (let round = 0; round < rounds; round += 1) {
         for (const [index, file] of files.entries()) times[index]?.push(inFreshProcess(folder, file))

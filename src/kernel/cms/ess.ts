@@ -8,7 +8,7 @@ import {
   itemsOf,
   leave,
   readDer,
-  readInteger,
+  readSerialNumber,
   readOctetString,
   Tag,
   take,
@@ -43,7 +43,7 @@ export function readSigningCertificate(der: Uint8Array, version: 1 | 2): EssCert
     if (issuerSerial === undefined) return { version, digest, hash, issuerDer: undefined, serialNumber: undefined }
     const names = enter(issuerSerial, 'IssuerSerial')
     const [name, ...others] = itemsOf(take(names, Tag.sequence, 'issuer'), 'GeneralNames', Tag.sequence)
-    const serialNumber = readInteger(take(names, Tag.integer, 'serialNumber')).toString(16)
+    const serialNumber = readSerialNumber(take(names, Tag.integer, 'serialNumber'))
     leave(names)
     const isDirectory = name?.tag === contextConstructedTag(4) && others.length === 0
     return {

@@ -14,7 +14,7 @@ import {
   leave,
   malformedDer,
   readDer,
-  readInteger,
+  readSerialNumber,
   readOctetString,
   readOid,
   readSmallInteger,
@@ -170,7 +170,7 @@ function readIdentifier(cursor: Cursor): SignerIdentifier {
   if (keyIdentifier !== undefined) return { subjectKeyIdentifier: toHex(contentOf(keyIdentifier)) }
   const issuerAndSerial = enter(take(cursor, Tag.sequence, 'sid'), 'IssuerAndSerialNumber')
   const issuer = take(issuerAndSerial, Tag.sequence, 'issuer')
-  const serialNumber = readInteger(take(issuerAndSerial, Tag.integer, 'serialNumber')).toString(16)
+  const serialNumber = readSerialNumber(take(issuerAndSerial, Tag.integer, 'serialNumber'))
   leave(issuerAndSerial)
   return { issuerDer: encodingOf(issuer), serialNumber }
 }

@@ -12,7 +12,7 @@ import {
   malformedDer,
   readBoolean,
   readDer,
-  readInteger,
+  readSerialNumber,
   readNamedBits,
   readOctetString,
   readOid,
@@ -84,7 +84,7 @@ function readTstInfo(element: Element) {
   if (readSmallInteger(version) !== 1) throw malformedDer(version.start, 'The version of the TSTInfo is not known')
   const policy = readOid(take(cursor, Tag.oid, 'policy'))
   const { digestAlgorithm, imprint } = readImprint(take(cursor, Tag.sequence, 'messageImprint'))
-  const serialNumber = readInteger(take(cursor, Tag.integer, 'serialNumber')).toString(16)
+  const serialNumber = readSerialNumber(take(cursor, Tag.integer, 'serialNumber'))
   const genTime = readTime(take(cursor, Tag.generalizedTime, 'genTime'))
   const accuracy = takeOptional(cursor, Tag.sequence)
   const ordering = takeOptional(cursor, Tag.boolean)

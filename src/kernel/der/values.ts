@@ -88,11 +88,45 @@ export function readNamedBits(element: Element, tag: number = Tag.bitString): Se
   return set
 }
 
+/**
+ * A serial number (RFC 5280 4.1.2.2) as lower-case hexadecimal without leading zeros; `tag` when it is implicitly tagged. Without
+ * the way through a bigint, which takes longer than all else about it.
+ */
+export function readSerialNumber(element: Element, tag: number = Tag.integer): string {
+  const first = element.source[element.contentStart] ?? 0
+  if (first >= 0x80 || element.end - element.contentStart > 64) return readInteger(element, tag).toString(16)
+  expectTag(element, tag, 'n INTEGER')
+  const bytes = contentOf(element)
+  if (bytes.length === 0) throw malformedDer(element.start, 'An INTEGER has a wrong size')
+  const hex = toHex(first === 0 ? bytes.subarray(1) : bytes)
+  return hex.startsWith('0') ? hex.slice(1) : hex === '' ? '0' : hex
+}
+
+/** OIDs read before, by a hash of their octets: structures name the same few dozen again and again. */
+const oidsRead: ({ readonly octets: Uint8Array; readonly text: string } | undefined)[] = Array.from({ length: 256 })
+
 /** An OBJECT IDENTIFIER in dotted form; `tag` when it is implicitly tagged. */
 export function readOid(element: Element, tag: number = Tag.oid): string {
   expectTag(element, tag, 'n OBJECT IDENTIFIER')
   const { source, contentStart, end } = element
   if (contentStart === end) throw malformedDer(element.start, 'An OID has no octets')
+  let place = 0
+  for (let i = contentStart; i < end; i++) place = (place * 31 + (source[i] ?? 0)) & 0xff
+  const before = oidsRead[place]
+  if (before !== undefined && isAt(before.octets, source, contentStart, end)) return before.text
+  const text = dotted(source, contentStart, end)
+  oidsRead[place] = { octets: source.slice(contentStart, end), text }
+  return text
+}
+
+function isAt(octets: Uint8Array, source: Uint8Array, start: number, end: number): boolean {
+  if (octets.length !== end - start) return false
+  for (let i = 0; i < octets.length; i++) if (octets[i] !== source[start + i]) return false
+  return true
+}
+
+/** X.690 8.19. */
+function dotted(source: Uint8Array, contentStart: number, end: number): string {
   let text = ''
   let arc = 0
   let large: bigint | undefined

@@ -10,7 +10,7 @@ import {
   malformedDer,
   readBoolean,
   readInside,
-  readInteger,
+  readSerialNumber,
   readNamedBits,
   readOctetString,
   readOid,
@@ -111,7 +111,7 @@ export function readAuthorityKeyIdentifier(value: Element): AuthorityKeyIdentifi
 
 /** A serial number in lower-case hexadecimal without leading zeros, the form used all over the kernel. */
 export function serialHex(element: Element, tag: number = Tag.integer): string {
-  return readInteger(element, tag).toString(16)
+  return readSerialNumber(element, tag)
 }
 
 export type AuthorityInfoAccess = { readonly ocsp: readonly string[]; readonly caIssuers: readonly string[] }
