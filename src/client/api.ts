@@ -5617,6 +5617,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
                 headers: {
@@ -5805,6 +5814,15 @@ export interface operations {
             };
             /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -30,6 +30,7 @@ import { signerRoutes } from './routes/signers.ts'
 import { storageRoutes } from './routes/storage.ts'
 import { testDoorRoutes } from './routes/test-door.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { refuseUnstorable } from './unstorable.ts'
 import { maxMetadataBytes } from './upload.ts'
 import { registerFormats, validatorCompiler } from './validation.ts'
 
@@ -53,7 +54,8 @@ export function buildServer(deps: HttpDeps): Api {
     // Whole requests, uploads of MAX_UPLOAD_BYTES on a slow line included.
     requestTimeout: 15 * 60_000,
     trustProxy: typeof deps.trustProxy === 'object' ? [...deps.trustProxy] : deps.trustProxy,
-    routerOptions: { maxParamLength: 200 },
+    // Longer than a URL can be: what is too long for a place is told by its schema, as a problem document.
+    routerOptions: { maxParamLength: 20_000 },
     return503OnClosing: true,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -64,6 +66,7 @@ export function buildServer(deps: HttpDeps): Api {
   api.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id)
   })
+  api.addHook('preValidation', async ({ query, body }) => refuseUnstorable({ query, body }))
   api.addHook('onResponse', async (request, reply) => {
     const { method, id } = request
     const route = request.routeOptions.url ?? 'none'

@@ -58,8 +58,14 @@ function dispositionName(header: string | undefined): string | undefined {
   }
 }
 
-/** A name without folders, and not too long. */
-const plainName = (name: string | undefined): string | undefined => name?.split(/[/\\]/).at(-1)?.slice(0, 200)
+/** A name without folders and control characters, and not too long. */
+const plainName = (name: string | undefined): string | undefined =>
+  name
+    ?.toWellFormed()
+    .replace(/\p{Cc}/gu, '')
+    .split(/[/\\]/)
+    .at(-1)
+    ?.slice(0, 200)
 
 async function readMultipart(
   request: FastifyRequest,

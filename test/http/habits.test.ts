@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { type Harness, startApi, type TestTenant } from './harness.ts'
+import { base64urlJson, contract, type Harness, smallPdf, startApi, type TestTenant } from './harness.ts'
 
 describe('habits of the API', () => {
   let harness: Harness
@@ -14,6 +14,36 @@ describe('habits of the API', () => {
 
   const get = (url: string, headers: Record<string, string> = {}) =>
     harness.api.inject({ method: 'GET', url, headers: { ...tenant.headers, ...headers } })
+
+  test('text that no database keeps is refused with its place, never a 500', async () => {
+    const send = (method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) =>
+      harness.api.inject({ method, url, headers: tenant.headers, ...(payload && { payload }) })
+    const query = await send('GET', '/v1/orders?state=a%00b')
+    assert.deepEqual([query.statusCode, query.json().errors[0].pointer], [400, '/query/state'])
+    const body = await send('POST', '/v1/webhooks', {
+      url: 'http://127.0.0.1:9/x',
+      description: 'a\0b',
+      types: ['\ud800'],
+    })
+    assert.deepEqual(
+      [body.statusCode, body.json().errors.map(({ pointer }: { pointer: string }) => pointer)],
+      [400, ['/description', '/types/0']],
+    )
+    const long = await send('GET', `/problems/${'x'.repeat(300)}`)
+    assert.deepEqual([long.statusCode, long.json().code], [404, 'NOT_FOUND'])
+    const name = await harness.api.inject({
+      method: 'POST',
+      url: '/v1/documents',
+      headers: {
+        ...tenant.headers,
+        'content-type': 'application/pdf',
+        'segl-metadata': base64urlJson(contract),
+        'content-disposition': "attachment; filename*=UTF-8''..%2Fa%00b.pdf",
+      },
+      payload: smallPdf('name'),
+    })
+    assert.deepEqual([name.statusCode, name.json().fileName], [201, 'ab.pdf'])
+  })
 
   test('a reader who has an answer already is told 304, until it changes', async () => {
     const first = await get('/v1/webhooks')

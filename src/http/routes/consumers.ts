@@ -50,7 +50,7 @@ export function consumerRoutes(api: Api, deps: HttpDeps): void {
           },
           { additionalProperties: false },
         ),
-        response: { 200: LeaseView, ...problems(400, 401, 403, 409, 500, 503) },
+        response: { 200: LeaseView, ...problems(400, 401, 403, 404, 409, 500, 503) },
       },
     },
     async (request) => {
@@ -95,7 +95,7 @@ export function consumerRoutes(api: Api, deps: HttpDeps): void {
         tags,
         params,
         body: Type.Object({ position: Place }, { title: 'ConsumerPlace', additionalProperties: false }),
-        response: { 200: ConsumerView, ...problems(400, 401, 403, 409, 413, 415, 500, 503) },
+        response: { 200: ConsumerView, ...problems(400, 401, 403, 404, 409, 413, 415, 500, 503) },
       },
     },
     async (request) => {
