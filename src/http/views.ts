@@ -1,6 +1,7 @@
 // Orders, documents and trails in the shape that the API gives them.
 import type { Overridden } from '../accounting/judge.ts'
 import { retentionReason } from '../accounting/retention.ts'
+import { isSeglError } from '../errors.ts'
 import { mandateOf, retentionOfOrder } from '../flow/accounting-rules.ts'
 import type { Order, Original, Revision, Signer } from '../flow/model.ts'
 import { isSettled } from '../flow/order.ts'
@@ -110,7 +111,7 @@ export const overriddenView = ({ rule, reason, findings }: Overridden): OrderBod
 })
 
 function retentionView(order: Order): OrderBody['retention'] {
-  const retention = retentionOfOrder(order)
+  const retention = readableRetention(order)
   return retention ? { until: retention.until, reason: retentionReason(retention, order.language) } : null
 }
 
@@ -226,3 +227,13 @@ export function feedEventView(event: FeedEvent) {
 }
 
 const instant = (time: Date | null): string | null => time?.toISOString() ?? null
+
+/** Metadata that was stored before a rule was tightened must not keep an order from being read; deleting still insists. */
+function readableRetention(order: Order): ReturnType<typeof retentionOfOrder> {
+  try {
+    return retentionOfOrder(order)
+  } catch (error) {
+    if (isSeglError(error)) return undefined
+    throw error
+  }
+}

@@ -175,3 +175,29 @@ describe('the list of orders', () => {
     assert.equal((await list('limit=1')).orders[0]?.signers, undefined)
   })
 })
+
+test('an order stored before a rule was tightened can still be read', async () => {
+  const harness = await startApi()
+  try {
+    const tenant = await harness.tenant()
+    const [id, documentId] = ['01930000-0000-7000-8000-00000000aaaa', '01930000-0000-7000-8000-00000000bbbb']
+    await harness.client.signingOrder.create({
+      data: { id, tenantId: tenant.id, kind: 'contract', title: 'Eldre avtale', language: 'nb', state: 'completed' },
+    })
+    const upload = {
+      uploadSha256: '0'.repeat(64),
+      uploadSize: 1n,
+      pages: 1,
+      preflight: {},
+      fileName: 'a.pdf',
+      language: 'nb',
+    }
+    await harness.client.document.create({
+      data: { ...upload, id: documentId, tenantId: tenant.id, orderId: id, kind: 'contract', title: 'a', metadata: {} },
+    })
+    const answer = await harness.api.inject({ method: 'GET', url: `/v1/orders/${id}`, headers: tenant.headers })
+    assert.deepEqual([answer.statusCode, answer.json().retention], [200, null], answer.body)
+  } finally {
+    await harness.close()
+  }
+})
