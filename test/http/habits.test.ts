@@ -29,6 +29,13 @@ describe('habits of the API', () => {
       [body.statusCode, body.json().errors.map(({ pointer }: { pointer: string }) => pointer)],
       [400, ['/description', '/types/0']],
     )
+    const nested = await harness.api.inject({
+      method: 'POST',
+      url: '/v1/webhooks',
+      headers: { ...tenant.headers, 'content-type': 'application/json' },
+      payload: `${'['.repeat(60_000)}${']'.repeat(60_000)}`,
+    })
+    assert.deepEqual([nested.statusCode, nested.json().code], [400, 'INVALID_REQUEST'])
     const long = await send('GET', `/problems/${'x'.repeat(300)}`)
     assert.deepEqual([long.statusCode, long.json().code], [404, 'NOT_FOUND'])
     const name = await harness.api.inject({
