@@ -9,6 +9,7 @@ import { CryptoKeySigner, PDF } from '@libpdf/core'
 import { plainAddPlaceholder } from '@signpdf/placeholder-plain'
 import { P12Signer } from '@signpdf/signer-p12'
 import { SignPdf } from '@signpdf/signpdf'
+import { writePem } from '../src/kernel/der/index.ts'
 import type { Identity } from '../test/conformance/authority.ts'
 import type { Operation } from './ours.ts'
 
@@ -29,11 +30,7 @@ export async function libpdf({ certificate, key, chain }: Identity, kind: 'EC' |
 
 /** PKCS#12 of an identity, for those that know nothing else. */
 export function pkcs12({ certificate, key, chain }: Identity, folder: string): string {
-  const pem = (der: Uint8Array) =>
-    `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g)
-      ?.join('\n')}\n-----END CERTIFICATE-----\n`
+  const pem = (der: Uint8Array) => writePem(der, 'CERTIFICATE')
   const [file, keyFile, chainFile, out] = ['pem', 'key', 'chain.pem', 'p12'].map((one) =>
     join(folder, `own-${key.asymmetricKeyType}-${chain.length}.${one}`),
   )

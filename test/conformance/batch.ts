@@ -1,6 +1,7 @@
 // Signs some rows of the matrix, has every judge speak about them at all times, and deletes the files again.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writePem } from '../../src/kernel/der/index.ts'
 import type { Authority } from './authority.ts'
 import { cells } from './expected.ts'
 import { type Producer, renewedAfter, signedFile, type Wanted } from './files.ts'
@@ -29,7 +30,7 @@ export async function judgeBatch(
     const [root, chain] = [join(folder, 'root.pem'), join(folder, 'chain.pem')]
     await writeFile(root, authority.rootPem)
     const stampers = (['tsa', 'tsa2'] as const).map((name) => authority.tsa(name).certificate)
-    await writeFile(chain, [...authority.chain, ...stampers].map(pem).join(''))
+    await writeFile(chain, [...authority.chain, ...stampers].map((der) => writePem(der, 'CERTIFICATE')).join(''))
     const files: (Asked & { readonly one: Case; readonly signedAt: Date; readonly at: readonly Date[] })[] = []
     for (const [index, { producer, wanted }] of asked.entries()) {
       // Two minutes ago, so that the last signature of twelve is not in the judges' future.
@@ -63,12 +64,4 @@ export async function judgeBatch(
   } finally {
     await rm(folder, { recursive: true })
   }
-}
-
-function pem(der: Uint8Array): string {
-  const lines = Buffer.from(der)
-    .toString('base64')
-    .match(/.{1,64}/g)
-    ?.join('\n')
-  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { parseSignedData } from '../../src/kernel/cms/index.ts'
+import { writePem } from '../../src/kernel/der/index.ts'
 import { bytesSource, dss, openPdf, signatures } from '../../src/kernel/pdf/index.ts'
 import { appendRevision, bodyOf, numberOf } from '../kernel/checks/raw-pdf.ts'
 import { needs } from '../support/outside.ts'
@@ -15,11 +16,7 @@ import { programs, run, verapdf } from './judges.ts'
 import { openssl, verifyAnswer, verifyCms, verifyToken, withoutPadding } from './openssl.ts'
 
 const day = 86_400_000
-const pem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
-    .toString('base64')
-    .match(/.{1,64}/g)
-    ?.join('\n')}\n-----END CERTIFICATE-----\n`
+const pem = (der: Uint8Array) => writePem(der, 'CERTIFICATE')
 /** One bit of the byte so far from the end. */
 const flipped = (bytes: Uint8Array, fromEnd: number): Buffer => {
   const copy = Buffer.from(bytes)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { type Report, verify } from '../../src/kernel/checks/index.ts'
 import { parseSignedData, parseTimestampToken } from '../../src/kernel/cms/index.ts'
+import { writePem } from '../../src/kernel/der/index.ts'
 import { appendValidationData } from '../../src/kernel/pades/index.ts'
 import { bytesSource, openPdf, signatures } from '../../src/kernel/pdf/index.ts'
 import { parseCertificate } from '../../src/kernel/x509/index.ts'
@@ -20,11 +21,7 @@ import { verifyCms, verifyToken, withoutPadding } from './openssl.ts'
 
 const kinds: readonly Algorithm[] = ['ecdsa-p256', 'rsa-2048', 'ecdsa-p384', 'rsa-pss-3072']
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
-const pem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
-    .toString('base64')
-    .match(/.{1,64}/g)
-    ?.join('\n')}\n-----END CERTIFICATE-----\n`
+const pem = (der: Uint8Array) => writePem(der, 'CERTIFICATE')
 const harmless = ['NONE', 'LTA_UPDATES', 'FORM_FILLING']
 
 let folder = ''

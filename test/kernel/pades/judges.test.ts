@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { writePem } from '../../../src/kernel/der/index.ts'
 import {
   bytesSource,
   formFields,
@@ -42,12 +43,6 @@ const uploads: readonly [string, Buffer][] = [
   ['bytes-after-the-end', classicPdf({ suffix: 'sent by a portal' })],
 ]
 
-const pem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
-    .toString('base64')
-    .match(/.{1,64}/g)
-    ?.join('\n')}\n-----END CERTIFICATE-----\n`
-
 let authority: Authority
 let cases: Case[]
 
@@ -55,7 +50,7 @@ describe('outside judges', { skip: needs('openssl') }, () => {
   before(async () => {
     authority = await openAuthority()
     const trust = join(folder, 'root.pem')
-    writeFileSync(trust, pem(authority.root))
+    writeFileSync(trust, writePem(authority.root, 'CERTIFICATE'))
     cases = []
     for (const [name, upload] of uploads) {
       const { final } = await signAll(upload, plainSheet(5), authority, signers)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { isSeglError } from '../../../src/errors.ts'
+import { writePem } from '../../../src/kernel/der/index.ts'
 import {
   bytesSource,
   formFields,
@@ -127,7 +128,7 @@ describe('a signature on a page of the upload', { skip: needs('openssl') }, () =
     skip: needs(programs.python, programs.java, programs.dssJar, 'pdfsig', 'qpdf'),
   }, async () => {
     const trust = join(folder, 'root.pem')
-    writeFileSync(trust, pem(authority.root))
+    writeFileSync(trust, writePem(authority.root, 'CERTIFICATE'))
     const cases: Case[] = []
     for (const [name, upload] of [
       ['turned', page(90)],
@@ -144,9 +145,3 @@ describe('a signature on a page of the upload', { skip: needs('openssl') }, () =
     for (const { reasons } of await dss(cases)) assert.deepEqual(reasons, [])
   })
 })
-
-const pem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
-    .toString('base64')
-    .match(/.{1,64}/g)
-    ?.join('\n')}\n-----END CERTIFICATE-----\n`

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { isSeglError } from '../../../src/errors.ts'
+import { writePem } from '../../../src/kernel/der/index.ts'
 import { prepareSigned } from '../../../src/kernel/pades/index.ts'
 import { bytesSource, openPdf, pagesOf, preflight, serialise } from '../../../src/kernel/pdf/index.ts'
 import { dss, programs, pyhanko, qpdf } from '../../conformance/judges.ts'
@@ -16,11 +17,6 @@ import { auditAppearance, signatureAppearance } from './sheet.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'segl-signed-before-'))
 const maker = new URL('../../conformance/signed_before.py', import.meta.url).pathname
-const pem = (der: Uint8Array) =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
-    .toString('base64')
-    .match(/.{1,64}/g)
-    ?.join('\n')}\n-----END CERTIFICATE-----\n`
 
 /** Earlier signers whose signatures pyHanko and EU DSS call B-LTA in the end. */
 const accepted: readonly (readonly [name: string, earlier: number])[] = [
@@ -41,7 +37,7 @@ describe('an upload that others have signed', { skip: needs(programs.python, 'op
   before(async () => {
     execFileSync(programs.python, [maker, folder])
     authority = await openAuthority()
-    writeFileSync(trust, pem(authority.root) + readFileSync(join(folder, 'before.pem'), 'utf8'))
+    writeFileSync(trust, writePem(authority.root, 'CERTIFICATE') + readFileSync(join(folder, 'before.pem'), 'utf8'))
   })
   after(() => {
     authority?.close()
