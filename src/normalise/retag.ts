@@ -1,5 +1,4 @@
 // In a tagged file, what a field showed stays where it was in the reading order: its element then holds content instead of a widget.
-import { isSeglError } from '../errors.ts'
 import {
   isArray,
   isDict,
@@ -13,8 +12,7 @@ import {
   type PdfFile,
   type PdfObject,
   type PdfRef,
-  type StructureTree,
-  structureTreeOf,
+  readableTree,
   withEntries,
 } from '../kernel/pdf/index.ts'
 import type { Draft } from './rewrite.ts'
@@ -70,16 +68,7 @@ export function retagging(draft: Draft): Retagging | undefined {
   }
 }
 
-function readableTree(file: PdfFile): StructureTree | undefined {
-  try {
-    return structureTreeOf(file)
-  } catch (error) {
-    if (isSeglError(error, 'MALFORMED_PDF', 'TOO_COMPLEX')) return undefined
-    throw error
-  }
-}
-
-/** The number tree as one map (`structureTreeOf` has walked it, so it is bounded). */
+/** The number tree as one map (`readableTree` has walked it, so it is bounded). */
 function entriesOf(file: PdfFile, tree: PdfDict): Map<number, PdfObject> {
   const found = new Map<number, PdfObject>()
   const open: PdfObject[] = [tree]

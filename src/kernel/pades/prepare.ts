@@ -1,6 +1,6 @@
 // Revision 1: the sheets with their empty signature fields, the form, the security store and the extension level, once and for all.
 
-import { isSeglError, SeglError } from '../../errors.ts'
+import { SeglError } from '../../errors.ts'
 import {
   type ByteSource,
   catalogOf,
@@ -21,12 +21,11 @@ import {
   type PdfRef,
   placeNear,
   type Rectangle,
+  readableTree,
   ref,
   type SheetObjects,
   type SheetPage,
-  type StructureTree,
   serialiseEntries,
-  structureTreeOf,
   withEntries,
 } from '../pdf/index.ts'
 import { appendObjects } from './append.ts'
@@ -184,16 +183,6 @@ function tag(
   const saying = <F extends FieldState>(field: F): F => ({ ...field, entries: tagged.fields.get(field.object) ?? '' })
   const seal = layout.seal === null ? null : saying(layout.seal)
   return { layout: { ...layout, slots: layout.slots.map(saying), seal }, tagged }
-}
-
-/** Pre-flight has refused a file whose claims need a tree that cannot be read; another one is appended to without. */
-function readableTree(file: PdfFile): StructureTree | undefined {
-  try {
-    return structureTreeOf(file)
-  } catch (error) {
-    if (isSeglError(error, 'MALFORMED_PDF', 'TOO_COMPLEX')) return undefined
-    throw error
-  }
 }
 
 /** Width and height as they are written in the /BBox of the field's appearances. */

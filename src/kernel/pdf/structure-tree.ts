@@ -1,6 +1,6 @@
 // The structure tree of a tagged file (ISO 32000-2, 14.7), as far as appending to it needs: where new elements go, and their numbers.
 
-import { SeglError } from '../../errors.ts'
+import { isSeglError, SeglError } from '../../errors.ts'
 import { type PdfFile, placeNear } from './file.ts'
 import { catalogOf } from './form.ts'
 import { malformed } from './lexer.ts'
@@ -34,6 +34,16 @@ export function structureTreeOf(file: PdfFile): StructureTree | undefined {
     document: documentOf(file, root),
     parentTree: { ref: isRef(parents) && parentTree !== null ? parents : undefined, dict },
     nextKey: Math.max(typeof told === 'number' && Number.isSafeInteger(told) ? told : 0, highestKey(file, dict) + 1),
+  }
+}
+
+/** The same for whoever goes on without a tree that cannot be read: pre-flight has refused a file whose claims need it. */
+export function readableTree(file: PdfFile): StructureTree | undefined {
+  try {
+    return structureTreeOf(file)
+  } catch (error) {
+    if (isSeglError(error, 'MALFORMED_PDF', 'TOO_COMPLEX')) return undefined
+    throw error
   }
 }
 
