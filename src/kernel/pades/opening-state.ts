@@ -1,15 +1,19 @@
-// What a state takes over from a file as it is, before anything is appended.
+// Opens a file to append to it, and what a state takes over from it as it is.
 
 import { createHash } from 'node:crypto'
 import { isSeglError, SeglError } from '../../errors.ts'
 import {
+  type ByteSource,
   isArray,
   isDict,
   isRef,
   isStream,
   isString,
+  type Limits,
+  openPdf,
   type PdfFile,
   type PdfObject,
+  placeNear,
   readInPieces,
   revisions,
   serialiseEntries,
@@ -19,6 +23,14 @@ import type { AppendState } from './state.ts'
 /** Members of a trailer that belong to its own section, and those that the state keeps apart. */
 const sectionKeys = ['Size', 'Prev', 'XRefStm', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'DL']
 const keptApart = ['Root', 'Info', 'ID', 'Encrypt']
+
+/** Throws what openPdf throws, and ENCRYPTED with `advice` as its last sentence. */
+export function openToAppend(source: ByteSource, limits?: Limits, advice = 'Upload a copy without password.'): PdfFile {
+  const file = openPdf(source, limits)
+  if (!file.encrypted) return file
+  const offset = placeNear(file, file.trailer.get('Encrypt'))
+  throw new SeglError('ENCRYPTED', `The PDF is encrypted. ${advice}`, { offset })
+}
 
 /** Numbers kept free of references from the first new object on: more than forty signers and decades of renewals need. */
 const room = 1 << 16

@@ -14,7 +14,6 @@ import {
   localRef,
   type NewObject,
   name,
-  openPdf,
   type PdfDict,
   type PdfFile,
   type PdfObject,
@@ -30,7 +29,7 @@ import {
 } from '../pdf/index.ts'
 import { appendObjects } from './append.ts'
 import { acroFormObject, emptyForm, fieldBody, formBox, freeName, invisible, sealName, slotName } from './field.ts'
-import { blankState, firstFreeObject } from './opening-state.ts'
+import { blankState, firstFreeObject, openToAppend } from './opening-state.ts'
 import { type PlaceOfField, pagesWithFields, placesOf } from './placed.ts'
 import type { AppendState, FieldState, Signed, SlotState, StoredRef } from './state.ts'
 import { leading, type Tagged, tagSheets } from './structure.ts'
@@ -43,11 +42,7 @@ export const mostSlots = 40
  * here that does not stand in the way. Throws ENCRYPTED, ALREADY_SIGNED, MALFORMED_PDF, TOO_LARGE; INTERNAL for a wrong sheet.
  */
 export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?: Limits): Signed {
-  const file = openPdf(source, limits)
-  if (file.encrypted)
-    throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Upload a copy without password.', {
-      offset: placeNear(file, file.trailer.get('Encrypt')),
-    })
+  const file = openToAppend(source, limits)
   const fields = formFields(file)
   const signed = fields.find((field) => isSigned(file, field))
   if (signed !== undefined) {

@@ -15,7 +15,6 @@ import {
   isRef,
   isStream,
   type Limits,
-  openPdf,
   type PdfDict,
   type PdfFile,
   pagesOf,
@@ -26,7 +25,7 @@ import {
   withEntries,
 } from '../pdf/index.ts'
 import { freeName, invisible, sealName, slotName } from './field.ts'
-import { blankState } from './opening-state.ts'
+import { blankState, openToAppend } from './opening-state.ts'
 import { mostSlots, newCatalog } from './prepare.ts'
 import type { AppendState, FieldState, SlotState, StoredDer, StoredRef } from './state.ts'
 
@@ -36,12 +35,7 @@ import type { AppendState, FieldState, SlotState, StoredDer, StoredRef } from '.
  * cannot be gone on with.
  */
 export function reopen(source: ByteSource, limits?: Limits): AppendState {
-  const file = openPdf(source, limits)
-  if (file.encrypted)
-    throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Nothing can be appended to it.', {
-      offset: placeNear(file, file.trailer.get('Encrypt')),
-    })
-  return stateOf(file)
+  return stateOf(openToAppend(source, limits, 'Nothing can be appended to it.'))
 }
 
 function stateOf(file: PdfFile): AppendState {
@@ -134,11 +128,7 @@ function emptyAppearanceIn(file: PdfFile, fields: readonly FormField[]): number 
  * the earlier signatures allow none, STATE_CONFLICT when there are none.
  */
 export function prepareSigned(source: ByteSource, slots: number, limits?: Limits): AppendState {
-  const file = openPdf(source, limits)
-  if (file.encrypted)
-    throw new SeglError('ENCRYPTED', 'The PDF is encrypted. Upload a copy without password.', {
-      offset: placeNear(file, file.trailer.get('Encrypt')),
-    })
+  const file = openToAppend(source, limits)
   const earlier = earlierSignatures(file)
   if (earlier === undefined) throw new SeglError('STATE_CONFLICT', 'Nobody has signed this PDF yet.')
   const { obstacle } = earlier
