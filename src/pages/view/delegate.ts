@@ -15,11 +15,11 @@ export function delegateForm({ language }: Frame, delegate: PostForm, sender: st
 <p>${words.help(sender)}</p>
 <form method="post" action="${link(delegate.action)}" data-once>
 <input type="hidden" name="${fields.csrf}" value="${delegate.csrf}">
-<label for="delegate-name">${words.name}</label>
+<label class="field" for="delegate-name">${words.name}</label>
 <input class="ds-input" id="delegate-name" name="${fields.name}" required maxlength="${longestName}" autocomplete="off">
-<label for="delegate-birth">${words.birthDate}</label>
+<label class="field" for="delegate-birth">${words.birthDate}</label>
 <input class="ds-input" type="date" id="delegate-birth" name="${fields.birthDate}" required>
-<label for="delegate-email">${words.email}</label>
+<label class="field" for="delegate-email">${words.email}</label>
 <input class="ds-input" type="email" id="delegate-email" name="${fields.email}" maxlength="${longestEmail}" autocomplete="off">
 <div class="actions"><button class="ds-button" type="submit" data-variant="secondary">${words.confirm}</button></div>
 </form>
