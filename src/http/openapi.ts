@@ -2,6 +2,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import { stringify } from 'yaml'
 import type { Api } from './api.ts'
+import { placeLinks } from './operation-links.ts'
 import { type PlacedExamples, ruleExamples } from './rule-examples.ts'
 import { MetadataSchema } from './schemas/metadata.ts'
 
@@ -59,6 +60,7 @@ export function openapiDocument(api: Api): Record<string, unknown> {
     if (publicPaths.test(path)) for (const operation of Object.values(operations)) operation.security = []
   }
   for (const placed of ruleExamples()) placeExamples(document, placed)
+  placeLinks(Object.values(document.paths).flatMap((operations) => Object.values(operations)))
   const components: Record<string, unknown> = {}
   const paths = hoist(document.paths, components)
   const schemas = Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -67,6 +69,7 @@ export function openapiDocument(api: Api): Record<string, unknown> {
 }
 
 type Operation = {
+  operationId?: string
   parameters?: Record<string, unknown>[]
   requestBody?: unknown
   responses?: Record<string, unknown>

@@ -6,6 +6,12 @@ import { parse } from 'yaml'
 import { findProgram, needs } from '../support/outside.ts'
 import { type Harness, startApi } from './harness.ts'
 
+type Described = {
+  operationId: string
+  parameters?: { name: string }[]
+  responses: Record<string, { links?: Record<string, { operationId: string; parameters?: Record<string, string> }> }>
+}
+
 const committed = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')
 
 describe('the description of the API', () => {
@@ -32,6 +38,29 @@ describe('the description of the API', () => {
       .filter((one) => !meant(one))
       .map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)
     assert.deepEqual(told, [])
+  })
+
+  test('says after every create and every read which calls its answer leads to, each of them one that exists', () => {
+    const operations = Object.values(parse(committed).paths as Record<string, Record<string, Described>>).flatMap(
+      (methods) => Object.entries(methods),
+    )
+    const known = new Map(operations.map(([, operation]) => [operation.operationId, operation]))
+    const silent: string[] = []
+    for (const [method, { operationId, responses }] of operations) {
+      const links = Object.entries(responses)
+        .filter(([status]) => status.startsWith('2'))
+        .flatMap(([, answer]) => Object.values(answer.links ?? {}))
+      if (links.length === 0 && (method === 'get' || '201' in responses)) silent.push(operationId)
+      for (const link of links) {
+        const target = known.get(link.operationId)
+        assert.ok(target, `${operationId} leads to ${link.operationId}`)
+        const names = (target.parameters ?? []).map(({ name }) => name)
+        for (const name of Object.keys(link.parameters ?? {}))
+          assert.ok(names.includes(name), `${operationId} gives ${link.operationId} a ${name}`)
+      }
+    }
+    assert.ok(operations.length > 50)
+    assert.deepEqual(silent, [])
   })
 
   test('is served as it is committed', async () => {
