@@ -9,6 +9,7 @@ export {
   type ValidationData,
 } from './extend.ts'
 export { sealName, slotName, timestampName } from './field.ts'
+export type { DrawnWith } from './placed.ts'
 export { mostSlots, prepareRevision } from './prepare.ts'
 export { type Archived, type Renewal, readArchived, renewalDue } from './renewal.ts'
 export { prepareSigned, reopen } from './reopen.ts'

@@ -1,4 +1,5 @@
 // Signature fields on pages of the upload, where its sender asked for that: the page gets one more annotation, and nothing else.
+// What nobody has signed yet gets them all in revision 1; behind the signatures of others each comes with its own signature.
 
 import { SeglError } from '../../errors.ts'
 import {
@@ -15,10 +16,15 @@ import {
   type Rotation,
   rectangleOf,
   ref,
+  type SheetObjects,
+  serialise,
+  serialiseEntries,
   visiblePage,
+  type WrittenStream,
   withEntries,
 } from '../pdf/index.ts'
-import type { FieldState, StoredRef } from './state.ts'
+import { fieldBody } from './field.ts'
+import type { AppendState, FieldState, PageState, StoredRef } from './state.ts'
 
 export type PlaceOfField = {
   readonly slot: number
@@ -67,4 +73,72 @@ export function pagesWithFields(
     const body = withEntries(page.dict, { Annots: [...(isArray(own) ? own : []), ...added], ...order })
     return { number: page.ref.number, generation: page.ref.generation, body }
   })
+}
+
+/** The pages as they are, for the fields that come later. No structure tree is touched: an earlier signature covers it. */
+export function pagesToShowOn(file: PdfFile, places: readonly PlaceOfField[]): readonly PageState[] {
+  const pages = new Map(places.map(({ page }) => [page.ref.number, page]))
+  return [...pages.values()].map(({ ref: { number, generation }, dict }) => {
+    const own = file.resolve(dict.get('Annots'))
+    return {
+      page: [number, generation],
+      entries: serialiseEntries(withEntries(dict, { Annots: undefined })),
+      annotations: (isArray(own) ? own : []).map((one) => serialise(one)).join(' '),
+    }
+  })
+}
+
+/** Fonts and colour spaces that appearances draw with, with local numbers, by the names that appearances call them. */
+export type DrawnWith = Pick<SheetObjects, 'objects' | 'resources'>
+
+/** The state with everything that appearances draw with in it, and the objects that are new by that. */
+export function withResources(state: AppendState, drawnWith: DrawnWith | undefined) {
+  if (drawnWith === undefined || Object.keys(state.resources).length > 0) {
+    return { objects: [], state, numberOf: undefined }
+  }
+  const numbers = new Map(drawnWith.objects.map(({ number }, index) => [number, state.nextObject + index]))
+  const numberOf = (local: number): number => {
+    const number = numbers.get(local)
+    if (number === undefined) throw new SeglError('INTERNAL', `What appearances draw with has no object ${local}.`)
+    return number
+  }
+  const resources = Object.fromEntries(
+    Object.entries(drawnWith.resources).map(([key, local]) => [key, numberOf(local)]),
+  )
+  return {
+    objects: drawnWith.objects.map(({ number, body }): NewObject => ({ number: numberOf(number), body })),
+    state: { ...state, nextObject: state.nextObject + numbers.size, resources },
+    numberOf,
+  }
+}
+
+/** A field that did not exist before, with its value, on a page that others have signed: behind the annotations of that page. */
+export function newShownField(
+  state: AppendState,
+  field: FieldState,
+  appearance: (state: AppendState) => WrittenStream,
+) {
+  const page = state.pages?.find(({ page: [number] }) => number === field.page[0])
+  if (page === undefined) throw new SeglError('INTERNAL', `The page of ${field.name} is not part of the state.`)
+  const [shown, object, value] = [state.nextObject, state.nextObject + 1, state.nextObject + 2]
+  const made = { ...field, object, used: true }
+  const annotations = `${page.annotations === '' ? '' : `${page.annotations} `}${object} 0 R`
+  const [number, generation] = page.page
+  const text = `<<${page.entries} /Annots [${annotations}]>>`
+  const objects: readonly NewObject[] = [
+    { number, generation, body: { kind: 'written', text } },
+    { number: shown, body: appearance(state) },
+    { number: object, body: fieldBody(made, shown, value) },
+  ]
+  return {
+    field: made,
+    value,
+    nextObject: value + 1,
+    objects,
+    state: {
+      ...state,
+      pages: state.pages?.map((one) => (one === page ? { ...one, annotations } : one)) ?? [],
+      acroForm: { ...state.acroForm, fields: [...state.acroForm.fields, [object, 0] as const] },
+    },
+  }
 }

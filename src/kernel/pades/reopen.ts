@@ -17,15 +17,18 @@ import {
   type Limits,
   type PdfDict,
   type PdfFile,
+  type PlacedSlot,
   pagesOf,
   placeNear,
   ref,
   serialise,
   serialiseEntries,
+  textString,
   withEntries,
 } from '../pdf/index.ts'
 import { freeName, invisible, sealName, slotName } from './field.ts'
 import { blankState, openToAppend } from './opening-state.ts'
+import { pagesToShowOn, placesOf } from './placed.ts'
 import { mostSlots, newCatalog } from './prepare.ts'
 import type { AppendState, FieldState, SlotState, StoredDer, StoredRef } from './state.ts'
 
@@ -122,12 +125,18 @@ function emptyAppearanceIn(file: PdfFile, fields: readonly FormField[]): number 
 }
 
 /**
- * The state in which `slots` signers and the seal can sign behind others, without a revision of its own: no sheets, nothing that
- * is shown, and each field comes into being with its signature. (Measured: EU DSS takes a field that stays empty for a change that
- * it cannot explain; pyHanko lets nobody add a visible one after a certification.) Throws CHANGES_FORBIDDEN or ALREADY_SIGNED when
- * the earlier signatures allow none, STATE_CONFLICT when there are none.
+ * The state in which `slots` signers and the seal can sign behind others, without a revision of its own: no sheets, and each field
+ * comes into being with its signature, because EU DSS takes a field that stays empty for a change that it cannot explain (measured).
+ * It is invisible but for the slots of `placed`, each shown on a page of the upload. Throws CHANGES_FORBIDDEN or ALREADY_SIGNED
+ * when the earlier signatures allow none, SIGNATURE_PLACE_INVALID when they allow none that is shown (a certification: pyHanko lets
+ * nobody add a visible one after it) or a place is not on its page, STATE_CONFLICT when nobody has signed.
  */
-export function prepareSigned(source: ByteSource, slots: number, limits?: Limits): AppendState {
+export function prepareSigned(
+  source: ByteSource,
+  slots: number,
+  placed: readonly PlacedSlot[] = [],
+  limits?: Limits,
+): AppendState {
   const file = openToAppend(source, limits)
   const earlier = earlierSignatures(file)
   if (earlier === undefined) throw new SeglError('STATE_CONFLICT', 'Nobody has signed this PDF yet.')
@@ -139,6 +148,12 @@ export function prepareSigned(source: ByteSource, slots: number, limits?: Limits
   if (!Number.isInteger(slots) || slots < 1 || slots > mostSlots) {
     throw new SeglError('INTERNAL', `A document has 1 to ${mostSlots} slots.`)
   }
+  if (placed.length > 0 && earlier.allow !== 'visible') {
+    const detail =
+      'The PDF is certified, so no signature can be shown on its pages. Leave out the places of the signatures.'
+    throw new SeglError('SIGNATURE_PLACE_INVALID', detail)
+  }
+  const places = placesOf(file, placed)
   const opened = stateOf(file)
   const taken = new Set([...formFields(file).map(({ name }) => name), ...earlier.lockedNames])
   const field = (name: string): FieldState => ({
@@ -148,12 +163,16 @@ export function prepareSigned(source: ByteSource, slots: number, limits?: Limits
     rect: invisible,
     used: false,
   })
-  const places = Array.from(
-    { length: slots },
-    (_, index): SlotState => ({
-      slot: index + 1,
-      ...field(slotName(index + 1)),
-    }),
-  )
-  return { ...opened, slots: places, seal: field(sealName) }
+  const shown = (slot: number) => {
+    const place = places.find((one) => one.slot === slot)
+    const description = placed.find((one) => one.slot === slot)?.description
+    const entries = description === undefined ? '' : ` /TU ${serialise(textString(description))}`
+    return place && { page: place.at, rect: place.rect, rotation: place.rotation, entries }
+  }
+  const all = Array.from({ length: slots }, (_, index): SlotState => {
+    const slot = index + 1
+    return { slot, ...field(slotName(slot)), ...shown(slot) }
+  })
+  const pages = places.length === 0 ? {} : { pages: pagesToShowOn(file, places) }
+  return { ...opened, ...pages, slots: all, seal: field(sealName) }
 }

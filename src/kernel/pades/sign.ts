@@ -15,6 +15,7 @@ import { appendObjects } from './append.ts'
 import { rootObjects, withRoot } from './catalog.ts'
 import { digestByteRange, digestFilled } from './digest.ts'
 import { fieldBody, formBox, newField } from './field.ts'
+import { type DrawnWith, newShownField, withResources } from './placed.ts'
 import {
   filledByteRange,
   type HoledDictionary,
@@ -28,6 +29,8 @@ export type SignatureRequest = SignatureText & {
   readonly slot: number | 'seal'
   /** Not used where the field is invisible, as in files that others certified. */
   readonly appearance: Appearance
+  /** What the appearance draws with, for a file that has no sheets; written with the first signature that is shown. */
+  readonly drawnWith?: DrawnWith
   readonly digestAlgorithm: SigningDigest
   /** Bytes of DER that the hole holds: `signedDataBound` of kernel/cms. */
   readonly contentsSize: number
@@ -48,7 +51,7 @@ export function beginSignature(base: ByteSource, state: AppendState, request: Si
     slot === 'seal' ? state.slots.filter(({ used, object }) => !used && object !== 0).map((one) => one.name) : []
   const locked = [...(request.lockedFields ?? []), ...unused]
   const dictionary = signatureDictionary({ ...request, lockedFields: locked }, state.root, request.contentsSize)
-  const made = field.object === 0 ? newField(state, field) : fillField(state, field, request.appearance)
+  const made = madeField(state, field, request)
   const used: AppendState = {
     ...made.state,
     slots: state.slots.map((one) => (one === field ? { ...one, ...made.field } : one)),
@@ -56,12 +59,22 @@ export function beginSignature(base: ByteSource, state: AppendState, request: Si
   }
   const root = field.object === 0 ? rootObjects(used, { form: true, store: false }) : []
   return buildHoled(base, withRoot(used), [...root, ...made.objects], made.value, made.nextObject, dictionary, {
+    numberOf: made.numberOf,
     kind: slot === 'seal' ? 'seal' : 'signer',
     field: made.field,
     slot: slot === 'seal' ? null : slot,
     contentsSize: request.contentsSize,
     digestAlgorithm: request.digestAlgorithm,
   })
+}
+
+/** The field with its value: as it was prepared, or new. */
+function madeField(before: AppendState, field: FieldState, { appearance, drawnWith }: SignatureRequest) {
+  if (field.object !== 0) return { ...fillField(before, field, appearance), numberOf: undefined }
+  if (field.rotation === undefined) return { ...newField(before, field), numberOf: undefined }
+  const { objects, state, numberOf } = withResources(before, drawnWith)
+  const made = newShownField(state, field, (then) => appearanceStream(appearance, field, then))
+  return { ...made, objects: [...objects, ...made.objects], numberOf }
 }
 
 /** A field that is there gets its value and its appearance. */
@@ -120,6 +133,8 @@ function fitted({ content, bbox }: Appearance, field: FieldState): Uint8Array {
 }
 
 type Purpose = {
+  /** Of the references between new objects that have local numbers. */
+  readonly numberOf?: ((local: number) => number) | undefined
   readonly kind: ToBeSigned['kind']
   readonly field: FieldState
   readonly slot: number | null
@@ -141,7 +156,7 @@ export function buildHoled(
     throw new SeglError('STATE_CONFLICT', `The file has ${base.size} bytes, but its state says ${state.size}.`)
   }
   const all = [...objects, { number: value, body: dictionary.body }]
-  const appended = appendObjects(state, all, nextObject)
+  const appended = appendObjects(state, all, nextObject, purpose.numberOf)
   const { bytes, holeAt = 0, offsets } = appended.increment
   const hole = 2 * purpose.contentsSize + 2
   const start = state.size + holeAt

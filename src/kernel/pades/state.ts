@@ -31,6 +31,15 @@ export type FieldState = {
 
 export type SlotState = FieldState & { readonly slot: number }
 
+/** A page that the fields of some slots come to lie on with their signatures. */
+export type PageState = {
+  readonly page: StoredRef
+  /** Its members except /Annots, as they are written. */
+  readonly entries: string
+  /** Items of /Annots so far, as they are written. */
+  readonly annotations: string
+}
+
 /** Everything that appending a revision needs: the file is parsed once, when this is made. */
 export type AppendState = {
   readonly format: 1
@@ -68,6 +77,8 @@ export type AppendState = {
   }
   readonly slots: readonly SlotState[]
   readonly seal: FieldState | null
+  /** Pages of what others have signed where a signature is to be shown; absent when there is none. */
+  readonly pages?: readonly PageState[]
   /**
    * The catalog's members as the next revision has to write them, form and store with it: the file has none that could be
    * written alone. Absent once that has happened.

@@ -8,12 +8,12 @@ import { after, before, describe, test } from 'node:test'
 import { isSeglError } from '../../../src/errors.ts'
 import { writePem } from '../../../src/kernel/der/index.ts'
 import { prepareSigned } from '../../../src/kernel/pades/index.ts'
-import { bytesSource, openPdf, pagesOf, preflight, serialise } from '../../../src/kernel/pdf/index.ts'
-import { dss, programs, pyhanko, qpdf } from '../../conformance/judges.ts'
+import { bytesSource, openPdf, type PlacedSlot, pagesOf, preflight, serialise } from '../../../src/kernel/pdf/index.ts'
+import { dss, pdfsig, programs, pyhanko, qpdf } from '../../conformance/judges.ts'
 import { needs } from '../../support/outside.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import { algorithmOf, type Document, sign, stored, timestamp } from './ceremony.ts'
-import { auditAppearance, signatureAppearance } from './sheet.ts'
+import { auditAppearance, plainSheet, signatureAppearance } from './sheet.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'segl-signed-before-'))
 const maker = new URL('../../conformance/signed_before.py', import.meta.url).pathname
@@ -27,6 +27,15 @@ const accepted: readonly (readonly [name: string, earlier: number])[] = [
   ['certified-3', 1],
   ['locks-one', 1],
 ]
+const places: readonly PlacedSlot[] = [
+  { slot: 1, page: 1, x: 320, y: 600, width: 200, height: 50, description: 'Siri' },
+  { slot: 2, page: 1, x: 320, y: 660, width: 200, height: 50 },
+]
+/** What the appearances of ./sheet.ts draw with. */
+const drawnWith = {
+  objects: [{ number: 7, body: plainSheet(1).objects.at(-1)?.body ?? null }],
+  resources: { regular: 7 },
+}
 const refused = ['certified-1', 'locks-all', 'locks-others', 'locked-permission-1']
 
 describe('an upload that others have signed', { skip: needs(programs.python, 'openssl') }, () => {
@@ -45,10 +54,11 @@ describe('an upload that others have signed', { skip: needs(programs.python, 'op
   })
 
   /** Two signers, seal and archive time-stamp of ours behind it. */
-  async function signedOn(bytes: Buffer): Promise<Document> {
-    let document: Document = { bytes, state: stored(prepareSigned(bytesSource(bytes), 3)) }
+  async function signedOn(bytes: Buffer, placed: readonly PlacedSlot[] = []): Promise<Document> {
+    let document: Document = { bytes, state: stored(prepareSigned(bytesSource(bytes), 3, placed)) }
     for (const [index, name] of ['Siri Nordmann', 'Per Nordmann'].entries()) {
-      const request = { slot: index + 1, name, signingTime: new Date(), appearance: signatureAppearance(name) }
+      const appearance = signatureAppearance(name)
+      const request = { slot: index + 1, name, signingTime: new Date(), appearance, drawnWith }
       const identity = await authority.issue(name, 'ecdsa-p256')
       document = sign(document, authority, identity, algorithmOf('ecdsa-p256'), request)
     }
@@ -98,6 +108,31 @@ describe('an upload that others have signed', { skip: needs(programs.python, 'op
         assert.ok(is.subarray(0, was.length).equals(was))
         const pages = (bytes: Buffer) => [...pagesOf(openPdf(bytesSource(bytes)))].map(({ dict }) => serialise(dict))
         assert.deepEqual(pages(is), pages(was))
+      })
+    })
+  }
+
+  for (const [name, earlier] of accepted.filter(([name]) => !name.startsWith('certified'))) {
+    describe(`${name}, with two signatures that are shown`, () => {
+      const file = join(folder, `${name}.shown.pdf`)
+      const one = { file, trust, signers: earlier + 2, at: [], strict: true }
+      before(async () => writeFileSync(file, (await signedOn(upload(name), places)).bytes))
+
+      test('pyHanko: AdESPassed.OK for everybody, the earlier ones too, FORM_FILLING or better', async () => {
+        const [verdict] = await pyhanko(one)
+        assert.deepEqual(verdict?.reasons, [])
+        assert.equal(verdict?.signatures?.length, earlier + 3)
+      })
+
+      test('EU DSS: TOTAL_PASSED, PAdES-BASELINE-LTA for everybody', {
+        skip: needs(programs.java, programs.dssJar),
+      }, async () => {
+        const [verdict] = await dss([one])
+        assert.deepEqual(verdict?.reasons, [])
+      })
+
+      test('pdfsig and qpdf: every signature valid, no warning', { skip: needs('pdfsig', 'qpdf') }, async () => {
+        for (const judge of [pdfsig, qpdf]) assert.deepEqual((await judge(one))[0]?.reasons, [])
       })
     })
   }
