@@ -1,35 +1,12 @@
 // Europe/Oslo: what a date means as an instant, and when people may be disturbed. The rules of summer time are the platform's (Intl).
+import { osloClock } from '../text/index.ts'
 
-const zone = 'Europe/Oslo'
+export { osloClock }
+
 const dayMs = 24 * 3600_000
 
-const clock = new Intl.DateTimeFormat('en-CA', {
-  timeZone: zone,
-  calendar: 'gregory',
-  numberingSystem: 'latn',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
-
-/** What a clock on a wall in Oslo shows: `date` as YYYY-MM-DD, `time` as HH:MM:SS. */
-export type WallClock = { readonly date: string; readonly time: string }
-
-export function osloClock(instant: Date): WallClock {
-  const parts = new Map(clock.formatToParts(instant).map(({ type, value }) => [type, value]))
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? ''
-  return {
-    date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
-    time: `${part('hour')}:${part('minute')}:${part('second')}`,
-  }
-}
-
 /**
- * The instant at which that clock shows `time` (HH:MM:SS) on `date` (YYYY-MM-DD). Where the hour comes twice (October), the
+ * The instant at which a clock in Oslo shows `time` (HH:MM:SS) on `date` (YYYY-MM-DD). Where the hour comes twice (October), the
  * first; where it is missing (March), as long after the change as the time lies behind it: 02:30 is 03:30 then.
  */
 export function osloInstant(date: string, time: string): Date {

@@ -1,5 +1,6 @@
 // Dates, sizes, hashes and numbers written the way people in Norway read them; clock times are Europe/Oslo unless marked UTC.
 import type { Language } from './language.ts'
+import { osloClock } from './oslo-clock.ts'
 
 const noBreak = '\u00a0'
 
@@ -34,34 +35,13 @@ const months: Readonly<Record<'norwegian' | 'english', readonly string[]>> = {
   ],
 }
 
-type ClockParts = { year: string; month: number; day: number; hour: string; minute: string; second: string }
-
-// Only the numbers come from ICU: its sentences change between Node releases, and a sheet must come out byte for byte the same.
-const partsIn = (timeZone: string) => {
-  const formatter = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  })
-  return (time: Date): ClockParts => {
-    const parts = Object.fromEntries(formatter.formatToParts(time).map((part) => [part.type, part.value]))
-    return {
-      year: parts['year'] ?? '',
-      month: Number(parts['month']),
-      day: Number(parts['day']),
-      hour: parts['hour'] ?? '',
-      minute: parts['minute'] ?? '',
-      second: parts['second'] ?? '',
-    }
-  }
+function inOslo(time: Date) {
+  const shown = osloClock(time)
+  const [year = '', month, day] = shown.date.split('-')
+  const [hour = '', minute = '', second = ''] = shown.time.split(':')
+  return { year, month: Number(month), day: Number(day), hour, minute, second }
 }
 
-const inOslo = partsIn('Europe/Oslo')
 const two = (value: number) => String(value).padStart(2, '0')
 
 /** `22. november 2026` / `22 November 2026`, in Oslo. */

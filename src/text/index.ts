@@ -12,6 +12,7 @@ export type { Catalogue } from './nb.ts'
 /** A sentence of the accounting rules (src/accounting), without the words that only stand within one. */
 export type RuleSentence = Exclude<keyof Catalogue['rules'], 'binding' | 'authorities' | 'parts' | 'retention'>
 export { type MailWords, mailWords } from './mail.ts'
+export { osloClock } from './oslo-clock.ts'
 export { type PersonCode, type PersonError, personCode, personCodes } from './problem.ts'
 export { type SeveralWords, severalWords } from './several.ts'
 export { type VerificationWords, verificationWords } from './verification.ts'
