@@ -1,10 +1,11 @@
 // /v1/events: the tenant's feed of state changes, in an order that never changes.
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { FeedEvent } from '../../flow/ports/reading.ts'
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
-import { createFeedWatch } from '../feed-watch.ts'
+import { createFeedWatch, type FeedWatch } from '../feed-watch.ts'
 import { FeedView } from '../schemas/audit.ts'
 import { problems } from '../schemas/common.ts'
 import { feedEventView } from '../views.ts'
@@ -51,18 +52,31 @@ export function eventRoutes(api: Api, deps: HttpDeps): void {
       const { after = 0, limit = 100, wait = 0 } = request.query
       const { tenantId } = callerOf(request)
       const read = () => deps.reading.feed(tenantId, BigInt(after), limit)
-      const gone = new AbortController()
-      reply.raw.once('close', () => gone.abort())
-      const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(wait * 1000)])
-      let events: readonly FeedEvent[] = []
-      do {
-        const grown = wait > 0 ? watch.grown(signal) : undefined
-        events = await read()
-        if (events.length > 0) break
-        await grown
-      } while (wait > 0 && !signal.aborted && !watch.stopped())
+      const events = wait > 0 ? await firstOf(read, watch, endOfWait(reply, wait)) : await read()
       reply.header('Cache-Control', 'no-store')
       return { events: events.map(feedEventView), after: Number(events.at(-1)?.position ?? after) }
     },
   )
+}
+
+/** Aborts after so many seconds, or when the reader has gone. */
+function endOfWait(reply: FastifyReply, seconds: number): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort())
+  return AbortSignal.any([gone.signal, AbortSignal.timeout(seconds * 1000)])
+}
+
+/** What `read` finds as soon as there is anything; nothing when the wait ends before. */
+async function firstOf(
+  read: () => Promise<readonly FeedEvent[]>,
+  watch: FeedWatch,
+  signal: AbortSignal,
+): Promise<readonly FeedEvent[]> {
+  for (;;) {
+    const grown = watch.grown(signal)
+    const events = await read()
+    if (events.length > 0) return events
+    await grown
+    if (signal.aborted || watch.stopped()) return events
+  }
 }
