@@ -55,7 +55,7 @@ export function createTransport(options: SeglOptions): Transport {
         if (response.ok) return response
         const problem = await problemOf(response)
         const again = passing(response.status, problem.code) || (repeatable && response.status === 500)
-        // Refused before anything was done: 429 and 503 with Retry-After may be repeated whatever the method.
+        // 429 is told before anything is done. A 503 is not, even with Retry-After: the database may have gone in the middle.
         const safe = repeatable || response.status === 429
         if (!again || !safe || attempt >= attempts) throw new SeglProblem(problem)
         wait = Number(response.headers.get('retry-after') ?? Number.NaN)

@@ -224,6 +224,15 @@ describe('the SDK and a service in trouble', () => {
     plan((_request, response) => response.destroy(), json(200, { id: 'x' }))
     await assert.rejects(segl.orders.cancel('x'))
     assert.equal(asked.length, 1)
+    plan(problem(503, 'UNAVAILABLE', { 'retry-after': '0' }), json(200, { id: 'x' }))
+    await assert.rejects(segl.orders.cancel('x'), { code: 'UNAVAILABLE' })
+    assert.equal(asked.length, 1)
+  })
+
+  test('a POST without a key is repeated when it came too fast: nothing was done', async () => {
+    plan(problem(429, 'RATE_LIMITED', { 'retry-after': '0' }), json(200, { id: 'x' }))
+    assert.equal((await segl.orders.cancel('x')).id, 'x')
+    assert.equal(asked.length, 2)
   })
 
   test('it gives up after its attempts, and when it is aborted', async () => {
