@@ -200,7 +200,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Try a failed step again now, instead of at its next try */
+        /** Try failed steps again now, instead of at their next try; a failed order goes back to where it stood */
         post: operations["retryOrder"];
         delete?: never;
         options?: never;

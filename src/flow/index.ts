@@ -10,6 +10,7 @@ import { cancel } from './cancel.ts'
 import { choose } from './choose.ts'
 import { decline } from './decline.ts'
 import { expire } from './expire.ts'
+import { fail } from './fail.ts'
 import { identify } from './identify.ts'
 import { invite } from './invite.ts'
 import type { OrderState, Outcome, SignerState, StepName } from './model.ts'
@@ -23,7 +24,7 @@ import type { AttemptStep, OrderStep, SignerStep } from './story.ts'
 import { voidCeremony } from './void.ts'
 
 /** `sealing cancelled`: being sealed with that outcome. */
-type OrderPassed = OrderState | `sealing ${Outcome}`
+type OrderPassed = OrderState | `${'sealing' | 'failed'} ${Outcome}`
 type Actor = 'worker' | 'signer' | 'bankid' | 'tenant'
 
 type OrderRow<I, P, R, A> = {
@@ -71,7 +72,8 @@ const inAttempt = <I, P, R, A>(
   step: AttemptStep<I, P, R, A>,
 ): AttemptRow<I, P, R, A> => ({ subject: 'attempt', by, from, passed, step })
 
-const closed = ['completed', 'declined', 'cancelled', 'expired', 'failed'] as const
+const ended = ['completed', 'declined', 'cancelled', 'expired'] as const
+const closed = [...ended, 'failed'] as const
 const left = ['declined', 'replaced', 'expired', 'notApplicable'] as const
 const beyond = ['sealing', ...closed] as const
 
@@ -92,8 +94,9 @@ export const story = {
   void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),
   decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],       ['declined'],                      decline),
   replace:       onSigner('tenant', ['waiting', 'ready', 'atBankid', 'identified'], ['replaced'],                replace),
-  cancel:        onOrder ('tenant', ['draft', 'scheduled', 'received', 'prepared', 'open'], ['sealing cancelled', 'cancelled'], cancel),
+  cancel:        onOrder ('tenant', ['draft', 'scheduled', 'received', 'prepared', 'open', 'failed'], ['sealing cancelled', 'failed cancelled', 'cancelled'], cancel),
   expire:        onOrder ('worker', ['scheduled', 'received', 'prepared', 'open'], [...beyond],                   expire),
+  fail:          onOrder ('worker', ['scheduled', 'received', 'prepared', 'open', 'sealing', ...ended], ['draft', 'failed'], fail),
 } satisfies Record<StepName, unknown>
 
 type Rows = typeof story

@@ -60,6 +60,7 @@ export const stepNames = [
   'replace',
   'cancel',
   'expire',
+  'fail',
 ] as const
 export type StepName = (typeof stepNames)[number]
 

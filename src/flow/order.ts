@@ -13,7 +13,7 @@ export const settledSignerStates: readonly SignerState[] = [
 /** What an order says of its trouble when it has none (any more). */
 export const noTrouble = { attempt: 0, lastErrorCode: null, lastError: null, nextTry: null, failureClass: null }
 
-/** States of an order that nothing leads out of. */
+/** States of an order that nothing leads out of by itself; out of `failed` somebody's `retry` or `cancel` does. */
 export const finalOrderStates: readonly OrderState[] = ['completed', 'declined', 'cancelled', 'expired', 'failed']
 
 export const isSettled = (signer: Signer): boolean => settledSignerStates.includes(signer.state)

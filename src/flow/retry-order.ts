@@ -1,8 +1,9 @@
-// Makes what an order waits for due now, instead of at its next try.
+// Makes what an order waits for due now, instead of at its next try; a failed order is put back where it stood.
 import { SeglError } from '../errors.ts'
-import type { Order, StepName } from './model.ts'
+import { partOf, stateBefore } from './fail.ts'
+import type { Order, OrderState, StepName } from './model.ts'
 import { finalOrderStates } from './order.ts'
-import type { Store } from './ports/store.ts'
+import type { Store, Tx } from './ports/store.ts'
 import { appendTrail } from './trail.ts'
 
 /** Throws NOT_FOUND, or STATE_CONFLICT when the order waits for people or is closed. */
@@ -11,7 +12,7 @@ export async function retryOrder(store: Store, tenantId: string, orderId: string
     await tx.lock('order', orderId)
     const order = await tx.order(orderId)
     if (!order) throw new SeglError('NOT_FOUND', 'There is no such order.')
-    const failed = await tx.failing(orderId)
+    const failed = (await tx.failing(orderId)).map(({ step, signerId }) => ({ step, subjectId: signerId ?? orderId }))
     const isFailed = (one: Due) =>
       failed.some(({ step, subjectId }) => step === one.step && subjectId === one.subjectId)
     const due = [...failed, ...waiting(order).filter((one) => !isFailed(one))]
@@ -21,11 +22,23 @@ export async function retryOrder(store: Store, tenantId: string, orderId: string
       })
     }
     for (const { step, subjectId } of due) await tx.schedule({ orderId, subjectId, step, at: tx.now })
+    await tx.finishTask('fail', orderId)
     await tx.updateOrder(orderId, { nextTry: tx.now })
-    await appendTrail(tx, order, [
-      { type: 'order.retried', actor: 'tenant', data: { steps: [...new Set(due.map(({ step }) => step))] } },
-    ])
+    const state = order.state === 'failed' ? due.map(({ step }) => stateBefore(step)).find(Boolean) : undefined
+    if (state) await putBack(tx, order, state)
+    const steps = [...new Set(due.map(({ step }) => step))]
+    const data = { steps, ...(state && { state }) }
+    await appendTrail(tx, order, [{ type: 'order.retried', actor: 'tenant', data }])
   })
+}
+
+/** A deadline that has passed meanwhile takes effect now. */
+async function putBack(tx: Tx, order: Order, state: OrderState): Promise<void> {
+  const { id, deadline } = order
+  await tx.updateOrder(id, { state })
+  if (deadline && order.outcome === null)
+    await tx.schedule({ orderId: id, subjectId: id, step: 'expire', at: deadline })
+  await tx.emit({ orderId: id, type: 'order.retried', state, part: partOf(order) })
 }
 
 type Due = { readonly step: StepName; readonly subjectId: string }
@@ -35,6 +48,8 @@ function waiting(order: Order): readonly Due[] {
   if (order.state === 'received') return [{ step: 'prepare', subjectId: order.id }]
   if (order.state === 'prepared') return [{ step: 'invite', subjectId: order.id }]
   if (order.state === 'sealing') return [{ step: 'seal', subjectId: order.id }]
+  // What failed is among the failing steps.
+  if (order.state === 'failed') return []
   // A closed order has trouble with its renewal only.
   if (finalOrderStates.includes(order.state)) {
     return order.lastErrorCode === null ? [] : [{ step: 'renew', subjectId: order.id }]

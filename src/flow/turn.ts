@@ -92,7 +92,8 @@ export async function endOrder(
   for (const signer of order.signers.filter((candidate) => !isSettled(candidate))) {
     await endSigner(tx, signer, state, outcome)
   }
-  for (const step of ['activate', 'prepare', 'invite', 'expire', 'remind'] as const) await tx.finishTask(step, order.id)
+  for (const step of ['activate', 'prepare', 'invite', 'expire', 'remind', 'fail'] as const)
+    await tx.finishTask(step, order.id)
   if (order.signers.some((signer) => signer.state === 'signed')) return beginSealing(tx, order, outcome)
   await tx.updateOrder(order.id, { ...noTrouble, state: outcome, outcome, completedAt: tx.now })
   await tx.finishDraft(order.id)

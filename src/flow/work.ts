@@ -37,10 +37,16 @@ export async function workTask(
       if (voided) return { result: 'failed', task, error, code: failure.code }
     }
     await tasks.postpone(task, failure)
+    if (failure.retryAfterSeconds === null) await tellFailure(ports, task)
     return { result: 'failed', task, error, code: failure.code }
   } finally {
     letGo()
   }
+}
+
+/** At once, where it can be; else the task that was written with the dead letter does it. */
+async function tellFailure(ports: Ports, { tenantId, orderId }: Task): Promise<void> {
+  await runStep(ports, 'fail', { tenantId, id: orderId }, undefined).catch(() => undefined)
 }
 
 /** The approval was one for all signers of the attempt, and so is what follows it; the task of each of them finds it done. */
@@ -66,6 +72,7 @@ function runDue(ports: Ports, task: Task): Promise<Ran<StepName>> {
     case 'renew':
     case 'expire':
     case 'cancel':
+    case 'fail':
       return runStep(ports, task.step, subject, undefined)
     case 'authorise':
       return authoriseAll(ports, task)

@@ -140,11 +140,14 @@ export const nb = {
 
   closed: {
     title: 'Signeringen er avsluttet',
+    titleFailed: 'Signeringen har stanset',
     completed: 'Alle har signert, og dokumentene er ferdige.',
     declined: 'En av dem som skulle signere, har avslått. Du trenger ikke å gjøre noe.',
     cancelled: 'Avsenderen har avbrutt signeringen. Du trenger ikke å gjøre noe.',
     expired: 'Fristen er gått ut. Be avsenderen sende dokumentene på nytt hvis de fortsatt skal signeres.',
     notApplicable: 'Mange nok andre har signert, så signaturen din trengs ikke lenger. Du trenger ikke å gjøre noe.',
+    failed:
+      'Noe gikk galt som avsenderen må se på. Du trenger ikke å gjøre noe; lenken din virker igjen når det er ordnet.',
     replaced: 'En annen signerer i stedet for deg. Du trenger ikke å gjøre noe.',
   },
 

@@ -59,6 +59,7 @@ export const trailEn: typeof trailNb = {
     'order.declined': 'The order was declined',
     'order.cancelled': 'The sender cancelled the order',
     'order.expired': 'The deadline passed',
+    'order.failing': 'A step failed, and somebody has to look at it',
     'order.failed': 'The order failed',
     'document.received': 'The document was uploaded',
   },

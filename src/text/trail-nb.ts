@@ -62,6 +62,7 @@ export const trailNb = {
     'order.declined': 'Oppdraget ble avslått',
     'order.cancelled': 'Avsenderen avbrøt oppdraget',
     'order.expired': 'Fristen gikk ut',
+    'order.failing': 'Et trinn mislyktes, og noen må se på det',
     'order.failed': 'Oppdraget mislyktes',
     'document.received': 'Dokumentet ble lastet opp',
   },

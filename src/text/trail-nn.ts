@@ -59,6 +59,7 @@ export const trailNn: typeof trailNb = {
     'order.declined': 'Oppdraget vart avslått',
     'order.cancelled': 'Avsendaren avbraut oppdraget',
     'order.expired': 'Fristen gjekk ut',
+    'order.failing': 'Eit steg mislukkast, og nokon må sjå på det',
     'order.failed': 'Oppdraget lukkast ikkje',
     'document.received': 'Dokumentet vart lasta opp',
   },

@@ -123,6 +123,7 @@ export function examplePages(language: Language): Readonly<Record<string, string
     }),
     declined: declinedPage(here, { organisation: organisation.name, reason: 'Note 7 stemmer ikke.', next }),
     closed: closedPage(here, { outcome: 'cancelled', next: null }),
+    failed: closedPage(here, { outcome: 'failed', next: null }),
     notNeeded: closedPage(here, { outcome: 'notApplicable', next }),
     replaced: closedPage(here, { outcome: 'replaced', next: null }),
     cancelled: problem('CEREMONY_CANCELLED'),

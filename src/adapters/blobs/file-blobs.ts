@@ -166,7 +166,7 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-function unreadable(sha256: string, cause?: unknown): SeglError {
+export function unreadable(sha256: string, cause?: unknown): SeglError {
   return new SeglError(
     'INTERNAL',
     `The blob ${sha256.slice(0, 16)}… is missing or damaged in the blob store. Restore it from a backup.`,

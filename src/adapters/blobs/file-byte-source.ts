@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { SeglError } from '../../errors.ts'
 import type { ByteSource } from '../../kernel/pdf/index.ts'
-import { type BlobPart, blobPath } from './file-blobs.ts'
+import { type BlobPart, blobPath, unreadable } from './file-blobs.ts'
 
 export type FileByteSource = ByteSource & {
   /** Closes the files; reading afterwards opens them again. */
@@ -32,7 +32,7 @@ export function fileByteSource(directory: string, parts: readonly BlobPart[]): F
   function descriptor(sha256: string): number {
     const known = files.get(sha256)
     if (known !== undefined) return known
-    const opened = openSync(blobPath(directory, sha256), 'r')
+    const opened = openBlob(directory, sha256)
     files.set(sha256, opened)
     return opened
   }
@@ -106,5 +106,13 @@ export function fileByteSource(directory: string, parts: readonly BlobPart[]): F
       for (const file of files.values()) closeSync(file)
       files.clear()
     },
+  }
+}
+
+function openBlob(directory: string, sha256: string): number {
+  try {
+    return openSync(blobPath(directory, sha256), 'r')
+  } catch (cause) {
+    throw unreadable(sha256, cause)
   }
 }

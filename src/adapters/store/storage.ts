@@ -5,7 +5,8 @@ import { type Db, inTransaction } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { type StoreOptions, transact } from './transact.ts'
 
-const closed = ['completed', 'declined', 'cancelled', 'expired', 'failed']
+/** A failed order may still come to its end, and has no last day before. */
+const closed = ['completed', 'declined', 'cancelled', 'expired']
 
 export function createStoring(options: StoreOptions): Storing {
   const { client } = options

@@ -105,6 +105,11 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
           },
         })
         if (count === 0) return
+        const { tenantId, orderId } = task
+        // With the dead letter itself: whoever dies here leaves an order that still learns of it.
+        if (!nextTry && task.step !== 'fail') {
+          await schedule(db, { tenantId, orderId, subjectId: orderId, step: 'fail', now })
+        }
         await db.signingOrder.updateMany({
           where: { id: task.orderId, tenantId: task.tenantId },
           data: { attempt: task.attempt, lastErrorCode: code, lastError: detail, nextTry, failureClass },

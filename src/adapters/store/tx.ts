@@ -60,11 +60,7 @@ export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
           der,
         }),
       ),
-    failing: async (orderId) =>
-      (await failingSteps(db, tenantId, orderId)).map(({ step, signerId }) => ({
-        step,
-        subjectId: signerId ?? orderId,
-      })),
+    failing: (orderId) => failingSteps(db, tenantId, orderId),
     trail: async (orderId) =>
       (await db.auditEvent.findMany({ where: { orderId, tenantId }, orderBy: { sequence: 'asc' } })).map(
         trailEventFrom,

@@ -21,6 +21,7 @@ import type {
   SigningSession,
   StepName,
 } from '../model.ts'
+import type { FailingStep } from './reading.ts'
 
 /** What a step is about: the row whose epoch fences it. */
 export type Subject = 'order' | 'signer'
@@ -191,7 +192,7 @@ export interface ReadTx {
   validationData(orderId: string): Promise<readonly StoredValidation[]>
   trail(orderId: string): Promise<readonly TrailEvent[]>
   /** Steps that went wrong the last time and are still to be done. */
-  failing(orderId: string): Promise<readonly { readonly step: StepName; readonly subjectId: string }[]>
+  failing(orderId: string): Promise<readonly FailingStep[]>
 }
 
 /** Reading and writing within a transaction. */
@@ -308,7 +309,7 @@ export interface Tasks {
    * loses it; what he then writes is fenced off by the epoch of the step's subject.
    */
   hold(task: Task, seconds: number): () => void
-  /** Puts a failed task off for so many seconds (null: dead letter) with its reason. */
+  /** Puts a failed task off for so many seconds (null: dead letter, and the step `fail` is due) with its reason. */
   postpone(
     task: Task,
     reason: {

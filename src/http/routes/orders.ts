@@ -127,7 +127,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
     {
       schema: {
         operationId: 'retryOrder',
-        summary: 'Try a failed step again now, instead of at its next try',
+        summary: 'Try failed steps again now, instead of at their next try; a failed order goes back to where it stood',
         tags,
         params,
         response: { 200: OrderView, ...problems(401, 403, 404, 409, 500, 503) },

@@ -178,10 +178,10 @@ function sessionNext({ id, returnUrl }: SigningSession): NextView | null {
 }
 
 /** The order's end; or, while it goes on for others, why it does not for him. */
-function whyClosed({ order: { outcome }, signer }: Member): ClosedView['outcome'] {
+function whyClosed({ order: { outcome, state }, signer }: Member): ClosedView['outcome'] {
   if (signer.state === 'replaced') return 'replaced'
   if (signer.state === 'notApplicable' && (outcome === null || outcome === 'completed')) return 'notApplicable'
-  return outcome ?? 'cancelled'
+  return outcome ?? (state === 'failed' ? 'failed' : 'cancelled')
 }
 
 function downloadUrl(order: Order): string | null {

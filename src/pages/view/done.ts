@@ -94,15 +94,16 @@ ${next(frame, view.next)}
 
 export type ClosedView = {
   /** How the order ended, or why this signer has nothing more to do with it. */
-  readonly outcome: 'completed' | 'declined' | 'cancelled' | 'expired' | 'notApplicable' | 'replaced'
+  readonly outcome: 'completed' | 'declined' | 'cancelled' | 'expired' | 'failed' | 'notApplicable' | 'replaced'
   readonly next: NextView | null
 }
 
 /** The order ended before this signer acted, or long after he did. */
 export function closedPage(frame: Frame, view: ClosedView): string {
   const { closed } = text(frame.language)
-  const content = html`<h1>${closed.title}</h1><p class="lead">${closed[view.outcome]}</p>${next(frame, view.next)}`
-  return layout(frame, { title: closed.title, content })
+  const title = view.outcome === 'failed' ? closed.titleFailed : closed.title
+  const content = html`<h1>${title}</h1><p class="lead">${closed[view.outcome]}</p>${next(frame, view.next)}`
+  return layout(frame, { title, content })
 }
 
 function next({ language }: Frame, view: NextView | null) {
