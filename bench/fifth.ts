@@ -17,9 +17,10 @@ import {
 } from '../src/kernel/pades/index.ts'
 import { type ByteSource, bytesSource } from '../src/kernel/pdf/index.ts'
 import { parseCertificate } from '../src/kernel/x509/index.ts'
-import { drawSheets, signatureAppearance } from '../src/sheet/index.ts'
+import { signatureAppearance } from '../src/sheet/index.ts'
 import { openAuthority } from '../test/conformance/authority.ts'
 import { fileSource, writePdf } from './many-objects.ts'
+import { sheetsFor } from './sheets.ts'
 
 const algorithm = 'ecdsa-p256-sha256'
 const name = 'Kari Nordmann'
@@ -62,16 +63,8 @@ async function child(folder: string, file: string): Promise<void> {
 async function fourTimesSigned(folder: string, size: number, count: number, kind: 'table' | 'stream'): Promise<string> {
   const file = join(folder, `${kind}-${count}.pdf`)
   writePdf(file, size, count, kind)
-  const sheets = await drawSheets({
-    language: 'nb',
-    title: 'x',
-    organisation: null,
-    reference: null,
-    uploadSha256: '0'.repeat(64),
-    slots: [1, 2, 3, 4, 5].map((slot) => ({ slot, role: 'chair' })),
-  })
   let bytes = readFileSync(file)
-  let { increment, state } = prepareRevision(bytesSource(bytes), sheets)
+  let { increment, state } = prepareRevision(bytesSource(bytes), await sheetsFor(5))
   bytes = Buffer.concat([bytes, increment])
   const sign = signerOf(folder)
   for (const slot of [1, 2, 3, 4]) {

@@ -9,8 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type AppendState, beginSignature, prepareRevision } from '../src/kernel/pades/index.ts'
 import { concatSource, preflight } from '../src/kernel/pdf/index.ts'
-import { drawSheets, signatureAppearance } from '../src/sheet/index.ts'
+import { signatureAppearance } from '../src/sheet/index.ts'
 import { fileSource, writePdf } from './many-objects.ts'
+import { sheetsFor } from './sheets.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,16 +29,7 @@ async function child(what: Task, file: string): Promise<void> {
   const source = fileSource(file)
   if (what === 'preflight') preflight(source)
   if (what === 'prepare') {
-    const slots = [1, 2, 3, 4].map((slot) => ({ slot, role: 'chair' }))
-    const sheets = await drawSheets({
-      language: 'nb',
-      title: 'x',
-      organisation: null,
-      reference: null,
-      uploadSha256: '0'.repeat(64),
-      slots,
-    })
-    const { increment, state } = prepareRevision(source, sheets)
+    const { increment, state } = prepareRevision(source, await sheetsFor(4))
     writeFileSync(`${file}.increment`, increment)
     writeFileSync(`${file}.json`, JSON.stringify(state))
   }

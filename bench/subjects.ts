@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { type BlobPart, blobPath } from '../src/adapters/blobs/file-blobs.ts'
 import { prepareRevision } from '../src/kernel/pades/index.ts'
 import { bytesSource } from '../src/kernel/pdf/index.ts'
-import { drawSheets } from '../src/sheet/index.ts'
+import { sheetsFor } from './sheets.ts'
 
 export type Subject = {
   /** The upload and its first increment, as the blob store keeps them. */
@@ -66,14 +66,7 @@ export function uploadOf(size: number, seed: number): Buffer {
 /** `count` distinct documents of `size` bytes with four slots, in a folder that `close` removes. */
 export async function subjectsOf(size: number, count: number): Promise<{ all: Subject[]; close(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'segl-bench-'))
-  const sheets = await drawSheets({
-    language: 'nb',
-    title: 'Årsregnskap 2025',
-    organisation: { number: '987654325', name: 'Fjordlys Regnskap AS' },
-    reference: null,
-    uploadSha256: '0'.repeat(64),
-    slots: [1, 2, 3, 4].map((slot) => ({ slot, role: 'chair' })),
-  })
+  const sheets = await sheetsFor(4)
   const sheetSize = prepareRevision(bytesSource(uploadOf(1000, 1)), sheets).increment.length
   const keep = (bytes: Uint8Array): BlobPart => {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
