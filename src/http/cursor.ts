@@ -1,5 +1,12 @@
-// Cursors of lists: where the last page ended, opaque to clients.
+// Pages of lists, and their cursors: where the last page ended, opaque to clients.
 import { SeglError } from '../errors.ts'
+
+/** At most `limit` of what `read` finds; `last` is the one behind which the next page begins, when there is a next one. */
+export async function pageOf<T>(limit: number, read: (most: number) => Promise<readonly T[]>) {
+  const found = await read(limit + 1)
+  const shown = found.slice(0, limit)
+  return { shown, last: found.length > limit ? shown.at(-1) : undefined }
+}
 
 export type OrderPlace = { readonly at: Date; readonly id: string }
 

@@ -4,7 +4,7 @@ import { documentKinds } from '../../flow/model.ts'
 import type { OrderFilter } from '../../flow/ports/reading.ts'
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
-import { type OrderPlace, orderCursor, readOrderCursor } from '../cursor.ts'
+import { type OrderPlace, orderCursor, pageOf, readOrderCursor } from '../cursor.ts'
 import type { HttpDeps } from '../deps.ts'
 import { linksFor } from '../links.ts'
 import { problems } from '../schemas/common.ts'
@@ -71,20 +71,19 @@ export function orderListRoutes(api: Api, deps: HttpDeps): void {
       const { cursor, limit: wanted = 50, view = 'summary', changedSince, ...filter } = request.query
       const limit = view === 'full' ? Math.min(wanted, mostWhole) : wanted
       const place = cursor === undefined ? undefined : readOrderCursor(cursor)
-      const page: OrderFilter =
+      const from =
         changedSince === undefined
-          ? { ...filter, limit: limit + 1, ...(place && { before: place }) }
-          : { ...filter, limit: limit + 1, changedSince: new Date(changedSince), ...(place && { after: place }) }
-      const found = await entries(view, tenantId, page, linksFor(deps, request))
-      const shown = found.slice(0, limit)
-      const last = shown.at(-1)
+          ? { ...filter, ...(place && { before: place }) }
+          : { ...filter, changedSince: new Date(changedSince), ...(place && { after: place }) }
+      const linkOf = linksFor(deps, request)
+      const { shown, last } = await pageOf(limit, (most) => entries(view, tenantId, { ...from, limit: most }, linkOf))
       const placeOf = ({ createdAt, updatedAt, id }: Entry): OrderPlace => ({
         at: changedSince === undefined ? createdAt : updatedAt,
         id,
       })
       return {
         orders: shown.map(({ body }) => body),
-        next: found.length > limit && last ? orderCursor(placeOf(last)) : null,
+        next: last ? orderCursor(placeOf(last)) : null,
       }
     },
   )

@@ -7,6 +7,7 @@ import type { Webhook, WebhookDelivery } from '../../flow/ports/webhooks.ts'
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
 import { requireMatch } from '../conditional.ts'
+import { pageOf } from '../cursor.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Id, problems } from '../schemas/common.ts'
 import {
@@ -197,10 +198,9 @@ export function webhookRoutes(api: Api, deps: HttpDeps): void {
       const { tenantId } = callerOf(request)
       const { state, cursor, limit = 50 } = request.query
       const { id } = known(await webhooks.find(tenantId, request.params.id))
-      const page = { ...(state && { state }), ...(cursor && { before: cursor }), limit: limit + 1 }
-      const found = await webhooks.deliveries(tenantId, id, page)
-      const shown = found.slice(0, limit)
-      return { deliveries: shown.map(deliveryView), next: found.length > limit ? (shown.at(-1)?.id ?? null) : null }
+      const from = { ...(state && { state }), ...(cursor && { before: cursor }) }
+      const { shown, last } = await pageOf(limit, (most) => webhooks.deliveries(tenantId, id, { ...from, limit: most }))
+      return { deliveries: shown.map(deliveryView), next: last?.id ?? null }
     },
   )
 
