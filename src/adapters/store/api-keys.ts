@@ -3,15 +3,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
 import type { ApiKey, ApiKeyHolder, ApiKeys, NewApiKey } from '../../flow/ports/api-keys.ts'
-import { type Client, type Db, inTransaction } from './client.ts'
+import { type Client, type Db, inTransaction, perTenant } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 
 /** How old `lastUsedAt` may get before it is written again, so that reading does not become writing. */
 const usedEvery = 60_000
 
 export function createApiKeys(client: Client, clockOffsetMs = 0): ApiKeys {
-  const of = <T>(tenantId: string, work: (db: Db, now: Date) => Promise<T>): Promise<T> =>
-    inTransaction(client, { tenantId }, work, clockOffsetMs)
+  const of = perTenant(client, clockOffsetMs)
   return {
     holder: (hash) =>
       inTransaction(

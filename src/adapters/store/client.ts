@@ -57,6 +57,12 @@ export async function inTransaction<T>(
   }
 }
 
+/** `inTransaction` for whichever tenant is named. */
+export const perTenant =
+  (client: Client, clockOffsetMs = 0) =>
+  <T>(tenantId: string, work: (db: Db, now: Date) => Promise<T>): Promise<T> =>
+    inTransaction(client, { tenantId }, work, clockOffsetMs)
+
 /** P2034 write conflict, P2028 transaction time-out, P2024 pool time-out, P1001/P1017 connection lost; 40001 and 40P01 raw. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { SeglError } from '../../errors.ts'
 import type { FeedConsumer, FeedConsumers } from '../../flow/ports/feed-consumers.ts'
-import { type Client, type Db, inTransaction } from './client.ts'
+import { type Client, type Db, perTenant } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 import { feedAfter } from './reading.ts'
 
@@ -10,8 +10,7 @@ import { feedAfter } from './reading.ts'
 const mostConsumers = 50
 
 export function createFeedConsumers(client: Client, clockOffsetMs = 0): FeedConsumers {
-  const within = <T>(tenantId: string, work: (db: Db, now: Date) => Promise<T>) =>
-    inTransaction(client, { tenantId }, work, clockOffsetMs)
+  const within = perTenant(client, clockOffsetMs)
   return {
     list: (tenantId) =>
       within(tenantId, async (db, now) => {

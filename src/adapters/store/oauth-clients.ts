@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto'
 import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
 import type { KeySet, OauthClient, OauthClients } from '../../flow/ports/oauth-clients.ts'
-import { type Client, type Db, inTransaction } from './client.ts'
+import { type Client, inTransaction, perTenant } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 
 export function createOauthClients(client: Client, clockOffsetMs = 0): OauthClients {
-  const of = <T>(tenantId: string, work: (db: Db, now: Date) => Promise<T>): Promise<T> =>
-    inTransaction(client, { tenantId }, work, clockOffsetMs)
+  const of = perTenant(client, clockOffsetMs)
   return {
     list: (tenantId) =>
       of(tenantId, async (db) =>

@@ -1,7 +1,7 @@
 // Reading on Prisma for those who ask from outside: no locks, always of one tenant.
 import type { DocumentKind, Language } from '../../flow/model.ts'
 import type { FeedEvent, Reading, StoredDocument } from '../../flow/ports/reading.ts'
-import { type Client, type Db, inTransaction } from './client.ts'
+import { type Client, type Db, inTransaction, perTenant } from './client.ts'
 import { failingSteps } from './failing.ts'
 import type { Prisma } from './generated/client.ts'
 import { listOrders, listWholeOrders } from './order-list.ts'
@@ -16,8 +16,7 @@ import {
 } from './rows.ts'
 
 export function createReading(client: Client): Reading {
-  const of = <T>(tenantId: string, read: (db: Db) => Promise<T>): Promise<T> =>
-    inTransaction(client, { tenantId }, read)
+  const of = perTenant(client)
   return {
     async document(tenantId, id) {
       const row = await of(tenantId, (db) =>

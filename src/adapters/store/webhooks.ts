@@ -3,7 +3,7 @@ import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
 import type { Webhook, WebhookDelivery, Webhooks } from '../../flow/ports/webhooks.ts'
-import { type Client, type Db, inTransaction } from './client.ts'
+import { type Client, type Db, perTenant } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 import { endOfFeed } from './reading.ts'
 import { messageBody, secretContext } from './webhook-message.ts'
@@ -14,8 +14,7 @@ const mostWebhooks = 20
 export function createWebhooks(client: Client, vault: Vault, clockOffsetMs = 0): Webhooks {
   const encrypted = (tenantId: string, id: string, secret: string) =>
     new Uint8Array(vault.encrypt(secret, secretContext(tenantId, id)))
-  const within = <T>(tenantId: string, work: (db: Db, now: Date) => Promise<T>) =>
-    inTransaction(client, { tenantId }, work, clockOffsetMs)
+  const within = perTenant(client, clockOffsetMs)
   const found = async (db: Db, tenantId: string, id: string) => {
     const row = await db.webhook.findFirst({ where: { id, tenantId } })
     return row ? webhookFrom(row) : undefined
