@@ -16,6 +16,9 @@ const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8
   .filter((path) => wanted.length === 0 || wanted.some((part) => relative(root, path).includes(part)))
   .sort((a, b) => statSync(b).size - statSync(a).size)
 
+// Test files start as this one did, and so do the programs that they start, from whatever folder.
+process.execArgv.splice(0, process.execArgv.length, '--import', import.meta.resolve('./support/typescript.mjs'))
+
 if (files.length === 0) {
   say(`No test file has ${wanted.map((part) => `"${part}"`).join(' or ')} in its path.`)
   process.exit(1)

@@ -196,7 +196,7 @@ async function ask(place: Place, port: number): Promise<'ours' | 'a stranger' | 
 async function hold(place: Place, found: Found, order: WatchdogOrder, adopted: boolean): Promise<Postgres> {
   const source = import.meta.url.endsWith('.ts')
   const watchdog = fileURLToPath(new URL(source ? './watchdog.ts' : './watchdog.js', import.meta.url))
-  const loader = source ? ['--import', import.meta.resolve('tsx')] : []
+  const loader = source ? process.execArgv : []
   const child = spawn(process.execPath, [...loader, watchdog, JSON.stringify(order)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,

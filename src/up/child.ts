@@ -86,7 +86,7 @@ function launch(program: Program): ChildProcess {
   const leash = new URL(source ? './end-with-parent.ts' : './end-with-parent.js', import.meta.url).href
   // Threads inherit `--import`; each has an input of its own, which has ended from the start.
   const preload = `import{isMainThread}from'node:worker_threads';if(isMainThread)await import(${JSON.stringify(leash)})`
-  const loader = source ? ['--import', import.meta.resolve('tsx')] : []
+  const loader = source ? process.execArgv : []
   mkdirSync(dirname(program.log), { recursive: true, mode: 0o700 })
   turnLog(program.log)
   const log = openSync(program.log, 'a', 0o600)

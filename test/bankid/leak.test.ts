@@ -116,7 +116,7 @@ describe('the memory of the process', () => {
     const island = spawn(
       process.execPath,
       [
-        ...(program.endsWith('.ts') ? ['--import', 'tsx'] : []),
+        ...(program.endsWith('.ts') ? process.execArgv : []),
         ...['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`, program],
       ],
       {

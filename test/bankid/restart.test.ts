@@ -19,7 +19,7 @@ const freePort = (): Promise<number> =>
   })
 
 const start = async (env: Record<string, string>): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/bin/bankid.ts'], {
+  const child = spawn(process.execPath, [...process.execArgv, 'src/bin/bankid.ts'], {
     env: { PATH: '/usr/bin:/bin', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

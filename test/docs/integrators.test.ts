@@ -11,7 +11,6 @@ import { type Installation, startInstallation } from '../support/installation.ts
 import { needs } from '../support/outside.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const tsx = join(root, 'node_modules/tsx/dist/loader.mjs')
 const guide = readFileSync(join(root, 'docs/integrators.md'), 'utf8')
 const limit = 120_000
 
@@ -57,7 +56,7 @@ describe('the guide for integrators', () => {
 
   const run = async (file: string, ...args: string[]) =>
     (
-      await promisify(execFile)(process.execPath, ['--import', tsx, file, ...args], {
+      await promisify(execFile)(process.execPath, [...process.execArgv, file, ...args], {
         cwd: folder,
         env,
         timeout: limit,
@@ -74,7 +73,7 @@ describe('the guide for integrators', () => {
   test('the commands make a tenant and a key', { skip: needs('bash') }, async () => {
     const [sample] = written.filter(({ language }) => language === 'sh')
     // The command as it is installed, from the sources.
-    const preamble = `npx() { shift; ${process.execPath} --import ${tsx} ${join(root, 'src/bin/segl.ts')} "$@"; }\n`
+    const preamble = `npx() { shift; ${process.execPath} ${process.execArgv.join(' ')} ${join(root, 'src/bin/segl.ts')} "$@"; }\n`
     writeFileSync(join(folder, 'key.sh'), `set -eu\n${preamble}${sample?.code}`)
     await promisify(execFile)('bash', ['key.sh'], { cwd: folder, env, timeout: limit })
     assert.match(readFileSync(join(folder, 'key.txt'), 'utf8'), /segl_[\w-]{20,}/)
@@ -112,7 +111,7 @@ describe('the guide for integrators', () => {
     writeFileSync(join(inbox, 'b.pdf'), 'not a PDF')
     writeFileSync(file, fromSources(source))
     const segl = createSegl({ url: installation.seglUrl, key: env['SEGL_KEY'] ?? '' })
-    const start = () => spawn(process.execPath, ['--import', tsx, file, inbox, archive], { cwd: folder, env })
+    const start = () => spawn(process.execPath, [...process.execArgv, file, inbox, archive], { cwd: folder, env })
 
     const first = start()
     let said = ''

@@ -37,7 +37,7 @@ export function run(
 
   function start(): ChildProcess {
     starts += 1
-    const started = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    const started = spawn(process.execPath, [...process.execArgv, ...args], {
       env: { ...environmentFor(config, databaseUrl), LOG_LEVEL: 'warn', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -115,6 +115,6 @@ test('openapi.yaml is what the routes say, and a stale one is noticed', async ()
   for (const path of ['/v1/documents:', '/v1/orders/{id}/signers/{signer}/links:', '/health/ready:'])
     assert.ok(yaml.includes(path))
   const check = (cwd: string) =>
-    execFileSync(process.execPath, ['--import', 'tsx', 'src/bin/openapi.ts', '--check'], { cwd, stdio: 'pipe' })
+    execFileSync(process.execPath, [...process.execArgv, 'src/bin/openapi.ts', '--check'], { cwd, stdio: 'pipe' })
   check(new URL('../..', import.meta.url).pathname)
 })

@@ -44,7 +44,7 @@ type Held = { child: ChildProcess; url: string; pid: number; adopted: boolean }
 
 async function hold(dataDir: string): Promise<Held> {
   const file = fileURLToPath(new URL('./holder.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file, dataDir], {
+  const child = spawn(process.execPath, [...process.execArgv, file, dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   children.push(child)

@@ -112,7 +112,7 @@ describe('signature sheets', () => {
         import(${examples}), import(${standalone}), import(${room}), import('node:crypto')])
       const pdf = standalonePdf(await drawSheets(sheetsInput('nb', 6)))
       process.stdout.write(createHash('sha256').update(pdf).digest('hex'))`
-    const other = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    const other = execFileSync(process.execPath, [...process.execArgv, '--input-type=module', '-e', program], {
       encoding: 'utf8',
       cwd: new URL('../..', import.meta.url),
     })

@@ -112,7 +112,7 @@ test('when the supervisor is killed, the program goes too', async () => {
   const notes = join(folder, 'orphan')
   const supervisor = spawn(
     process.execPath,
-    ['--import', import.meta.resolve('tsx'), fileURLToPath(new URL('./supervisor.ts', import.meta.url)), file],
+    [...process.execArgv, fileURLToPath(new URL('./supervisor.ts', import.meta.url)), file],
     { env: { ...process.env, NOTES: notes }, stdio: 'ignore' },
   )
   const { pid } = await lifeOf(notes, 1)

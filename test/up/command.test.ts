@@ -44,7 +44,7 @@ const program = fileURLToPath(new URL('../../src/bin/segl.ts', import.meta.url))
 type Command = { child: ChildProcess; said: () => string; ended: Promise<number | null> }
 
 function segl(env: Record<string, string>, ...words: string[]): Command {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...words], {
+  const child = spawn(process.execPath, [...process.execArgv, program, ...words], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execPath } from 'node:process'
+import { execArgv, execPath } from 'node:process'
 import { after, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Ajv } from 'ajv'
@@ -42,7 +42,7 @@ type Outcome = { readonly code: number; readonly out: string; readonly err: stri
 function run(...args: string[]): Promise<Outcome> {
   const program = fileURLToPath(new URL('../../src/bin/verify.ts', import.meta.url))
   return new Promise((resolve) => {
-    execFile(execPath, ['--import', 'tsx', program, ...args], { timeout: 60_000 }, (error, out, err) =>
+    execFile(execPath, [...execArgv, program, ...args], { timeout: 60_000 }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
   })

@@ -28,7 +28,7 @@ export type MutationReport = {
   readonly samples: readonly Sample[]
 }
 
-const script = new URL('./mutation-worker.ts', import.meta.url).href
+const script = new URL('./mutation-worker.ts', import.meta.url)
 const perWorker = 5000
 const sampled = 20
 const step = 1000
@@ -60,10 +60,7 @@ export async function runMutations(cases: number, seed: number): Promise<Mutatio
 function runWorker(cases: number, seed: number, hear: (told: Told) => void): Promise<End> {
   const progress = new Int32Array(new SharedArrayBuffer(4))
   return new Promise((resolve) => {
-    // On Node 20 a thread does not inherit the loader of TypeScript files.
-    const start = `import('tsx/esm/api').then(({ register }) => (register(), import(${JSON.stringify(script)})))`
-    const worker = new Worker(start, {
-      eval: true,
+    const worker = new Worker(script, {
       workerData: { seed, cases, progress, longest, sampled, step },
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     })
