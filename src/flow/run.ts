@@ -51,7 +51,7 @@ export async function runStep<N extends SubjectStepName>(
 
   const begun = await store.transaction(subject.tenantId, async (tx) => {
     if ((await tx.lock(row.subject, subject.id)) === undefined) throw notFound(row.subject)
-    const context = await load(tx, row, subject.id, input)
+    const context = await load(tx, row, subject.id, await orderIdOf(tx, row, subject.id), input)
     const state = context.signer?.state ?? context.order.state
     if (row.passed.includes(state) || row.passed.includes(`${state} ${context.order.outcome}`)) return undefined
     if (!row.from.includes(state)) throw wrongState(row.subject, name, row.from, state)
@@ -66,11 +66,12 @@ export async function runStep<N extends SubjectStepName>(
 
   const written = await store.transaction(subject.tenantId, async (tx) => {
     // The order's lock first, always: it orders the trail, and one sequence of locks cannot deadlock.
-    const order = row.subject === 'order' ? await tx.order(subject.id) : await tx.orderOfSigner(subject.id)
-    if (!order) throw notFound(row.subject)
-    await tx.lock('order', order.id)
-    if ((await tx.lock(row.subject, subject.id)) !== begun.epoch) return undefined
-    const context = await load(tx, row, subject.id, input)
+    const orderId = await orderIdOf(tx, row, subject.id)
+    const ofOrder = await tx.lock('order', orderId)
+    if (ofOrder === undefined) throw notFound('order')
+    const epoch = row.subject === 'order' ? ofOrder : await tx.lock('signer', subject.id)
+    if (epoch !== begun.epoch) return undefined
+    const context = await load(tx, row, subject.id, orderId, input)
     const { trail, answer } = await row.step.commit(tx, context, result, begun.plan)
     await appendTrail(tx, context.order, trail)
     return { answer }
@@ -152,18 +153,24 @@ async function lockMembers(
   tx: Tx,
   ids: readonly string[],
 ): Promise<{ readonly members: readonly Member[]; readonly epochs: ReadonlyMap<string, number> }> {
-  const named = await tx.membersOf(ids)
-  await tx.lockAll('order', [...new Set(named.map(({ order }) => order.id))])
-  const epochs = await tx.lockAll('signer', idsOf(named))
-  return { members: await tx.membersOf(idsOf(named)), epochs }
+  const orderIds = await tx.orderIdsOf(ids)
+  await tx.lockAll('order', [...new Set(orderIds.values())])
+  const epochs = await tx.lockAll('signer', [...orderIds.keys()])
+  return { members: await tx.membersOf([...orderIds.keys()]), epochs }
 }
 
 /** Two signatures on one document cannot be approved at once: the second is over the first. The other one waits. */
 const onePerOrder = (members: readonly Member[]): readonly Member[] =>
   members.filter(({ order }, index) => members.findIndex((other) => other.order.id === order.id) === index)
 
-async function load(tx: Tx, row: AnyRow, id: string, input: unknown): Promise<Context> {
-  const order = row.subject === 'order' ? await tx.order(id) : await tx.orderOfSigner(id)
+async function orderIdOf(tx: Tx, row: AnyRow, id: string): Promise<string> {
+  const orderId = row.subject === 'order' ? id : (await tx.orderIdsOf([id])).get(id)
+  if (orderId === undefined) throw notFound(row.subject)
+  return orderId
+}
+
+async function load(tx: Tx, row: AnyRow, id: string, orderId: string, input: unknown): Promise<Context> {
+  const order = await tx.order(orderId)
   if (!order) throw notFound(row.subject)
   if (row.subject === 'order') return { order, input }
   const signer = order.signers.find((candidate) => candidate.id === id)

@@ -16,6 +16,7 @@ export function readCeremonies({
   vault,
 }: TxInput): Pick<
   ReadTx,
+  | 'orderIdsOf'
   | 'membersOf'
   | 'waitingFor'
   | 'liveCeremony'
@@ -39,12 +40,20 @@ export function readCeremonies({
     })
   }
   const ids = { id: true, orderId: true }
+  async function orderIdsOf(signerIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await db.signer.findMany({ where: { id: { in: [...signerIds] }, tenantId }, select: ids })
+    const found = new Map(rows.map(({ id, orderId }) => [id, orderId]))
+    return new Map(
+      signerIds.flatMap((id) => {
+        const orderId = found.get(id)
+        return orderId === undefined ? [] : [[id, orderId]]
+      }),
+    )
+  }
   return {
-    async membersOf(signerIds) {
-      const rows = await db.signer.findMany({ where: { id: { in: [...signerIds] }, tenantId }, select: ids })
-      const found = await members(rows)
-      return signerIds.flatMap((id) => found.filter(({ signer }) => signer.id === id))
-    },
+    orderIdsOf,
+    membersOf: async (signerIds) =>
+      members([...(await orderIdsOf(signerIds))].map(([id, orderId]) => ({ id, orderId }))),
     waitingFor: async (personHmac, limit) =>
       members(
         await db.signer.findMany({

@@ -33,10 +33,6 @@ export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
     ...readCeremonies({ db, tenantId, now, vault }),
     now,
     order,
-    async orderOfSigner(signerId) {
-      const signer = await db.signer.findFirst({ where: { id: signerId, tenantId }, select: { orderId: true } })
-      return signer ? order(signer.orderId) : undefined
-    },
     revisions: async (documentId) =>
       (await db.revision.findMany({ where: { documentId, tenantId, ...ofTheFile }, orderBy: { number: 'asc' } })).map(
         revisionFrom,

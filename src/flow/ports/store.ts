@@ -166,7 +166,8 @@ export interface ReadTx {
   /** The database's time at the beginning of the transaction plus the test offset. */
   readonly now: Date
   order(orderId: string): Promise<Order | undefined>
-  orderOfSigner(signerId: string): Promise<Order | undefined>
+  /** The order of each signer that there is, in the order of the ids. */
+  orderIdsOf(signerIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** These signers with their orders, in the order of the ids; those that there are not are left out. */
   membersOf(signerIds: readonly string[]): Promise<readonly Member[]>
   /** Signers that name the person (HMAC) and can sign now, oldest order first, with their orders; at most `limit`. */
