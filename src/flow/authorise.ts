@@ -98,8 +98,7 @@ export const authorise: AttemptStep<Input, Plan, Result, undefined> = {
         })
       }
       await tx.updateSigner(signer.id, { state: 'authorised' })
-      await tx.finishTask('void', signer.id)
-      await tx.finishTask('authorise', signer.id)
+      await tx.finishTask(['void', 'authorise'], signer.id)
       await tx.schedule({ orderId: order.id, subjectId: signer.id, step: 'sign' })
       trails.set(order.id, [
         {

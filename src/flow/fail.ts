@@ -30,7 +30,7 @@ export const fail: OrderStep<undefined, undefined, void, undefined> = {
     const type = fatal ? 'order.failed' : 'order.failing'
     if (fatal) {
       await tx.updateOrder(order.id, { state: 'failed' })
-      for (const step of ['expire', 'remind'] as const) await tx.finishTask(step, order.id)
+      await tx.finishTask(['expire', 'remind'], order.id)
     }
     await tx.emit({ orderId: order.id, type, state: fatal ? 'failed' : order.state, part: partOf(order) })
     return {

@@ -67,14 +67,14 @@ export async function endSigner(tx: Tx, signer: Signer, state: SignerState, reas
   await tx.raiseEpoch('signer', signer.id)
   await voidLiveCeremony(tx, signer.id, reason)
   await tx.updateSigner(signer.id, { state })
-  for (const step of ['void', 'authorise', 'sign'] as const) await tx.finishTask(step, signer.id)
+  await tx.finishTask(['void', 'authorise', 'sign'], signer.id)
 }
 
 /** Puts the order into `sealing` and makes the seal due. */
 export async function beginSealing(tx: Tx, order: Order, outcome: Outcome): Promise<TrailEntry[]> {
   await tx.updateOrder(order.id, { ...noTrouble, state: 'sealing', outcome })
   await tx.emit({ orderId: order.id, type: 'order.sealing', state: 'sealing' })
-  for (const step of ['expire', 'remind'] as const) await tx.finishTask(step, order.id)
+  await tx.finishTask(['expire', 'remind'], order.id)
   await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'seal' })
   return [{ type: 'order.sealing', actor: 'system', data: { outcome } }]
 }
@@ -92,8 +92,7 @@ export async function endOrder(
   for (const signer of order.signers.filter((candidate) => !isSettled(candidate))) {
     await endSigner(tx, signer, state, outcome)
   }
-  for (const step of ['activate', 'prepare', 'invite', 'expire', 'remind', 'fail'] as const)
-    await tx.finishTask(step, order.id)
+  await tx.finishTask(['activate', 'prepare', 'invite', 'expire', 'remind', 'fail'], order.id)
   if (order.signers.some((signer) => signer.state === 'signed')) return beginSealing(tx, order, outcome)
   await tx.updateOrder(order.id, { ...noTrouble, state: outcome, outcome, completedAt: tx.now })
   await tx.finishDraft(order.id)

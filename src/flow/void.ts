@@ -25,7 +25,7 @@ export const voidCeremony: SignerStep<Input, undefined, void, undefined> = {
     if (another || early) return { trail: [], answer: undefined }
     await voidLiveCeremony(tx, signer.id, input.code)
     await tx.updateSigner(signer.id, { state: 'ready', reasonCode: input.code })
-    for (const step of ['void', 'authorise', 'sign'] as const) await tx.finishTask(step, signer.id)
+    await tx.finishTask(['void', 'authorise', 'sign'], signer.id)
     // Enough of his group may have signed while his own signature was on its way.
     const signers = withSigner(order, signer.id, 'ready')
     const turn = isEnough(order, signers, signer.group) ? await passTurn(tx, order, signers, signer.group) : []

@@ -223,7 +223,8 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
 
   /** Compares with what the model allows; answers the model that it is. */
   async function agree(life: Life, plan: Plan, models: readonly Model[]): Promise<Model> {
-    const order = await life.read()
+    const { order, trail } = await life.look()
+    assert.ok(order)
     const actual = told({ state: order.state, signers: order.signers })
     const model = models.find((one) => told(one) === actual)
     assert.ok(model, `${actual} is none of ${models.map(told).join(' | ')}`)
@@ -232,7 +233,6 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
     for (const { state, group } of model.signers) {
       if (model.state === 'open' && state === 'ready') assert.equal(group, Math.min(...open))
     }
-    const trail = await life.trail()
     const chained = trail.map((event) => ({ ...event, order: life.id, time: event.time.toISOString() }))
     assert.equal(chainFault(chained), undefined, 'the trail chains')
     assert.equal(told(explained(trail)), actual, 'the trail explains every state')

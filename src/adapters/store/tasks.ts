@@ -17,7 +17,7 @@ export async function schedule(
     readonly at?: Date
     readonly now: Date
   },
-): Promise<void> {
+): Promise<Task> {
   const { tenantId, orderId, subjectId, step, now } = task
   const due = {
     state: 'due',
@@ -28,7 +28,7 @@ export async function schedule(
     lastError: null,
     updatedAt: now,
   }
-  await db.task.upsert({
+  const row = await db.task.upsert({
     where: { step_subjectId: { step, subjectId } },
     create: {
       ...due,
@@ -43,10 +43,17 @@ export async function schedule(
     },
     update: { ...due, failureClass: null, epoch: { increment: 1 } },
   })
+  return taskFrom(row)
 }
 
-export async function finishTask(db: Db, tenantId: string, step: StepName, subjectId: string): Promise<void> {
-  await db.task.updateMany({ where: { step, subjectId, tenantId }, data: { state: 'done', lockedUntil: null } })
+export async function finishTask(
+  db: Db,
+  tenantId: string,
+  steps: readonly StepName[],
+  subjectId: string,
+): Promise<void> {
+  const where = { step: { in: [...steps] }, subjectId, tenantId }
+  await db.task.updateMany({ where, data: { state: 'done', lockedUntil: null } })
 }
 
 export function createTasks(client: Client, clockOffsetMs: number): Tasks {
@@ -58,18 +65,15 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
   return {
     claim: (step, subjectId, seconds) =>
       asSystem(async (db, now) => {
-        const [row] = await db.$queryRaw<{ id: string }[]>`
-          select id from task where step = ${step} and subject_id = ${subjectId}::uuid
-            and ((state = 'due' and due_at <= ${now}) or (state = 'running' and locked_until < ${now}))
-          for update skip locked`
-        if (!row) return undefined
         const lockedUntil = new Date(now.getTime() + seconds * 1000)
-        return taskFrom(
-          await db.task.update({
-            where: { id: row.id },
-            data: { state: 'running', lockedUntil, attempt: { increment: 1 }, updatedAt: now },
-          }),
-        )
+        const [task] = await db.$queryRaw<Task[]>`
+          update task set state = 'running', locked_until = ${lockedUntil}, attempt = attempt + 1, updated_at = ${now}
+          where id = (
+            select id from task where step = ${step} and subject_id = ${subjectId}::uuid
+              and ((state = 'due' and due_at <= ${now}) or (state = 'running' and locked_until < ${now}))
+            for update skip locked)
+          returning id, tenant_id as "tenantId", order_id as "orderId", subject_id as "subjectId", step, epoch, attempt`
+        return task
       }),
 
     hold(task, seconds) {
@@ -150,21 +154,6 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
 
 /** The task as its claimer holds it: another claim has another attempt, and a new wake-up or schedule another epoch. */
 const held = ({ id, epoch, attempt }: Task) => ({ id, epoch, attempt, state: 'running' })
-
-/** Tasks of these subjects that are due now, for waking after the commit that scheduled them. */
-export const dueTasks = async (
-  client: Client,
-  tenantId: string,
-  subjectIds: readonly string[],
-  now: Date,
-): Promise<Task[]> =>
-  (
-    await inTransaction(client, { tenantId }, (db) =>
-      db.task.findMany({
-        where: { tenantId, subjectId: { in: [...subjectIds] }, state: 'due', dueAt: { lte: now } },
-      }),
-    )
-  ).map(taskFrom)
 
 /** Key of the sweeper's advisory lock: "segl" and a number. */
 const sweeperLock = 0x7365_676c_01n

@@ -1,7 +1,7 @@
 // The story's transaction on Prisma: every read and write is of one tenant.
 import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
-import type { CeremonyPatch, ReadTx, Tx } from '../../flow/ports/store.ts'
+import type { CeremonyPatch, ReadTx, Task, Tx } from '../../flow/ports/store.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
 import { readCeremonies, table, writeCeremonies } from './ceremonies.ts'
 import { failingSteps } from './failing.ts'
@@ -64,7 +64,8 @@ export function readTx({ db, tenantId, now, vault }: TxInput): ReadTx {
   }
 }
 
-export function writeTx(input: TxInput): Tx {
+/** `due`: takes note of the tasks that it made due now. */
+export function writeTx(input: TxInput, due: Map<string, Task>): Tx {
   const { db, tenantId, now, vault } = input
   const many = writeCeremonies(input)
   return {
@@ -219,8 +220,17 @@ export function writeTx(input: TxInput): Tx {
       })
     },
 
-    schedule: (task) => schedule(db, { ...task, tenantId, now }),
-    finishTask: (step, subjectId) => finishTask(db, tenantId, step, subjectId),
+    async schedule(task) {
+      const key = `${task.step} ${task.subjectId}`
+      const scheduled = await schedule(db, { ...task, tenantId, now })
+      if (task.at && task.at > now) due.delete(key)
+      else due.set(key, scheduled)
+    },
+    async finishTask(given, subjectId) {
+      const steps = typeof given === 'string' ? [given] : given
+      for (const step of steps) due.delete(`${step} ${subjectId}`)
+      await finishTask(db, tenantId, steps, subjectId)
+    },
   }
 }
 

@@ -285,7 +285,7 @@ export interface Tx extends ReadTx {
     readonly step: StepName
     readonly at?: Date
   }): Promise<void>
-  finishTask(step: StepName, subjectId: string): Promise<void>
+  finishTask(steps: StepName | readonly StepName[], subjectId: string): Promise<void>
 }
 
 export interface Store {

@@ -140,7 +140,12 @@ export async function beginLife(world: World, plan: Plan) {
     if (!found) throw new Error('the order is gone')
     return found
   }
-  const signerAt = async (who: number): Promise<string> => (await read()).signers[who]?.id ?? newId(now())
+  /** Signers keep their places; whoever is new comes after them. */
+  const known: string[] = []
+  async function signerAt(who: number): Promise<string> {
+    if (known[who] === undefined) known.push(...(await read()).signers.slice(known.length).map((signer) => signer.id))
+    return known[who] ?? newId(now())
+  }
 
   /**
    * Runs whatever is due until nothing is. With `patient`, time goes on by itself: what is due within a minute is waited for, and
@@ -175,8 +180,8 @@ export async function beginLife(world: World, plan: Plan) {
 
   /** Opens the link, logs in and approves. `until`: leaves after the log-in page, or at BankID's approval. */
   async function visit(who: number, racing: boolean, until?: 'login' | 'approval'): Promise<void> {
-    const signerId = await signerAt(who)
-    const signer = (await read()).signers.find((one) => one.id === signerId)
+    const signer = (await read()).signers[who]
+    const signerId = signer?.id ?? newId(now())
     const browserHash = randomBytes(16).toString('hex')
     for (let attempt = 0; attempt < 4; attempt += 1) {
       const { ports: segl } = process()
@@ -244,7 +249,9 @@ export async function beginLife(world: World, plan: Plan) {
     skipTo(time: number): void {
       offset += Math.max(0, time - (Date.now() - start + offset))
     },
-    trail: async (): Promise<readonly TrailEvent[]> => createReading(client).trail(tenantId, id),
+    /** The order and what its trail tells, of one moment. */
+    look: (): Promise<{ readonly order: Order | undefined; readonly trail: readonly TrailEvent[] }> =>
+      createStore(options).read(tenantId, async (tx) => ({ order: await tx.order(id), trail: await tx.trail(id) })),
     /** Does it, dying at the place if it comes there, and doing it again then as people do. True when it was refused. */
     async live(act: Act, place?: Place): Promise<boolean> {
       deadly = place
