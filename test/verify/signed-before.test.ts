@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import type { Report } from '../../src/kernel/checks/report.ts'
+import { documentsIn, type TrailEvent } from '../../src/kernel/checks/trail.ts'
 import { readPem } from '../../src/kernel/der/index.ts'
+import { canonicalJson, chainHash, genesis } from '../../src/kernel/evidence/index.ts'
 import { parseCertificate } from '../../src/kernel/x509/index.ts'
 import { judge } from '../kernel/checks/judge.ts'
 import { appendRevision, latin1 } from '../kernel/checks/raw-pdf.ts'
@@ -50,6 +53,36 @@ describe('a document that others signed before Segl did', () => {
     assert.ok(!report.notProven.includes('EARLIER_SIGNATURES'))
   })
 
+  const places = [
+    { slot: 1, page: 1, x: 320, y: 600, width: 200, height: 50 },
+    { slot: 2, page: 1, x: 320, y: 660, width: 200, height: 50, description: 'Ola' },
+  ]
+  const verdictOf = (report: Report, id: string) =>
+    report.signatures[0]?.checks.find((check) => check.id === id)?.verdict
+
+  test('signatures that are shown on its pages pass where the sealed trail tells of them, theirs too', async () => {
+    assert.ok(theirRoot)
+    const upload = fixture('approval.pdf')
+    const report = await judge(await signedFile({ upload, placed: places }), clock.now, [root, theirRoot])
+    assert.equal(report.verdict, 'PASSED', JSON.stringify(report.signatures, undefined, 1))
+    assert.ok(report.signatures.every(({ verdict }) => verdict === 'PASSED'))
+  })
+
+  for (const [what, told] of [
+    ['no place', { shown: [] }],
+    ['another page', { page: 2 }],
+    ['another place on it', { rect: [0, 0, 9, 9] }],
+    ['another field', { field: 'Segl-Sig-03' }],
+  ] as const) {
+    test(`a signature that is shown is doubtful where the trail tells of ${what}`, async () => {
+      const upload = fixture('approval.pdf')
+      const trail = (text: string) => retold(text, told)
+      const report = await judge(await signedFile({ upload, placed: places, trail }))
+      assert.equal(verdictOf(report, 'LATER_CHANGES'), 'INDETERMINATE')
+      assert.notEqual(report.verdict, 'PASSED')
+    })
+  }
+
   test('a signature of theirs that is broken fails the file', async () => {
     const upload = fixture('approval.pdf')
     const at = upload.indexOf('0 0 1 rg')
@@ -85,6 +118,24 @@ describe('a document that others signed before Segl did', () => {
     )
   })
 })
+
+/** The trail with other words about the first place, its chain made whole again. */
+function retold(text: string, told: object): string {
+  const { order, events } = JSON.parse(text) as { readonly order: string; readonly events: readonly TrailEvent[] }
+  let previous = genesis
+  const again = events.map(({ hash: _, ...event }) => {
+    const documents = documentsIn(event.data).map((one) =>
+      Array.isArray(one['shown'])
+        ? { ...one, shown: 'shown' in told ? told.shown : one['shown'].map((place: object) => ({ ...place, ...told })) }
+        : one,
+    )
+    const changed = { ...event, order, data: { ...event.data, documents }, previous }
+    previous = chainHash(changed)
+    const { order: __, ...rest } = changed
+    return { ...rest, hash: previous }
+  })
+  return canonicalJson({ order, events: again })
+}
 
 const ofBytes = [
   'BYTE_RANGE',

@@ -36,6 +36,7 @@ export type FindingCode =
   | RefusalCode
   | Observation
   | 'EARLIER_SIGNATURES'
+  | 'EARLIER_CERTIFICATION'
   | 'HYBRID_XREF'
   | 'USAGE_RIGHTS'
   | 'PORTFOLIO'
@@ -254,9 +255,15 @@ function earlierFindings(file: PdfFile, fields: readonly FormField[]): Finding[]
     return odd === undefined ? [] : [refusal('ALREADY_SIGNED', detail, placeOf(file, odd.ref))]
   }
   const detail =
-    `The PDF carries ${earlier.count} signatures or time-stamps already. They are kept, so no sheets are appended and the new ` +
-    'signatures are not shown on its pages. Upload the unsigned document if they should be.'
-  return [{ code: 'EARLIER_SIGNATURES', severity: 'warn', detail, ...(place === undefined ? {} : { offset: place }) }]
+    `The PDF carries ${earlier.count} signatures or time-stamps already. They are kept, so no sheets are appended. Upload the ` +
+    'unsigned document if sheets are wanted.'
+  const where = place === undefined ? {} : { offset: place }
+  const kept: Finding = { code: 'EARLIER_SIGNATURES', severity: 'warn', detail, ...where }
+  if (earlier.allow === 'visible') return [kept]
+  const certified =
+    'One of its signatures certifies the PDF and allows signatures, but none that is shown. Order without places for them, or ' +
+    'upload the unsigned document.'
+  return [kept, { code: 'EARLIER_CERTIFICATION', severity: 'warn', detail: certified, ...where }]
 }
 
 function describe(file: PdfFile): Partial<Preflight> {

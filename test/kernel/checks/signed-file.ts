@@ -12,8 +12,8 @@ import {
   type ToBeSigned,
   timestampRoom,
 } from '../../../src/kernel/pades/index.ts'
-import { bytesSource, earlierSignatures, openPdf } from '../../../src/kernel/pdf/index.ts'
-import { auditAppearance, plainSheet, signatureAppearance } from '../pades/sheet.ts'
+import { bytesSource, earlierSignatures, openPdf, type PlacedSlot } from '../../../src/kernel/pdf/index.ts'
+import { auditAppearance, drawnWith, plainSheet, signatureAppearance } from '../pades/sheet.ts'
 import { lastStartxref, upload as plainUpload, trailerValue } from './raw-pdf.ts'
 import { clock, type Identity, organisation, person, sha256, stamp, validationData } from './world.ts'
 
@@ -41,6 +41,8 @@ export type Interference = {
   readonly trail?: (text: string) => string | undefined
   /** Fields that this signature locks, besides what the seal locks. */
   readonly locks?: (kind: string) => readonly string[]
+  /** Behind the signatures of others: slots that are shown, of which the trail tells. */
+  readonly placed?: readonly PlacedSlot[]
   readonly moreCertificates?: readonly Uint8Array[]
   /** 'seal': stop before the seal; 'archive': stop before the time-stamp. */
   readonly stopBefore?: 'second' | 'seal' | 'archive'
@@ -58,9 +60,13 @@ const pass: Step = (document) => document
 export async function signedDocument(interference: Interference = {}): Promise<Document> {
   const upload = interference.upload ?? plainUpload()
   const told: Told[] = []
-  let document = prepare(upload)
+  let document = prepare(upload, interference.placed)
   document = (interference.prepared ?? pass)(document)
   const preparedSha256 = sha256(document.bytes)
+  const shown = (interference.placed ?? []).map(({ slot, page }) => {
+    const field = document.state.slots.find((one) => one.slot === slot)
+    return { field: field?.name, page, rect: field?.rect }
+  })
   const first = interference.first ?? person('Kari', 'Nordmann')
   document = sign(document, first, 'first', 1, interference, told)
   if (interference.stopBefore === 'second') return document
@@ -68,7 +74,7 @@ export async function signedDocument(interference: Interference = {}): Promise<D
   document = sign(document, interference.second ?? person('Ola', 'Nordmann'), 'second', 2, interference, told)
   document = (interference.beforeSeal ?? pass)(document)
   if (interference.stopBefore === 'seal') return document
-  const plainTrail = trailOf(upload, preparedSha256, told)
+  const plainTrail = trailOf(upload, preparedSha256, told, shown)
   const trail = interference.trail ? interference.trail(plainTrail) : plainTrail
   document = sign(
     document,
@@ -84,9 +90,9 @@ export async function signedDocument(interference: Interference = {}): Promise<D
   return archive(document, interference)
 }
 
-export function prepare(upload: Buffer): Document {
+export function prepare(upload: Buffer, placed: readonly PlacedSlot[] = []): Document {
   const source = bytesSource(upload)
-  if (earlierSignatures(openPdf(source))) return { bytes: upload, state: prepareSigned(source, 4) }
+  if (earlierSignatures(openPdf(source))) return { bytes: upload, state: prepareSigned(source, 4, placed) }
   const { increment, state } = prepareRevision(bytesSource(upload), plainSheet(4))
   return { bytes: Buffer.concat([upload, increment]), state }
 }
@@ -105,6 +111,7 @@ export function sign(
     name: identity.name,
     signingTime: interference.signingTime?.(kind) ?? clock.now,
     appearance: slot === 'seal' ? auditAppearance('Audit sheet') : signatureAppearance(identity.name),
+    drawnWith,
     digestAlgorithm: 'sha256',
     contentsSize: 12_000,
     ...(interference.locks ? { lockedFields: interference.locks(kind) } : {}),
@@ -189,12 +196,17 @@ export const goOn = (state: AppendState, bytes: Buffer): Document => ({
 
 export const trailDocument = '01a203af-c657-7acc-b82e-19093a01188e'
 
-export function trailOf(upload: Buffer, preparedSha256: string, told: readonly Told[]): string {
+export function trailOf(
+  upload: Buffer,
+  preparedSha256: string,
+  told: readonly Told[],
+  shown: readonly object[] = [],
+): string {
   const order = '01a203af-c6ac-7f79-81ce-34c199463cf9'
   const uploadSha256 = sha256(upload)
   const steps: readonly (readonly [string, Record<string, unknown>])[] = [
     ['order.received', { documents: [{ document: trailDocument, role: 'sign', size: upload.length, uploadSha256 }] }],
-    ['order.prepared', { documents: [{ document: trailDocument, preparedSha256, uploadSha256 }] }],
+    ['order.prepared', { documents: [{ document: trailDocument, preparedSha256, uploadSha256, shown }] }],
     ...told.map((one) => ['signer.signed', { documents: [{ document: trailDocument, ...one }] }] as const),
   ]
   let previous = genesis

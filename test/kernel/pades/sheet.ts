@@ -58,3 +58,6 @@ export const auditAppearance = (words: string): Appearance => ({
   bbox: a4,
   resources: { Font: { F1: 'regular' } },
 })
+
+/** What the appearances draw with, for files without sheets. */
+export const drawnWith = { objects: [{ number: 7, body: font('Helvetica') }], resources: { regular: 7 } }

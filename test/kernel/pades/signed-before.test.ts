@@ -13,7 +13,7 @@ import { dss, pdfsig, programs, pyhanko, qpdf } from '../../conformance/judges.t
 import { needs } from '../../support/outside.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import { algorithmOf, type Document, sign, stored, timestamp } from './ceremony.ts'
-import { auditAppearance, plainSheet, signatureAppearance } from './sheet.ts'
+import { auditAppearance, drawnWith, signatureAppearance } from './sheet.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'segl-signed-before-'))
 const maker = new URL('../../conformance/signed_before.py', import.meta.url).pathname
@@ -31,11 +31,6 @@ const places: readonly PlacedSlot[] = [
   { slot: 1, page: 1, x: 320, y: 600, width: 200, height: 50, description: 'Siri' },
   { slot: 2, page: 1, x: 320, y: 660, width: 200, height: 50 },
 ]
-/** What the appearances of ./sheet.ts draw with. */
-const drawnWith = {
-  objects: [{ number: 7, body: plainSheet(1).objects.at(-1)?.body ?? null }],
-  resources: { regular: 7 },
-}
 const refused = ['certified-1', 'locks-all', 'locks-others', 'locked-permission-1']
 
 describe('an upload that others have signed', { skip: needs(programs.python, 'openssl') }, () => {
@@ -149,6 +144,17 @@ describe('an upload that others have signed', { skip: needs(programs.python, 'op
       assert.throws(
         () => prepareSigned(bytesSource(bytes), 1),
         (error) => isSeglError(error, 'CHANGES_FORBIDDEN') && error.offset === finding?.offset,
+      )
+    })
+  }
+
+  for (const name of ['certified-2', 'certified-3']) {
+    test(`${name} lets nobody be shown: SIGNATURE_PLACE_INVALID; pre-flight says so`, () => {
+      const bytes = upload(name)
+      assert.ok(preflight(bytesSource(bytes)).findings.some(({ code }) => code === 'EARLIER_CERTIFICATION'))
+      assert.throws(
+        () => prepareSigned(bytesSource(bytes), 2, places),
+        (error) => isSeglError(error, 'SIGNATURE_PLACE_INVALID'),
       )
     })
   }

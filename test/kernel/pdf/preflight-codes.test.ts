@@ -47,6 +47,8 @@ const examples: Readonly<Record<string, Example>> = {
   TAGS_UNREADABLE: async () =>
     judged(Buffer.from((await taggedPdf('2a')).toString('latin1').replace(/\/Nums \[0/, '/Nums [/'), 'latin1')),
   EARLIER_SIGNATURES: () => judged(readFileSync(new URL('../../verify/fixtures/by-pyhanko.pdf', import.meta.url))),
+  EARLIER_CERTIFICATION: () =>
+    judged(readFileSync(new URL('../../verify/fixtures/signed-before/certified-2.pdf', import.meta.url))),
   HYBRID_XREF: () => judged(fixture('hybrid')),
   UNEMBEDDED_FONTS: () =>
     judged(classicPdf({ objects: { 6: '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>' } })),

@@ -11,8 +11,10 @@ import {
   type PdfDict,
   type PdfFile,
   type PdfObject,
+  pagesOf,
 } from '../../pdf/index.ts'
 import { type Account, dictIn, differing, emptyDict, readable, textOfValue } from './account.ts'
+import type { ToldPlace } from './told-places.ts'
 
 /** Keys of a field and its widget that signing sets. */
 const signedKeys = ['V', 'AP']
@@ -37,8 +39,8 @@ const newFieldKeys = [
   'BS',
 ]
 
-/** Whether a signature that is no time-stamp was added. */
-export function explainFields(account: Account): boolean {
+/** Whether a signature that is no time-stamp was added. `told`: where new fields were to be shown. */
+export function explainFields(account: Account, told: () => readonly ToldPlace[]): boolean {
   const { before, after, note } = account
   explainForm(account)
   const earlier = new Map(formFields(before).map((field) => [field.name, field]))
@@ -52,7 +54,7 @@ export function explainFields(account: Account): boolean {
     earlier.delete(field.name)
     if (was && textOfValue(was.dict) === textOfValue(field.dict) && textOfValue(was.ref) === textOfValue(field.ref))
       continue
-    const reason = was ? signedNow(account, was, field) : addedNow(account, field)
+    const reason = was ? signedNow(account, was, field) : addedNow(account, field, told)
     if (reason) note(reason)
     if (!was) added.push(field)
     signed ||= nameOf(dictIn(after, field.dict.get('V')).get('Type')) !== 'DocTimeStamp'
@@ -95,7 +97,7 @@ function signedNow(account: Account, was: FormField, is: FormField): string | un
   return signature(account, is, after)
 }
 
-function addedNow(account: Account, field: FormField): string | undefined {
+function addedNow(account: Account, field: FormField, told: () => readonly ToldPlace[]): string | undefined {
   const { after, isNew, explain, doubt } = account
   if (field.type !== 'Sig') return `the field ${field.name} was added`
   if (!field.ref || !isNew(field.ref)) return `the field ${field.name} was made of another object`
@@ -103,9 +105,21 @@ function addedNow(account: Account, field: FormField): string | undefined {
   if (wrong !== undefined) return `the field ${field.name} was added with /${wrong}`
   explain(field.ref.number)
   account.adopt(field.dict)
-  if (!isInvisible(after, field))
+  if (!isInvisible(after, field) && !told().some((place) => liesAt(after, field, place)))
     doubt(`the visible field ${field.name} was added, and what lies under it was not signed like that`)
   return signature(account, field, after)
+}
+
+/** The field lies where it was to be shown, and on no other page. A widget shows nothing outside of its /Rect. */
+function liesAt(file: PdfFile, { name, dict, widgets }: FormField, told: ToldPlace): boolean {
+  const page = dict.get('P')
+  if (name !== told.field || widgets.length !== 1 || !isRef(page)) return false
+  for (const { index, ref } of pagesOf(file)) {
+    if (index + 1 === told.page) {
+      return ref.number === page.number && numbersIn(file, dict.get('Rect'))?.join() === told.rect.join()
+    }
+  }
+  return false
 }
 
 function signature(account: Account, field: FormField, after: PdfFile): string | undefined {

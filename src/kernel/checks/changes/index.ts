@@ -17,6 +17,7 @@ import { looseBytes } from './bytes.ts'
 import { explainFields } from './fields.ts'
 import { explainInformation, explainXmp } from './metadata.ts'
 import { explainStore } from './store.ts'
+import { toldPlaces } from './told-places.ts'
 
 export type Change = {
   /** `signing`: signatures in fields. `archiving`: validation data and time-stamps only. `doubtful`: something visible was added. */
@@ -46,7 +47,7 @@ function changeOf(evidence: Evidence, index: number): Change {
   explainCatalog(account)
   explainXmp(account)
   explainStore(account)
-  const signed = explainFields(account)
+  const signed = explainFields(account, () => toldPlaces(evidence, before))
   explainObjects(account, previous, revision)
   for (const reason of looseBytes(after, previous, revision)) account.note(reason)
   if (account.reasons.length > 0) return { kind: 'other', reasons: account.reasons }
