@@ -1,20 +1,20 @@
 // The signing-certificate attributes (RFC 2634 5.4 and RFC 5035 3): which certificate the signer bound himself to.
 import {
   contextConstructedTag,
+  type Element,
   encodingOf,
   enter,
   equalBytes,
   explicit,
   itemsOf,
   leave,
-  readDer,
   readOctetString,
   readSerialNumber,
   Tag,
   take,
   takeOptional,
 } from '../der/index.ts'
-import { type Certificate, type Crypto, type DigestAlgorithm, digestOf, readAlgorithm } from '../x509/index.ts'
+import { type Certificate, type DigestAlgorithm, digestOf, readAlgorithm } from '../x509/index.ts'
 
 export type EssCertificate = {
   readonly version: 1 | 2
@@ -27,8 +27,8 @@ export type EssCertificate = {
 }
 
 /** Reads a SigningCertificate (version 1) or SigningCertificateV2 value. */
-export function readSigningCertificate(der: Uint8Array, version: 1 | 2): EssCertificate[] {
-  const cursor = enter(readDer(der), 'SigningCertificate')
+export function readSigningCertificate(element: Element, version: 1 | 2): EssCertificate[] {
+  const cursor = enter(element, 'SigningCertificate')
   const certificates = itemsOf(take(cursor, Tag.sequence, 'certs'), 'certs', Tag.sequence, Tag.sequence)
   takeOptional(cursor, Tag.sequence)
   leave(cursor)
@@ -56,10 +56,9 @@ export function readSigningCertificate(der: Uint8Array, version: 1 | 2): EssCert
   })
 }
 
-/** Whether the certificate is the one the attribute names, by hash and, when given, by issuer and serial number. */
-export async function matchesEss(ess: EssCertificate, certificate: Certificate, crypto: Crypto): Promise<boolean> {
-  if (ess.digest === undefined) return false
+/** Whether the certificate, which has this digest by `ess.digest`, is the one the attribute names. */
+export function matchesEss(ess: EssCertificate, certificate: Certificate, digest: Uint8Array): boolean {
   if (ess.serialNumber !== undefined && ess.serialNumber !== certificate.serialNumber) return false
   if (ess.issuerDer !== undefined && !equalBytes(ess.issuerDer, certificate.issuerDer)) return false
-  return equalBytes(ess.hash, await crypto.digest(ess.digest, certificate.der))
+  return equalBytes(ess.hash, digest)
 }

@@ -107,18 +107,22 @@ export function parseSignedData(der: Uint8Array): SignedData {
   return {
     der,
     version,
-    digestAlgorithms: digestAlgorithms.map((item) => readAlgorithm(item).oid),
+    digestAlgorithms: eachOf(digestAlgorithms, oidOf),
     contentType,
     content: eContent && readOctetString(explicit(eContent, 'eContent')),
-    certificates: elementsOf(certificates, Tag.sequence).map(encodingOf),
-    crls: elementsOf(revocation, Tag.sequence).map(encodingOf),
+    certificates: eachOf(elementsOf(certificates, Tag.sequence), encodingOf),
+    crls: eachOf(elementsOf(revocation, Tag.sequence), encodingOf),
     ocspResponses: elementsOf(revocation, contextConstructedTag(1)).flatMap(ocspResponseIn),
-    signerInfos: signerInfos.map(readSignerInfo),
+    signerInfos: eachOf(signerInfos, readSignerInfo),
   }
 }
 
+const oidOf = (algorithm: Element): string => readAlgorithm(algorithm).oid
+
 function elementsOf(set: Element | undefined, tag: number): Element[] {
-  return set === undefined ? [] : childrenOf(set).filter((element) => element.tag === tag)
+  const elements: Element[] = []
+  if (set !== undefined) for (const element of childrenOf(set)) if (element.tag === tag) elements.push(element)
+  return elements
 }
 
 function ocspResponseIn(element: Element): Uint8Array[] {
@@ -139,11 +143,11 @@ function readSignerInfo(element: Element): SignerInfo {
   const unsignedElement = takeOptional(cursor, contextConstructedTag(1))
   leave(cursor)
 
-  const signedAttributes = readAttributes(signedElement)
-  const unsignedAttributes = readAttributes(unsignedElement)
-  const contentType = singleValue(signedAttributes, attributeOids.contentType)
-  const messageDigest = singleValue(signedAttributes, attributeOids.messageDigest)
-  const signingTime = singleValue(signedAttributes, attributeOids.signingTime)
+  const signed = readAttributes(signedElement)
+  const unsigned = readAttributes(unsignedElement)
+  const contentType = singleValue(signed, attributeOids.contentType)
+  const messageDigest = singleValue(signed, attributeOids.messageDigest)
+  const signingTime = singleValue(signed, attributeOids.signingTime)
   return {
     version,
     identifier,
@@ -152,16 +156,16 @@ function readSignerInfo(element: Element): SignerInfo {
     signatureAlgorithm,
     signature,
     signedAttributesDer: signedElement && tlv(Tag.set, contentOf(signedElement)),
-    signedAttributesInOrder: signedElement === undefined || isSorted(signedElement),
-    signedAttributes,
-    unsignedAttributes,
-    contentType: contentType && readOid(readDer(contentType)),
-    messageDigest: messageDigest && readOctetString(readDer(messageDigest)),
-    signingTime: signingTime && readTime(readDer(signingTime)),
-    essCertificates: readEss(signedAttributes),
-    signatureTimestamps: unsignedAttributes
-      .filter((attribute) => attribute.oid === attributeOids.signatureTimestamp)
-      .flatMap((attribute) => attribute.values),
+    signedAttributesInOrder: isSorted(signed),
+    signedAttributes: eachOf(signed, asDer),
+    unsignedAttributes: eachOf(unsigned, asDer),
+    contentType: contentType && readOid(contentType),
+    messageDigest: messageDigest && readOctetString(messageDigest),
+    signingTime: signingTime && readTime(signingTime),
+    essCertificates: readEss(signed),
+    signatureTimestamps: unsigned
+      .filter(({ oid }) => oid === attributeOids.signatureTimestamp)
+      .flatMap(({ values }) => values.map(encodingOf)),
   }
 }
 
@@ -175,39 +179,58 @@ function readIdentifier(cursor: Cursor): SignerIdentifier {
   return { issuerDer: encodingOf(issuer), serialNumber }
 }
 
-function readAttributes(set: Element | undefined): Attribute[] {
-  if (set === undefined) return []
-  return itemsOf(set, 'attributes', set.tag, Tag.sequence).map((element) => {
+/** An attribute where it stands. */
+type ReadAttribute = { readonly element: Element; readonly oid: string; readonly values: readonly Element[] }
+
+function readAttributes(set: Element | undefined): ReadAttribute[] {
+  const attributes: ReadAttribute[] = []
+  if (set === undefined) return attributes
+  for (const element of itemsOf(set, 'attributes', set.tag, Tag.sequence)) {
     const cursor = enter(element, 'Attribute')
     const oid = readOid(take(cursor, Tag.oid, 'attrType'))
-    const values = itemsOf(take(cursor, Tag.set, 'attrValues'), 'attrValues', Tag.set).map(encodingOf)
+    const values = itemsOf(take(cursor, Tag.set, 'attrValues'), 'attrValues', Tag.set)
     leave(cursor)
-    return { oid, values }
-  })
+    attributes.push({ element, oid, values })
+  }
+  return attributes
 }
 
-function isSorted(set: Element): boolean {
-  const items = childrenOf(set)
-  return items.every((item, index) => {
-    const before = items[index - 1]
-    return before === undefined || compareBytes(encodingOf(before), encodingOf(item)) <= 0
-  })
+const asDer = ({ oid, values }: ReadAttribute): Attribute => ({ oid, values: eachOf(values, encodingOf) })
+
+/**
+ * Like `map`, but always arrays of one kind to the engine: those of `map` are of another kind once it is compiled, and what was
+ * compiled for the first kind is thrown away then.
+ */
+function eachOf<T, U>(items: readonly T[], read: (item: T) => U): U[] {
+  const all: U[] = []
+  for (const item of items) all.push(read(item))
+  return all
+}
+
+function isSorted(attributes: readonly ReadAttribute[]): boolean {
+  let before: Uint8Array | undefined
+  for (const { element } of attributes) {
+    const encoding = encodingOf(element)
+    if (before !== undefined && compareBytes(before, encoding) > 0) return false
+    before = encoding
+  }
+  return true
 }
 
 /** The value of an attribute that RFC 5652 clause 11 allows once with one value. */
-function singleValue(attributes: readonly Attribute[], oid: string): Uint8Array | undefined {
-  let value: Uint8Array | undefined
+function singleValue(attributes: readonly ReadAttribute[], oid: string): Element | undefined {
+  let value: Element | undefined
   for (const attribute of attributes) {
     if (attribute.oid !== oid) continue
     if (value !== undefined || attribute.values.length > 1) {
-      throw malformedDer(0, `The signed attribute ${oid} is there more than once`)
+      throw malformedDer(attribute.element.start, `The signed attribute ${oid} is there more than once`)
     }
     value = attribute.values[0]
   }
   return value
 }
 
-function readEss(attributes: readonly Attribute[]): EssCertificate[] {
+function readEss(attributes: readonly ReadAttribute[]): EssCertificate[] {
   const version2 = singleValue(attributes, attributeOids.signingCertificateV2)
   if (version2 !== undefined) return readSigningCertificate(version2, 2)
   const version1 = singleValue(attributes, attributeOids.signingCertificate)

@@ -3,12 +3,15 @@ import { equalBytes } from '../der/index.ts'
 import {
   type Certificate,
   type Crypto,
+  certificateDigestNow,
   parseCertificateIfReadable,
   type Reason,
+  type SignatureToVerify,
   type SubIndication,
   schemeOf,
   type Verdict,
   verdictOf,
+  verifyNow,
   weakness,
 } from '../x509/index.ts'
 import { matchesEss } from './ess.ts'
@@ -32,8 +35,6 @@ export type SignerToVerify = {
   readonly content?: Uint8Array
   /** Certificates from elsewhere (a DSS), DER, in case the CMS lacks the signer's. */
   readonly certificates?: readonly Uint8Array[]
-  /** The signer's certificate, when it is known whose signature this must be: then no other is looked for. */
-  readonly certificate?: Certificate
   readonly crypto: Crypto
 }
 
@@ -53,52 +54,82 @@ const failed = (
 export async function verifySignerInfo(input: SignerToVerify): Promise<SignerVerification> {
   const { signedData, crypto } = input
   const signer = input.signerInfo ?? onlySigner(signedData)
-  if (signer === undefined) {
-    return failed('FORMAT_FAILURE', 'EN 319 142-1 6.3', 'The CMS must have exactly one signer')
-  }
+  if (signer === undefined) return notOneSigner
   const format = formatProblem(signedData, signer)
-  if (format !== undefined) return failed('FORMAT_FAILURE', ...format)
-
+  if (format !== undefined) return format
   const certificate = await findSigningCertificate(input, signer)
-  if (certificate === undefined) {
-    return failed(
-      'NO_SIGNING_CERTIFICATE_FOUND',
-      'EN 319 102-1 5.2.3.4',
-      'No certificate matches both the signer identifier and the signing-certificate attribute',
-    )
-  }
-  return verifyCryptographically(input, signer, certificate, crypto)
+  if (certificate === undefined) return noCertificate
+  const content = input.content ?? signedData.content
+  const { digestAlgorithm } = signer
+  const digest = input.contentDigest ?? (digestAlgorithm && content && (await crypto.digest(digestAlgorithm, content)))
+  const claim = claimOf(signer, certificate, digest)
+  return isFailure(claim) ? claim : conclude(signer, certificate, claim, await crypto.verify(claim))
 }
+
+/**
+ * `verifySignerInfo` at once by node:crypto, where it is known whose signature this must be: detached, of the one signer, by
+ * `certificate` and no other. For the side that signs, which looks at every signature it makes.
+ */
+export function verifySignerNow(
+  signedData: SignedData,
+  contentDigest: Uint8Array,
+  certificate: Certificate,
+): SignerVerification {
+  const signer = onlySigner(signedData)
+  if (signer === undefined) return notOneSigner
+  const format = formatProblem(signedData, signer)
+  if (format !== undefined) return format
+  const [ess] = signer.essCertificates
+  const isNamed =
+    isIdentified(certificate, signer) &&
+    (ess === undefined ||
+      (ess.digest !== undefined && matchesEss(ess, certificate, certificateDigestNow(ess.digest, certificate))))
+  if (!isNamed) return noCertificate
+  const claim = claimOf(signer, certificate, contentDigest)
+  return isFailure(claim) ? claim : conclude(signer, certificate, claim, verifyNow(claim))
+}
+
+const notOneSigner = failed('FORMAT_FAILURE', 'EN 319 142-1 6.3', 'The CMS must have exactly one signer')
+
+const noCertificate = failed(
+  'NO_SIGNING_CERTIFICATE_FOUND',
+  'EN 319 102-1 5.2.3.4',
+  'No certificate matches both the signer identifier and the signing-certificate attribute',
+)
 
 const onlySigner = ({ signerInfos }: SignedData): SignerInfo | undefined =>
   signerInfos.length === 1 ? signerInfos[0] : undefined
 
-function formatProblem(signedData: SignedData, signer: SignerInfo): [citation: string, detail: string] | undefined {
+function formatProblem(signedData: SignedData, signer: SignerInfo): SignerVerification | undefined {
   if (signer.signedAttributesDer === undefined) {
-    return ['EN 319 122-1 5.1', 'The signature has no signed attributes']
+    return failed('FORMAT_FAILURE', 'EN 319 122-1 5.1', 'The signature has no signed attributes')
   }
   if (!signer.signedAttributesInOrder) {
-    return ['RFC 5652 5.3', 'The signed attributes are not in the order that DER demands']
+    return failed('FORMAT_FAILURE', 'RFC 5652 5.3', 'The signed attributes are not in the order that DER demands')
   }
   if (signer.contentType !== signedData.contentType) {
-    return ['RFC 5652 11.1', 'The content-type attribute is missing or differs from the type of the content']
+    const detail = 'The content-type attribute is missing or differs from the type of the content'
+    return failed('FORMAT_FAILURE', 'RFC 5652 11.1', detail)
   }
-  if (signer.messageDigest === undefined) return ['RFC 5652 11.2', 'The message-digest attribute is missing']
+  if (signer.messageDigest === undefined) {
+    return failed('FORMAT_FAILURE', 'RFC 5652 11.2', 'The message-digest attribute is missing')
+  }
   const scheme = schemeOf(signer.signatureAlgorithm, signer.digestAlgorithm)
   if (scheme?.kind === 'rsa-pss' && scheme.digest !== signer.digestAlgorithm) {
-    return ['RFC 4056 3', 'RSASSA-PSS is announced with another digest than that of the content']
+    const detail = 'RSASSA-PSS is announced with another digest than that of the content'
+    return failed('FORMAT_FAILURE', 'RFC 4056 3', detail)
   }
   return undefined
 }
 
 async function findSigningCertificate(input: SignerToVerify, signer: SignerInfo): Promise<Certificate | undefined> {
   const [ess] = signer.essCertificates
-  const isNamed = async (certificate: Certificate): Promise<boolean> =>
-    isIdentified(certificate, signer) && (ess === undefined || (await matchesEss(ess, certificate, input.crypto)))
-  if (input.certificate !== undefined) return (await isNamed(input.certificate)) ? input.certificate : undefined
   for (const der of [...input.signedData.certificates, ...(input.certificates ?? [])]) {
     const certificate = parseCertificateIfReadable(der)
-    if (certificate !== undefined && (await isNamed(certificate))) return certificate
+    if (certificate === undefined || !isIdentified(certificate, signer)) continue
+    if (ess === undefined) return certificate
+    if (ess.digest === undefined) continue
+    if (matchesEss(ess, certificate, await input.crypto.digest(ess.digest, certificate.der))) return certificate
   }
   return undefined
 }
@@ -109,34 +140,42 @@ export function isIdentified(certificate: Certificate, { identifier }: SignerInf
   return certificate.serialNumber === identifier.serialNumber && equalBytes(certificate.issuerDer, identifier.issuerDer)
 }
 
-async function verifyCryptographically(
-  input: SignerToVerify,
+const isFailure = (claim: SignatureToVerify | SignerVerification): claim is SignerVerification => 'verdict' in claim
+
+/** What the signer claims, for the key to confirm; or why there is nothing to confirm. */
+function claimOf(
   signer: SignerInfo,
   certificate: Certificate,
-  crypto: Crypto,
-): Promise<SignerVerification> {
+  digest: Uint8Array | undefined,
+): SignatureToVerify | SignerVerification {
   const scheme = schemeOf(signer.signatureAlgorithm, signer.digestAlgorithm)
-  const { digestAlgorithm, signedAttributesDer, messageDigest } = signer
+  const { digestAlgorithm, signedAttributesDer: data, messageDigest } = signer
   if (scheme === undefined || digestAlgorithm === undefined) {
     const detail = `The algorithms ${signer.digestOid} and ${signer.signatureAlgorithm.oid} are not supported`
     return failed('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'ETSI TS 119 312', detail, certificate)
   }
-  const content = input.content ?? input.signedData.content
-  const digest = input.contentDigest ?? (content && (await crypto.digest(digestAlgorithm, content)))
   if (digest === undefined) {
     return failed('SIGNED_DATA_NOT_FOUND', 'EN 319 102-1 5.2.7', 'The signed content is not at hand', certificate)
   }
-  if (messageDigest === undefined || !equalBytes(digest, messageDigest)) {
+  if (messageDigest === undefined || data === undefined || !equalBytes(digest, messageDigest)) {
     const detail = 'The content was changed: its digest is not the one that was signed'
     return failed('HASH_FAILURE', 'RFC 5652 5.6', detail, certificate)
   }
-  const { spkiDer: spki } = certificate
-  const data = signedAttributesDer
-  if (data === undefined || !(await crypto.verify({ scheme, spki, data, signature: signer.signature }))) {
+  return { scheme, spki: certificate.spkiDer, data, signature: signer.signature }
+}
+
+function conclude(
+  signer: SignerInfo,
+  certificate: Certificate,
+  { scheme }: SignatureToVerify,
+  verifies: boolean,
+): SignerVerification {
+  if (!verifies) {
     const detail = 'The signature does not verify with the key of the certificate'
     return failed('SIG_CRYPTO_FAILURE', 'RFC 5652 5.6', detail, certificate)
   }
-  const weak = weakness(scheme, certificate.publicKey) ?? (digestAlgorithm === 'sha1' ? 'uses SHA-1' : undefined)
+  const isSha1 = signer.digestAlgorithm === 'sha1'
+  const weak = weakness(scheme, certificate.publicKey) ?? (isSha1 ? 'uses SHA-1' : undefined)
   if (weak !== undefined) {
     const detail = `The signature ${weak}`
     return failed('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'ETSI TS 119 312', detail, certificate)

@@ -143,30 +143,37 @@ function lengthAt(source: Uint8Array, position: number, limit: number): number {
 }
 
 /** Walks everything below `root` once, by integers only: bounds, lengths, and the value rules that need no schema. */
-function checkWithin(root: Element, limits: DerLimits): void {
+function checkWithin(root: Element, { maxDepth, maxElements }: DerLimits): void {
   const { source } = root
-  let remaining = limits.maxElements
-  const check = (position: number, contentStart: number, end: number, depth: number): void => {
+  /** Where the elements end that hold the one at hand: the innermost, and those around it. */
+  let holder = root.end
+  const around: number[] = []
+  let position = root.start
+  let remaining = maxElements
+  for (;;) {
     const tag = source[position] ?? 0
-    if (--remaining < 0) throw malformedDer(position, `There are more than ${limits.maxElements} elements`)
+    const content = contentStartAt(source, position, holder)
+    const end = content + lengthAt(source, position, holder)
+    if (--remaining < 0) throw malformedDer(position, `There are more than ${maxElements} elements`)
     if ((tag & 0x20) === 0) {
-      checkPrimitive(source, position, contentStart, end, tag)
-      return
+      checkPrimitive(source, position, content, end, tag)
+      position = end
+    } else {
+      // X.690 10.2: strings are primitive in DER, so SEQUENCE and SET are the only constructed universal types here.
+      if (tag < 0x40 && tag !== Tag.sequence && tag !== Tag.set) {
+        throw malformedDer(position, 'A constructed string is BER, not DER')
+      }
+      if (around.length >= maxDepth) throw malformedDer(position, `Elements nest deeper than ${maxDepth}`)
+      around.push(holder)
+      holder = end
+      position = content
     }
-    // X.690 10.2: strings are primitive in DER, so SEQUENCE and SET are the only constructed universal types here.
-    if (tag < 0x40 && tag !== Tag.sequence && tag !== Tag.set) {
-      throw malformedDer(position, 'A constructed string is BER, not DER')
-    }
-    if (depth >= limits.maxDepth) throw malformedDer(position, `Elements nest deeper than ${limits.maxDepth}`)
-    let at = contentStart
-    while (at < end) {
-      const childStart = contentStartAt(source, at, end)
-      const childEnd = childStart + lengthAt(source, at, end)
-      check(at, childStart, childEnd, depth + 1)
-      at = childEnd
+    while (position === holder) {
+      const outer = around.pop()
+      if (outer === undefined) return
+      holder = outer
     }
   }
-  check(root.start, root.contentStart, root.end, 0)
 }
 
 function checkPrimitive(source: Uint8Array, position: number, contentStart: number, end: number, tag: number): void {

@@ -1,12 +1,10 @@
 // Looks at a finished signature before it counts: what stands in the increment's bytes, without reading the file again.
 
 import { SeglError } from '../../errors.ts'
-import { parseSignedData, verifySignerInfo } from '../cms/index.ts'
-import { elementAt, equalBytes } from '../der/index.ts'
-import { type Certificate, nodeCrypto } from '../x509/index.ts'
+import { parseSignedData, verifySignerNow } from '../cms/index.ts'
+import { elementAt } from '../der/index.ts'
+import type { Certificate } from '../x509/index.ts'
 import type { ToBeSigned } from './state.ts'
-
-const zeros = Buffer.alloc(65_536, 0x30)
 
 /**
  * Passes when `increment` is what `toBeSigned` was hashed with: the ByteRange leaves out exactly the hole and ends with the file, what lies
@@ -15,11 +13,7 @@ const zeros = Buffer.alloc(65_536, 0x30)
  * hashed, MALFORMED_DER for a CMS that is none, SIGNATURE_INVALID for a signature that is not this certificate's.
  * `digestSigned` answers the other question, whether the file below is still the one that was hashed.
  */
-export async function checkSigned(
-  toBeSigned: ToBeSigned,
-  increment: Uint8Array,
-  certificate: Certificate,
-): Promise<void> {
+export function checkSigned(toBeSigned: ToBeSigned, increment: Uint8Array, certificate: Certificate): void {
   const cms = contentsOf(toBeSigned, Buffer.from(increment.buffer, increment.byteOffset, increment.length))
   const signedData = parseSignedData(cms)
   const { version, digestAlgorithms, content, signerInfos } = signedData
@@ -34,11 +28,11 @@ export async function checkSigned(
     throw notThisSignature('it is not detached, or of another version or digest algorithm')
   }
   // EN 319 142-1 Table 1: the signer's own certificate is in the CMS.
-  if (!signedData.certificates.some((der) => equalBytes(der, certificate.der))) {
+  if (!signedData.certificates.some((der) => Buffer.compare(der, certificate.der) === 0)) {
     throw notThisSignature('the certificate is not in it')
   }
   const contentDigest = Buffer.from(toBeSigned.documentDigest, 'base64')
-  const { verdict, reasons } = await verifySignerInfo({ signedData, contentDigest, crypto: nodeCrypto, certificate })
+  const { verdict, reasons } = verifySignerNow(signedData, contentDigest, certificate)
   if (verdict !== 'PASSED') throw notThisSignature(reasons.map(({ detail }) => detail).join('; '))
 }
 
@@ -59,12 +53,18 @@ function contentsOf({ head, tail, byteRange, contentsSize, next }: ToBeSigned, i
     throw damaged('it is not the one that was hashed')
   }
   if (increment[hole] !== 0x3c || increment[after - 1] !== 0x3e) throw damaged('/Contents has no brackets')
-  const size = derSize(increment, hole + 1, contentsSize)
-  const cms = Buffer.from(increment.toString('latin1', hole + 1, hole + 1 + 2 * size), 'hex')
+  const begin = hole + 1
+  const size = derSize(increment, begin, contentsSize)
+  const end = begin + 2 * size
+  const cms = Buffer.from(increment.toString('latin1', begin, end), 'hex')
   if (cms.length !== size) throw damaged('/Contents is not hexadecimal')
-  const padding = increment.subarray(hole + 1 + 2 * size, after - 1)
-  if (!padding.equals(zeros.subarray(0, padding.length))) throw damaged('the signature is not followed by zeros')
+  if (!isZeros(increment.subarray(end, after - 1))) throw damaged('the signature is not followed by zeros')
   return cms
+}
+
+/** Whether nothing but the digit 0 is there: the first is one, and each is like the one before. */
+function isZeros(digits: Buffer): boolean {
+  return digits.length === 0 || (digits[0] === 0x30 && digits.subarray(1).equals(digits.subarray(0, -1)))
 }
 
 /** Bytes of the DER element whose hexadecimal digits begin at `at`: by its header, which is at most six octets long. */

@@ -74,8 +74,9 @@ export function textOf(value: PdfString): string {
 
 /** A date in UTC (ISO 32000-2, 7.9.4), to the second, as the text of a string. */
 export function dateText(time: Date): string {
-  const [date = '', clock = ''] = time.toISOString().split('T')
-  return `D:${date.replaceAll('-', '')}${clock.slice(0, 2)}${clock.slice(3, 5)}${clock.slice(6, 8)}Z`
+  const iso = time.toISOString()
+  const day = `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 10)}`
+  return `D:${day}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`
 }
 
 /** The time of a date string, or undefined when it is none; a date without zone is taken as UTC. */

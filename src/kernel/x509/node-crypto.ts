@@ -1,5 +1,6 @@
 // The Crypto port by node:crypto.
 import { constants, createHash, createPublicKey, type Hash, hash, type KeyObject, verify } from 'node:crypto'
+import type { Certificate } from './certificate.ts'
 import type { Crypto, DigestAlgorithm, RunningDigest, SignatureToVerify } from './crypto.ts'
 
 /** Importing a key costs as much as a verification; a chain uses the same few keys again and again. */
@@ -36,14 +37,19 @@ function verifies({ scheme, spki, data, signature }: SignatureToVerify): boolean
   }
 }
 
+/** A verification at once, for the side that signs; false for a key or signature that cannot be used. */
+export function verifyNow(input: SignatureToVerify): boolean {
+  try {
+    return verifies(input)
+  } catch {
+    // A key on a curve OpenSSL does not know, or a key that is none: nothing verifies with it.
+    return false
+  }
+}
+
 export const nodeCrypto: Crypto = {
   async verify(input) {
-    try {
-      return verifies(input)
-    } catch {
-      // A key on a curve OpenSSL does not know, or a key that is none: nothing verifies with it.
-      return false
-    }
+    return verifyNow(input)
   },
   async digest(algorithm, data) {
     return digestNow(algorithm, data)
@@ -60,4 +66,21 @@ const runningOn = (running: Hash): RunningDigest => ({
 /** A digest at once, for the side that signs. */
 export function digestNow(algorithm: DigestAlgorithm, data: Uint8Array): Uint8Array {
   return hash(algorithm, data, 'buffer')
+}
+
+const certificateDigests = new WeakMap<Certificate, Map<DigestAlgorithm, Uint8Array>>()
+
+/** Digest of the certificate's DER, computed once for one that signs again and again. */
+export function certificateDigestNow(algorithm: DigestAlgorithm, certificate: Certificate): Uint8Array {
+  let known = certificateDigests.get(certificate)
+  if (known === undefined) {
+    known = new Map()
+    certificateDigests.set(certificate, known)
+  }
+  let digest = known.get(algorithm)
+  if (digest === undefined) {
+    digest = digestNow(algorithm, certificate.der)
+    known.set(algorithm, digest)
+  }
+  return digest
 }

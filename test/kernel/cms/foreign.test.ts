@@ -16,6 +16,7 @@ import {
   nullValue,
   octetString,
   oid,
+  readDer,
   sequence,
   setOf,
   tlv,
@@ -78,13 +79,13 @@ describe('CMS by other hands', () => {
     const hash = octetString(new Uint8Array(20))
     const issuerSerial = (...names: Uint8Array[]) => sequence(sequence(...names), integer(7))
     const version1 = sequence(sequence(sequence(hash, issuerSerial(explicitTag(4, name)))))
-    assert.deepEqual(readSigningCertificate(version1, 1), [
+    assert.deepEqual(readSigningCertificate(readDer(version1), 1), [
       { version: 1, digest: 'sha1', hash: new Uint8Array(20), issuerDer: name, serialNumber: '7' },
     ])
-    const [dns] = readSigningCertificate(sequence(sequence(sequence(hash, issuerSerial(tlv(0x82))))), 1)
+    const [dns] = readSigningCertificate(readDer(sequence(sequence(sequence(hash, issuerSerial(tlv(0x82)))))), 1)
     assert.equal(dns?.issuerDer, undefined)
     const unknown = sequence(sequence(sequence(sequence(oid('1.2.3')), hash)), sequence())
-    assert.equal(readSigningCertificate(unknown, 2)[0]?.digest, undefined)
+    assert.equal(readSigningCertificate(readDer(unknown), 2)[0]?.digest, undefined)
   })
 })
 
