@@ -1,17 +1,5 @@
-// `node --import ./test/support/typescript.mjs FILE.ts`: runs TypeScript as it stands, with its types blanked out, and what waits
-// for a database in two thirds of the time that node:test lets it take.
-import hooks from 'node:async_hooks'
+// `node --import ./test/support/typescript.mjs FILE.ts`: runs TypeScript as it stands, with its types blanked out.
 import { register } from 'node:module'
-import { isMainThread } from 'node:worker_threads'
 
 // Threads inherit `--import`, and so each registers for itself.
 register('./typescript-hooks.mjs', import.meta.url)
-
-// node:test follows every promise of the process, to tell whose an error is that nobody caught. That costs a third of the time of
-// a test with a database. Without it such an error fails the file instead of the test.
-if (isMainThread && process.argv[1]?.endsWith('.test.ts')) {
-  const { createHook } = hooks
-  hooks.createHook = () => createHook({})
-  await import('node:test')
-  hooks.createHook = createHook
-}
