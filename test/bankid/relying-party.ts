@@ -73,6 +73,20 @@ type Ask = {
   parameters: Record<string, string>
 }
 
+/** Where a browser begins that goes no further than the pages: nobody keeps the verifier. */
+export const authorizationUrl = async (
+  party: Relation,
+  parameters: Record<string, string>,
+  configuration = party.configuration,
+): Promise<string> =>
+  client.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri,
+    code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
+    code_challenge_method: 'S256',
+    state: 'abc',
+    ...parameters,
+  }).href
+
 /** One redirect, as the person of that role, and the code exchanged. */
 export const redirectOnce = async ({
   party,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import * as client from 'openid-client'
 import { createBrowser, deviceOf, hiddenIn, type Page, stepOf } from './browser.ts'
 import {
   approve,
+  authorizationUrl,
   credentialOf,
   csc,
   detailsFor,
@@ -22,15 +22,9 @@ before(async () => {
 after(() => party.close())
 
 const visit = async (parameters: Record<string, string>) => {
-  const address = client.buildAuthorizationUrl(party.configuration, {
-    redirect_uri: redirectUri,
-    code_challenge: await client.calculatePKCECodeChallenge(client.randomPKCECodeVerifier()),
-    code_challenge_method: 'S256',
-    ui_locales: 'en',
-    ...parameters,
-  })
+  const address = await authorizationUrl(party, { ui_locales: 'en', ...parameters })
   const browser = createBrowser()
-  const page = await browser.open(address.href, redirectUri)
+  const page = await browser.open(address, redirectUri)
   const send = (from: Page, step: string, fields: Record<string, string>) =>
     browser.post(from.url, { ...hiddenIn(from), step, ...fields }, redirectUri)
   return { browser, page, send }
@@ -62,7 +56,7 @@ describe('a session that takes too long', () => {
     assert.equal(answer.status, 401)
     assert.equal(answer.body.error, 'invalid_token')
     await assert.rejects(approve(party, 'auditor', browser, credentialID, [hashOf('late')]))
-    const { page } = await visit({ authorization_details: detailsFor(credentialID, [hashOf('late')]), state: 'abc' })
+    const { page } = await visit({ authorization_details: detailsFor(credentialID, [hashOf('late')]) })
     assert.equal(new URL(page.url).searchParams.get('error'), 'invalid_authorization_details')
     assert.equal(party.bankid.sweep().credentials, 0)
   })
