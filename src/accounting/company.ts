@@ -23,8 +23,8 @@ export type SuggestedSigner = RegisteredRole & { readonly group: number }
 
 /**
  * Who should sign the company's annual accounts, each person once, whoever holds two offices under the first of them: the board
- * and the general manager side by side, the auditor after them (regnskapsloven § 3-5; ISA 700.49). Deputies sign only when
- * they act for somebody (regnskapsloven § 3-5), so they are not suggested.
+ * and the general manager side by side, the auditor after them (regnskapsloven § 3-5; ISA 700.49). Deputies sign only
+ * where they sat in somebody's place when the accounts were considered, which no register knows, so they are not suggested.
  */
 export function suggestedSigners(company: RegisteredCompany): readonly SuggestedSigner[] {
   const people: SuggestedSigner[] = []

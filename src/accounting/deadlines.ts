@@ -4,7 +4,10 @@ import { addMonths } from './dates.ts'
 export type Deadlines = {
   /** Last day to adopt the accounts: six months after the end of the fiscal year (§ 3-1). ISO date. */
   readonly adoption: string
-  /** Last day to send them to Regnskapsregisteret: one month after the last day to adopt (§ 8-2). ISO date. */
+  /**
+   * Last day to send them to Regnskapsregisteret. § 8-2 counts a month from the day on which they are adopted, which may be earlier:
+   * this is the last one of all, after which § 8-3 has a fee. ISO date.
+   */
   readonly filing: string
 }
 

@@ -7,7 +7,7 @@ export const annualAccountsRoles: {
   readonly board: readonly string[]
   /** Who may sit in the board's place when somebody is away. */
   readonly deputies: readonly string[]
-  /** Who signs where there is no board: regnskapsloven § 3-5. */
+  /** Who signs where there is neither board nor general manager: regnskapsloven § 3-5. */
   readonly owners: readonly string[]
   /** Everybody who has to sign: the board and the general manager, or the owners. */
   readonly signatories: readonly string[]

@@ -9,7 +9,7 @@ export const auditorLast = orderRule({
   id: 'AUDITOR_TOO_EARLY',
   kinds: ['annualAccounts'],
   title: 'The auditor is in a later group than the board and the general manager',
-  law: 'ISA 700.49; revisorloven § 9-4 (good auditing practice)',
+  law: 'ISA 700.49; revisorloven chapter 9 (good auditing practice)',
   severity: 'refusal',
   overridable: false,
   check(facts) {

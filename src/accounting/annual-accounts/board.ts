@@ -1,4 +1,4 @@
-// The board signs annual accounts; where there is no board, the owners do.
+// The board signs annual accounts; where there is neither board nor general manager, the owners do.
 import { documentsOf, orderRule } from '../order-rule.ts'
 import { accountsOrder, manager, member } from '../people.ts'
 import { annualAccountsRoles } from '../roles.ts'
@@ -8,9 +8,10 @@ const { owners } = annualAccountsRoles
 export const board = orderRule({
   id: 'BOARD_MISSING',
   kinds: ['annualAccounts'],
-  title: 'The chair of the board is among the signers, or the owners of a company without a board',
+  title: 'The chair of the board is among the signers, or the owners of a company that has neither board nor general manager',
   law: 'regnskapsloven § 3-5 first paragraph; aksjeloven § 6-1',
   severity: 'refusal',
+  // A business without a board but with a general manager is signed for by him alone, which only the sender can know.
   overridable: true,
   check(facts) {
     if (documentsOf(facts, 'annualAccounts').length === 0) return []

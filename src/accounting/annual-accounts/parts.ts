@@ -3,7 +3,7 @@ import { documentRule } from '../document-rule.ts'
 import { accountsExample } from '../examples.ts'
 import { note, type Reading, readList } from '../fields.ts'
 
-/** regnskapsloven § 3-2 and § 3-2 b (accounts), § 3-1 (directors' report); revisorloven chapter 9 (auditor's report). */
+/** regnskapsloven § 3-2 (accounts), § 3-1 (directors' report); revisorloven chapter 9 (auditor's report). */
 export const annualAccountsParts = [
   'incomeStatement',
   'balanceSheet',

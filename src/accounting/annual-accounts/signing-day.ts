@@ -8,7 +8,7 @@ export const signingDay = orderRule({
   id: 'SIGNING_DATE_PAST',
   kinds: ['annualAccounts'],
   title: 'The day of signing that is printed in the file has not passed when the order is sent',
-  law: 'regnskapsloven § 3-5 (a signature is dated)',
+  law: 'regnskapsloven § 3-5 as good accounting practice reads it (NRS 3: a signature is dated)',
   severity: 'warning',
   overridable: false,
   check: (facts) =>

@@ -8,7 +8,7 @@ export const authority = orderRule({
   id: 'AUTHORITY_WITHOUT_PRINCIPAL',
   kinds: ['annualAccounts', 'contract', 'voucher'],
   title: 'Whoever signs by an authority says in `onBehalfOf` for whom',
-  law: 'avtaleloven § 10; prokuraloven § 2',
+  law: 'avtaleloven § 10; prokuraloven § 1',
   severity: 'refusal',
   overridable: false,
   check: ({ signers }) =>

@@ -7,7 +7,7 @@ export const datePast = orderRule({
   id: 'VOUCHER_DATE_IN_FUTURE',
   kinds: ['voucher'],
   title: 'The date of a voucher is not in the future when it is sent',
-  law: 'bokføringsloven § 4 nos. 2 and 7, § 10',
+  law: 'bokføringsloven § 4 no. 3 (what is booked has happened), § 10',
   severity: 'warning',
   overridable: false,
   check: (facts) =>

@@ -7,7 +7,7 @@ export const fourEyes = orderRule({
   id: 'FOUR_EYES_MISSING',
   kinds: ['voucher'],
   title: 'An attestant and an approver are among the signers of a voucher, and both are sure to sign',
-  law: 'COSO internal control (segregation of duties); bokføringsloven § 4; for the state økonomibestemmelsene 2.5',
+  law: 'COSO internal control (segregation of duties), which no law demands of everybody; for the state økonomibestemmelsene 2.5',
   severity: 'refusal',
   // No law demands it of everybody: small amounts, or attested before in the accounting system.
   overridable: true,
