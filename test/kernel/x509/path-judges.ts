@@ -1,9 +1,11 @@
 // One PKI for the tests of paths: root and issuing CA by openssl, our verdict and openssl's on the same chain.
+import assert from 'node:assert/strict'
 import {
   type Certificate,
   nodeCrypto,
   type PathInput,
   type PathValidation,
+  type Purpose,
   parseCertificate,
   validatePath,
 } from '../../../src/kernel/x509/index.ts'
@@ -42,6 +44,22 @@ export function pathJudges(folder: ReturnType<typeof temporaryFolder>) {
       ...options,
     })
 
+  /** Refused for what the clause of `citation` asks of a chain. */
+  const assertRefused = async (
+    leaf: Issued,
+    chain: readonly Issued[],
+    citation: string,
+    purpose: Purpose = 'signing',
+  ): Promise<void> => {
+    const result = await validate(leaf, chain, { purpose })
+    assert.equal(result.verdict, 'INDETERMINATE')
+    assert.equal(result.subIndication, 'CHAIN_CONSTRAINTS_FAILURE')
+    assert.ok(
+      result.reasons.some((reason) => reason.citation === citation),
+      JSON.stringify(result.reasons),
+    )
+  }
+
   /** openssl's own verdict on the same chain; it judges key usage and time the same way. */
   const opensslAccepts = (leaf: Issued, chain: readonly Issued[], options: readonly string[] = []): boolean => {
     const untrusted = folder.file(
@@ -55,5 +73,5 @@ export function pathJudges(folder: ReturnType<typeof temporaryFolder>) {
   const signer = (issuer: Authority, extra: Partial<Parameters<Authority['issue']>[0]> = {}) =>
     issuer.issue({ subject: '/C=NO/CN=Kari Nordmann', extensions: signerExtensions, ...extra })
 
-  return { now, root, ca, validate, opensslAccepts, signer }
+  return { now, root, ca, validate, assertRefused, opensslAccepts, signer }
 }
