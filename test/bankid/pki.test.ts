@@ -1,45 +1,21 @@
+// The simulated BankID's certificates, time-stamps and OCSP answers, judged by openssl.
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { needs } from '../support/outside.ts'
-import { createBrowser } from './browser.ts'
-import { type Bench, createBench, download } from './openssl.ts'
-import { credentialOf, logIn, type Party, startParty } from './relying-party.ts'
+import { download } from './openssl.ts'
+import { openPki, type Pki } from './pki-bench.ts'
 
 /** Hooks of a file run even when all of its tests are skipped. */
 const missing = needs('openssl')
 
-let party: Party
-let bench: Bench
-const path = (name: string): string => `${party.bankid.url}/${name}`
-const pem = (der: Uint8Array): string => new X509Certificate(der).toString()
-
+let bench: Pki
 before(async () => {
-  if (missing) return
-  party = await startParty()
-  bench = await createBench()
-  for (const name of ['root', 'persons', 'organisations', 'tsa', 'tsa2']) {
-    await bench.write(`${name}.pem`, pem(await download(path(`certs/${name}.cer`))))
-  }
-  const login = await logIn(party, 'generalManager', createBrowser())
-  const { leaf } = await credentialOf(party, login.access_token)
-  await bench.write('leaf.pem', pem(leaf))
-  let lists = ''
-  for (const name of ['root', 'persons', 'organisations']) {
-    await bench.write(`${name}.crl`, await download(path(`crl/${name}.crl`)))
-    const { ok } = await bench.openssl('crl', '-inform', 'DER', '-in', `${name}.crl`, '-out', `${name}.crl.pem`)
-    assert.ok(ok)
-    lists += await readFile(join(bench.folder, `${name}.crl.pem`), 'utf8')
-  }
-  await bench.write('crls.pem', lists)
+  if (!missing) bench = await openPki()
 })
-after(async () => {
-  if (missing) return
-  await party.close()
-  await bench.close()
-})
+after(() => bench?.close())
 
 describe('the PKI, judged by openssl', { skip: missing }, () => {
   const strict = ['verify', '-x509_strict', '-crl_check_all', '-CRLfile', 'crls.pem', '-CAfile', 'root.pem']
@@ -98,7 +74,7 @@ describe('the PKI, judged by openssl', { skip: missing }, () => {
   }
 
   const stamp = async (name: string, query: Uint8Array): Promise<Buffer> => {
-    const answer = await fetch(path(name), {
+    const answer = await fetch(bench.path(name), {
       method: 'POST',
       headers: { 'content-type': 'application/timestamp-query' },
       body: Uint8Array.from(query),
@@ -157,7 +133,7 @@ describe('the PKI, judged by openssl', { skip: missing }, () => {
       '-cert',
       certificate,
       '-url',
-      path('ocsp'),
+      bench.path('ocsp'),
       '-CAfile',
       'root.pem',
       '-resp_text',
@@ -189,7 +165,7 @@ describe('the PKI, judged by openssl', { skip: missing }, () => {
       '-cert',
       'leaf.pem',
       '-url',
-      path('ocsp'),
+      bench.path('ocsp'),
       '-CAfile',
       'root.pem',
       '-no_nonce',
@@ -202,7 +178,7 @@ describe('the PKI, judged by openssl', { skip: missing }, () => {
   it('answers GET as RFC 6960 appendix A.1 has it', async () => {
     await bench.openssl('ocsp', '-issuer', 'persons.pem', '-cert', 'leaf.pem', '-no_nonce', '-reqout', 'q.der')
     const query = (await readFile(join(bench.folder, 'q.der'))).toString('base64')
-    await bench.write('r.der', await download(path(`ocsp/${encodeURIComponent(query)}`)))
+    await bench.write('r.der', await download(bench.path(`ocsp/${encodeURIComponent(query)}`)))
     const { ok, text } = await bench.openssl(
       'ocsp',
       '-issuer',
@@ -258,7 +234,7 @@ describe('the PKI, judged by openssl', { skip: missing }, () => {
       '-serial',
       '0x1234',
       '-url',
-      path('ocsp'),
+      bench.path('ocsp'),
       '-CAfile',
       'root.pem',
     )
@@ -268,121 +244,11 @@ describe('the PKI, judged by openssl', { skip: missing }, () => {
   })
 
   it('says malformed for rubbish', async () => {
-    const answer = await fetch(path('ocsp'), {
+    const answer = await fetch(bench.path('ocsp'), {
       method: 'POST',
       headers: { 'content-type': 'application/ocsp-request' },
       body: 'x',
     })
     assert.deepEqual(Buffer.from(await answer.arrayBuffer()), Buffer.from('30030a0101', 'hex'))
-  })
-})
-
-describe('enrolment of an e-seal', { skip: missing }, () => {
-  const enrol = (body: string, credentials = 'segl:enrol-me') =>
-    fetch(path('.well-known/est/simpleenroll'), {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/pkcs10',
-        authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
-      },
-      body,
-    })
-  const request = async (
-    key: string[],
-    subject = '/C=NO/O=Fjordlys Regnskap AS/organizationIdentifier=NTRNO-123456785/CN=Fjordlys Regnskap AS',
-  ): Promise<string> => {
-    const made = await bench.openssl(
-      'req',
-      '-new',
-      '-newkey',
-      ...key,
-      '-nodes',
-      '-keyout',
-      'seal.key',
-      '-subj',
-      subject,
-      '-outform',
-      'DER',
-      '-out',
-      'seal.csr',
-    )
-    assert.ok(made.ok, made.text)
-    return (await readFile(join(bench.folder, 'seal.csr'))).toString('base64')
-  }
-
-  it('turns an RSA-3072 request into a certificate that openssl finds valid and OCSP good', async () => {
-    const answer = await enrol(await request(['rsa:3072']))
-    assert.equal(answer.status, 200)
-    assert.match(answer.headers.get('content-type') ?? '', /application\/pkcs7-mime; ?smime-type=certs-only/)
-    await bench.write('p7.der', Buffer.from(await answer.text(), 'base64'))
-    const shown = await bench.openssl('pkcs7', '-inform', 'DER', '-in', 'p7.der', '-print_certs')
-    const [seal = ''] = shown.text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-    await bench.write('seal.pem', seal)
-    const verified = await bench.openssl(
-      'verify',
-      '-x509_strict',
-      '-crl_check_all',
-      '-CRLfile',
-      'crls.pem',
-      '-CAfile',
-      'root.pem',
-      '-untrusted',
-      'organisations.pem',
-      'seal.pem',
-    )
-    assert.ok(verified.ok, verified.text)
-    const { text } = await bench.openssl('x509', '-in', 'seal.pem', '-noout', '-text', '-nameopt', 'utf8')
-    assert.match(text, /organizationIdentifier=NTRNO-123456785/)
-    assert.match(text, /OU=TEST - SimBankID/)
-    assert.match(text, /Key Usage: critical\s+Non Repudiation\n/)
-    const status = await bench.openssl(
-      'ocsp',
-      '-issuer',
-      'organisations.pem',
-      '-cert',
-      'seal.pem',
-      '-url',
-      path('ocsp'),
-      '-CAfile',
-      'root.pem',
-    )
-    assert.match(status.text, /seal.pem: good/)
-  })
-
-  it('hands out the chain to the root', async () => {
-    await bench.write('ca.der', Buffer.from((await download(path('.well-known/est/cacerts'))).toString(), 'base64'))
-    const { text } = await bench.openssl('pkcs7', '-inform', 'DER', '-in', 'ca.der', '-print_certs', '-noout')
-    assert.match(text, /Organisation CA[\s\S]*Root CA/)
-  })
-
-  it('refuses wrong credentials, weak keys, missing names, wrong check digits and rubbish, and says why', async () => {
-    const good = await request(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'])
-    assert.equal((await enrol(good, 'segl:wrong')).status, 401)
-    const cases: [string, RegExp][] = [
-      [await request(['rsa:2048']), /at least 3072 bits/],
-      [await request(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'], '/CN=Nobody'), /organizationIdentifier/],
-      [
-        await request(
-          ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
-          '/O=X/organizationIdentifier=NTRNO-123456789/CN=X',
-        ),
-        /check digit/,
-      ],
-      ['AAAA', /not a PKCS#10/],
-      ['', /base64/],
-    ]
-    for (const [body, expected] of cases) {
-      const answer = await enrol(body)
-      assert.equal(answer.status, 400)
-      assert.match(await answer.text(), expected)
-    }
-  })
-
-  it('refuses a request that is not signed by the key it names', async () => {
-    const csr = Buffer.from(await request(['ec', '-pkeyopt', 'ec_paramgen_curve:P-256']), 'base64')
-    csr[csr.length - 1] = (csr[csr.length - 1] ?? 0) ^ 1
-    const answer = await enrol(csr.toString('base64'))
-    assert.equal(answer.status, 400)
-    assert.match(await answer.text(), /not signed by the key/)
   })
 })
