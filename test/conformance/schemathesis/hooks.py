@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 SEEDS = json.load(open(os.environ["SEGL_SEEDS"], encoding="utf8"))
 URL = SEEDS["url"]
 # Of the valid cases; the others ask about what there is not.
-REAL = 0.8
+REAL = 0.7
 
 session = requests.Session()
 session.headers.update({"Authorization": f"Bearer {SEEDS['key']}", "X-Request-Id": "preparing"})
@@ -210,12 +210,11 @@ def keep(case, *names):
 
 
 def upload(case):
-    if case.media_type == "multipart/form-data":
-        case.body = {"metadata": json.dumps(contract()), "file": pdf(uuid.uuid4().hex)}
-    else:
-        case.body = pdf(uuid.uuid4().hex)
-        case.headers["Segl-Metadata"] = header(contract())
-        case.headers["Content-Disposition"] = 'attachment; filename="avtale.pdf"'
+    # Schemathesis sends the parts of a multipart body without file names, and then a server takes none of them for a file.
+    case.media_type = "application/pdf"
+    case.body = pdf(uuid.uuid4().hex)
+    case.headers["Segl-Metadata"] = header(contract())
+    case.headers["Content-Disposition"] = 'attachment; filename="avtale.pdf"'
     case.headers["Idempotency-Key"] = uuid.uuid4().hex
 
 
@@ -288,7 +287,7 @@ def list_orders(case):
 
 def acknowledge(case):
     name = new_consumer()
-    lease = call("POST", f"/v1/consumers/{name}/lease?limit=5&seconds=30")
+    lease = call("POST", f"/v1/consumers/{name}/lease?limit=5&seconds=600")
     case.path_parameters["name"] = name
     case.body = {"lease": lease["lease"], "upTo": lease["events"][0]["sequence"]}
 
@@ -318,13 +317,13 @@ PLACES = {
     "getStorage": path(id=some("orders")),
     "changeDraft": change_draft,
     "activateOrder": of_order(lambda: new_order(draft=True)),
-    "cancelOrder": of_order(open_order),
+    "cancelOrder": of_order(new_order),
     "retryOrder": of_order(new_order),
     "deleteOrder": of_order(cancelled_order),
     "placeLegalHold": of_order(cancelled_order, REASON),
     "releaseLegalHold": of_order(held_order),
     "eraseSigner": of_order(cancelled_order, REASON),
-    "issueLink": of_order(open_order),
+    "issueLink": of_order(new_order),
     "replaceSigner": of_order(open_order, {"name": "Live Østmoen"}),
     "openSigningSession": session_over,
     "testSign": of_signer(body={}),
@@ -356,17 +355,18 @@ PLACES = {
 
 
 # Each takes seconds: a person walks through the pages of BankID.
-SLOW = {"testSign": 0.15, "testDecline": 0.3, "testFail": 0.15, "testSignAll": 0.15}
+SLOW = {"testSign": 0.1, "testDecline": 0.3, "testFail": 0.1, "testSignAll": 0.1}
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
     operation = case.operation.definition.raw.get("operationId")
     # A case of the stateful phase has its ids from an earlier answer.
-    stateful = case.meta is not None and case.meta.phase.name.value == "stateful"
+    phase = "" if case.meta is None else case.meta.phase.name.value
     place = PLACES.get(operation)
     valid = case.meta is None or case.meta.generation.mode.value == "positive"
-    if place is not None and valid and not stateful and random.random() < SLOW.get(operation, REAL):
+    share = {"examples": 1, "stateful": 0}.get(phase, SLOW.get(operation, REAL))
+    if place is not None and valid and random.random() < share:
         place(case)
     if operation == "listEvents" and str(case.query.get("wait", "0")).isdigit() and int(case.query.get("wait", 0)) > 1:
         # Still a wait, but not of half a minute.

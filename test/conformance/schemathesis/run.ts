@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const program = join(root, '.ci/venv/bin/st')
 const description = join(root, 'openapi.yaml')
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '1' }, examples: { type: 'string', default: '15' } },
+  options: { minutes: { type: 'string', default: '1' }, examples: { type: 'string', default: '15' }, only: { type: 'string' } },
 })
 
 const missing = needs(program)
@@ -47,7 +47,9 @@ try {
   else process.stdout.write(`kept: ${folder}\n`)
 }
 for (const { sentence, against } of verdicts) {
-  process.stdout.write(`${against.length === 0 ? '✔' : '✘'} ${sentence}${against.map((one) => `\n    ${one}`).join('')}\n`)
+  process.stdout.write(
+    `${against.length === 0 ? '✔' : '✘'} ${sentence}${against.map((one) => `\n    ${one}`).join('')}\n`,
+  )
 }
 const failed = verdicts.filter(({ against }) => against.length > 0).length
 process.stdout.write(`${verdicts.length - failed} passed, ${failed} failed\n`)
@@ -58,14 +60,11 @@ function fuzz(seeds: string): Promise<number | null> {
   const child = spawn(
     program,
     [
-      'run',
-      description,
-      ...['--url', segl.url, '-H', `Authorization: Bearer ${segl.key}`, '-H', `X-Request-Id: ${fuzzerId}`],
-      ...['--phases', 'examples,coverage,fuzzing,stateful', '--continue-on-failure'],
-      ...['--checks', 'not_a_server_error,status_code_conformance,response_schema_conformance,content_type_conformance'],
+      ...['--config-file', fileURLToPath(new URL('schemathesis.toml', import.meta.url))],
+      ...['run', description, '--url', segl.url],
+      ...['-H', `Authorization: Bearer ${segl.key}`, '-H', `X-Request-Id: ${fuzzerId}`],
       ...['--max-time', String(Math.round(Number(values.minutes) * 60)), '-n', values.examples],
-      // A long poll lasts a second here, a signature some more.
-      ...['--request-timeout', '60', '--no-shrink', '--warnings', 'off', '--suppress-health-check', 'all'],
+      ...(values.only === undefined ? [] : ['--include-operation-id', values.only]),
     ],
     {
       cwd: folder,

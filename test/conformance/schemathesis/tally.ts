@@ -47,7 +47,9 @@ export type Verdict = { readonly sentence: string; readonly against: readonly st
 
 /** Each demand with what speaks against it. */
 export function judge(tally: Tally, operations: readonly Operation[]): readonly Verdict[] {
-  const answers = [...tally.operations].flatMap(([name, statuses]) => [...statuses.keys()].map((status) => ({ name, status })))
+  const answers = [...tally.operations].flatMap(([name, statuses]) =>
+    [...statuses.keys()].map((status) => ({ name, status })),
+  )
   const strange = [...tally.elsewhere.keys()].map((status) => ({ name: 'elsewhere', status }))
   const documented = new Map(operations.map(({ operationId, statuses }) => [operationId, statuses]))
   const told = ({ name, status }: { name: string; status: number }) => `${name}: ${status}`
