@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { SeglError } from '../../errors.ts'
 import { sessionLinkVersion } from '../../flow/ceremony.ts'
 import { mostWaiting } from '../../flow/identify.ts'
-import type { Member } from '../../flow/model.ts'
+import type { Member, SignerState } from '../../flow/model.ts'
 import { openSession } from '../../flow/open-session.ts'
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
@@ -35,6 +35,7 @@ export function testDoorRoutes(api: Api, deps: HttpDeps): void {
     async (request) => {
       const door = opened(deps)
       const member = await memberOf(request, request.params.id)
+      insistOnTurn(member)
       const role = request.body?.as
       await door.visit(
         linkOf(deps, member.signer),
@@ -74,6 +75,7 @@ export function testDoorRoutes(api: Api, deps: HttpDeps): void {
     async (request) => {
       const door = opened(deps)
       const member = await memberOf(request, request.params.id)
+      insistOnTurn(member)
       const wrong = request.body?.how === 'wrongPerson'
       await door.visit(linkOf(deps, member.signer), { ...personOf(member), ...(wrong && { role: stranger }) }, 'cancel')
       return states(request, [member])
@@ -135,6 +137,21 @@ function opened({ testDoor, simulated }: HttpDeps): TestDoor {
   if (testDoor && simulated) return testDoor
   throw new SeglError('TEST_DOOR_CLOSED', 'Signers can be played on the simulated BankID only.')
 }
+
+/** Where somebody has to do something first, his page would wait until the visit is given up. */
+function insistOnTurn({ order, signer }: Member): void {
+  const extra = { state: order.state }
+  if (order.state === 'draft' || order.state === 'scheduled') {
+    throw new SeglError('STATE_CONFLICT', 'The order has not gone to its signers yet. Activate it first.', { extra })
+  }
+  const before = order.signers.some(({ group, state }) => group < signer.group && asked.has(state))
+  if (signer.state === 'waiting' && order.state === 'open' && before) {
+    throw new SeglError('STATE_CONFLICT', 'Others sign before this signer. Let them sign first.', { extra })
+  }
+}
+
+/** States of a signer who has to do something himself. */
+const asked: ReadonlySet<SignerState> = new Set<SignerState>(['ready', 'atBankid', 'identified'])
 
 const personOf = ({ order, signer }: Member): TestPerson => ({
   tenantId: order.tenantId,
