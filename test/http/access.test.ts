@@ -2,17 +2,16 @@
 // tenant's real ids, references, cursors and idempotency keys. Routes that are added later are found and tried as they are.
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { exportJWK, generateKeyPair } from 'jose'
 import { parse } from 'yaml'
-import { createApiKeys } from '../../src/adapters/store/index.ts'
-import { newId } from '../../src/flow/id.ts'
 import { type Scope, scopes } from '../../src/flow/ports/api-keys.ts'
 import { access } from '../../src/http/access.ts'
 import { describeApi } from '../../src/http/describe.ts'
-import { type Installation, startInstallation } from '../support/installation.ts'
-import { multipartOf, smallPdf } from './harness.ts'
+import { startInstallation } from '../support/installation.ts'
+import { multipartOf, smallPdf, synthetic } from './harness.ts'
 import { type Schema, sampleOf } from './sample.ts'
+import { type Answer, callsAt, newTenant, reference, type Tenant } from './whole-tenant.ts'
 
 type Operation = {
   readonly method: string
@@ -22,146 +21,28 @@ type Operation = {
   readonly body?: Schema
 }
 
-type Tenant = {
-  readonly id: string
-  /** A word that stands in everything of this tenant that a person wrote. */
-  readonly mark: string
-  readonly keys: Readonly<Record<Scope, string>>
-  readonly revoked: string
-  /** Real ids by what they are of. */
-  readonly ids: Readonly<Record<string, string>>
-  readonly orderBody: object
-  readonly orderKey: string
-}
-
-const reference = 'FELLES-2026/1'
-// Synthetic (month + 80), from facts/bankid.md § 5.1.
-const person = '15858549970'
-
-let segl: Installation
-let ours: Tenant
-let theirs: Tenant
-let operations: Operation[]
-let components: Record<string, Schema>
-
-before(async () => {
-  // Without a worker nothing changes but by what is called here.
-  segl = await startInstallation({ workers: 0 })
-  ;[ours, theirs] = [await newTenant('Vaar'), await newTenant('Deres')]
-  const api = parse(await describeApi()) as {
-    paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>>
-    components: { schemas: Record<string, Schema> }
-  }
-  components = api.components.schemas
-  operations = Object.entries(api.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([name, { requestBody }]) => {
-      if (!path.startsWith('/v1/')) return []
-      const method = name.toUpperCase()
-      const body = requestBody?.content['application/json']?.schema
-      return { method, path, roles: access[lineOf(method, path)] ?? [], ...(body && { body }) }
-    }),
-  )
-})
-after(() => segl.close())
-
 const lineOf = (method: string, path: string): string =>
   `${method} ${path.replace('/v1', '').replaceAll(/\{(\w+)\}/g, ':$1')}`
 
-type Answer = { readonly status: number; readonly text: string; readonly headers: Headers }
+// Without a worker nothing changes but by what is called here.
+const segl = await startInstallation({ workers: 0 })
+after(() => segl.close())
+const { send, sendJson } = callsAt(segl.seglUrl)
+const [ours, theirs] = [await newTenant(segl, 'Vaar'), await newTenant(segl, 'Deres')]
 
-async function send(method: string, path: string, key: string | null, init: RequestInit = {}): Promise<Answer> {
-  const answer = await fetch(segl.seglUrl + path, {
-    ...init,
-    method,
-    redirect: 'manual',
-    headers: { ...(key && { authorization: `Bearer ${key}` }), ...init.headers },
-    signal: AbortSignal.timeout(20_000),
-  })
-  return { status: answer.status, text: await answer.text(), headers: answer.headers }
+const api = parse(await describeApi()) as {
+  paths: Record<string, Record<string, { requestBody?: { content: Record<string, { schema: Schema }> } }>>
+  components: { schemas: Record<string, Schema> }
 }
-
-const sendJson = (
-  method: string,
-  path: string,
-  key: string | null,
-  body: unknown,
-  headers: Record<string, string> = {},
-) =>
-  send(method, path, key, { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
-
-async function made(answer: Answer | Promise<Answer>): Promise<{ id: string; signers?: { id: string }[] }> {
-  const { status, text } = await answer
-  assert.ok(status === 200 || status === 201, `${status} ${text}`)
-  return JSON.parse(text)
-}
-
-async function upload(key: string, mark: string): Promise<string> {
-  const metadata = {
-    kind: 'contract',
-    title: `Avtale ${mark}`,
-    parties: [{ name: `${mark} AS` }, { name: 'Papir & Penn AS' }],
-  }
-  const { payload, headers } = multipartOf(metadata, smallPdf(randomBytes(8).toString('hex')), `${mark}.pdf`)
-  return (await made(send('POST', '/v1/documents', key, { headers, body: payload }))).id
-}
-
-/** A tenant with something of everything that the API can name. */
-async function newTenant(word: string): Promise<Tenant> {
-  const mark = `${word}${randomBytes(4).toString('hex')}`
-  const id = newId(new Date())
-  await segl.client.tenant.create({ data: { id, name: `${mark} AS`, organisationNumber: '310000019' } })
-  const apiKeys = createApiKeys(segl.client)
-  const keys: Partial<Record<Scope, string>> = {}
-  for (const scope of scopes) keys[scope] = (await apiKeys.add(id, { name: `${mark} ${scope}`, scopes: [scope] })).key
-  const gone = await apiKeys.add(id, { name: 'gone', scopes: [...scopes] })
-  await apiKeys.revoke(id, gone.id)
-  const all = keys as Record<Scope, string>
-
-  const document = await upload(all.system, mark)
-  const free = await upload(all.system, mark)
-  const orderBody = {
-    title: `Avtale ${mark}`,
-    reference,
-    documents: [{ id: document }],
-    signers: [
-      { role: 'party', name: `Kari ${mark}`, person: { nationalIdentityNumber: person } },
-      { role: 'party', name: `Ola ${mark}` },
-    ],
-  }
-  const orderKey = randomUUID()
-  const order = await made(sendJson('POST', '/v1/orders', all.system, orderBody, { 'idempotency-key': orderKey }))
-  const second = { ...orderBody, documents: [{ id: await upload(all.system, mark) }] }
-  await made(sendJson('POST', '/v1/orders', all.system, second, { 'idempotency-key': randomUUID() }))
-  const signer = order.signers?.[0]?.id ?? ''
-
-  const webhook = await made(
-    sendJson('POST', '/v1/webhooks', all.system, { url: `http://127.0.0.1:9/${mark}`, description: mark }),
-  )
-  const delivery = newId(new Date())
-  await segl.client.webhookDelivery.create({
-    data: {
-      id: delivery,
-      tenantId: id,
-      webhookId: webhook.id,
-      messageId: newId(new Date()),
-      type: 'webhook.ping',
-      body: JSON.stringify({ mark }),
-      state: 'dead',
-      dueAt: new Date(),
-    },
-  })
-  await made(sendJson('PUT', `/v1/consumers/${mark}`, all.system, { position: 0 }))
-  const key = await made(sendJson('POST', '/v1/keys', all.admin, { name: mark, scopes: ['reader'] }))
-  const jwk = await exportJWK((await generateKeyPair('ES256')).publicKey)
-  const client = await made(
-    sendJson('POST', '/v1/clients', all.admin, { name: mark, scopes: ['reader'], jwks: { keys: [jwk] } }),
-  )
-  const ids = {
-    ...{ orders: order.id, documents: document, free, signers: signer, webhooks: webhook.id, deliveries: delivery },
-    ...{ keys: key.id, clients: client.id, consumers: mark, revisions: '0', people: person, companies: '310000019' },
-  }
-  return { id, mark, keys: all, revoked: gone.key, ids, orderBody, orderKey }
-}
+const components = api.components.schemas
+const operations: Operation[] = Object.entries(api.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).flatMap(([name, { requestBody }]) => {
+    if (!path.startsWith('/v1/')) return []
+    const method = name.toUpperCase()
+    const body = requestBody?.content['application/json']?.schema
+    return { method, path, roles: access[lineOf(method, path)] ?? [], ...(body && { body }) }
+  }),
+)
 
 /** The route's path with real ids of `tenant`: which one is told by the word before it. */
 function addressOf({ method, path }: Operation, tenant: Tenant): string {
@@ -384,7 +265,7 @@ describe('tenant × role × endpoint', () => {
       new Set(signers.filter(({ tenantId }) => tenantId === tenant.id).map((one) => one.personHmac))
     assert.deepEqual([of(ours).size, of(theirs).size], [1, 1])
     assert.notDeepEqual(of(ours), of(theirs))
-    for (const { id } of [ours, theirs]) assert.ok(!(await everythingOf(id)).includes(person))
+    for (const { id } of [ours, theirs]) assert.ok(!(await everythingOf(id)).includes(synthetic))
   })
 
   // Last, because it changes and removes what the others look at.

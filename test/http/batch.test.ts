@@ -1,19 +1,12 @@
 // Many orders in one call: each made or refused on its own, the whole repeatable, also after a death in the middle.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, test } from 'node:test'
-import { contract, type Harness, startApi, type TestTenant, upload } from './harness.ts'
+import { after, test } from 'node:test'
+import { contract, type Harness, startApi, synthetic, upload } from './harness.ts'
 
-let harness: Harness
-let tenant: TestTenant
-before(async () => {
-  harness = await startApi()
-  tenant = await harness.tenant()
-})
+const harness = await startApi()
 after(() => harness.close())
-
-// Synthetic (month + 80), from facts/bankid.md § 5.1.
-const synthetic = '15858549970'
+const tenant = await harness.tenant()
 
 type Result = {
   readonly index: number

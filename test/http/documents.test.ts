@@ -1,26 +1,13 @@
 // Uploading and downloading through the API: what is accepted, what is refused, and that a refusal leaves nothing.
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  base64urlJson,
-  contract,
-  type Harness,
-  multipartOf,
-  sha256,
-  smallPdf,
-  startApi,
-  type TestTenant,
-} from './harness.ts'
+import { base64urlJson, contract, multipartOf, sha256, smallPdf, startApi } from './harness.ts'
 
-let harness: Harness
-let tenant: TestTenant
-before(async () => {
-  harness = await startApi()
-  tenant = await harness.tenant()
-})
+const harness = await startApi()
 after(() => harness.close())
+const tenant = await harness.tenant()
 
 const raw = (pdf: Uint8Array | string, metadata: unknown = contract, more: Record<string, string> = {}) =>
   harness.api.inject({

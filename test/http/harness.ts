@@ -127,6 +127,9 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
+/** A national identity number that is nobody's (month + 80), from facts/bankid.md § 5.1. */
+export const synthetic = '15858549970'
+
 export const contract = {
   kind: 'contract',
   title: 'Oppdragsavtale',

@@ -1,7 +1,6 @@
-// The life of an order over the API: drafts, activation, deadlines and reminders by a moved clock, replaced signers.
+// The life of an order over the API: activation, deadlines and reminders by a moved clock, replaced signers.
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { createStore, createTasks } from '../../src/adapters/store/index.ts'
 import { SeglError } from '../../src/errors.ts'
 import { failureOf } from '../../src/flow/failure.ts'
@@ -10,40 +9,13 @@ import type { Message } from '../../src/flow/ports/notify.ts'
 import { workTask } from '../../src/flow/work.ts'
 import { openServices } from '../flow/lives/doubles.ts'
 import { needs } from '../support/outside.ts'
-import { type Harness, startApi, type TestTenant, upload } from './harness.ts'
+import { startApi, upload } from './harness.ts'
+import { callsOf, kari, ola } from './order-calls.ts'
 
-let harness: Harness
-let tenant: TestTenant
-before(async () => {
-  harness = await startApi()
-  tenant = await harness.tenant()
-})
+const harness = await startApi()
 after(() => harness.close())
-
-// Synthetic (month + 80), from facts/bankid.md § 5.1.
-const synthetic = '15858549970'
-const kari = { role: 'party', name: 'Kari Nordmann', person: { nationalIdentityNumber: synthetic } }
-const ola = { role: 'party', name: 'Ola Nordmann', language: 'nn', email: 'ola@example.no' }
-
-const send = (method: 'POST' | 'PATCH', url: string, payload: unknown, who = tenant) =>
-  harness.api.inject({
-    method,
-    url,
-    headers: { ...who.headers, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-    payload: JSON.stringify(payload),
-  })
-const act = (url: string, who = tenant) => harness.api.inject({ method: 'POST', url, headers: who.headers })
-const get = async (id: string, who = tenant) =>
-  (await harness.api.inject({ method: 'GET', url: `/v1/orders/${id}`, headers: who.headers })).json()
-const trail = async (id: string) =>
-  (await harness.api.inject({ method: 'GET', url: `/v1/orders/${id}/audit`, headers: tenant.headers })).json().events
-
-async function create(more: object = {}) {
-  const body = { title: 'Avtale', documents: [{ id: await upload(harness, tenant) }], signers: [kari, ola], ...more }
-  const answer = await send('POST', '/v1/orders', body)
-  assert.equal(answer.statusCode, 201, answer.body)
-  return answer.json()
-}
+const tenant = await harness.tenant()
+const { send, act, read, trail, opened } = callsOf(harness, tenant)
 
 /** What a worker does at that moment: whatever is due by then, until nothing is. Answers the messages that it sent. */
 async function workAt(orderId: string, at: string): Promise<readonly Message[]> {
@@ -76,99 +48,8 @@ const skip = needs('openssl')
 const services = skip ? Promise.reject(new Error('needs openssl')) : openServices()
 services.catch(() => {})
 
-test('a draft waits: it is changed member by member, null removes, and then goes to its signers', async () => {
-  const draft = await create({ draft: true, reference: 'A-1', deadline: '2100-01-01' })
-  assert.equal(draft.state, 'draft')
-  assert.deepEqual(await harness.client.task.findMany({ where: { orderId: draft.id } }), [])
-
-  const changed = await send('PATCH', `/v1/orders/${draft.id}`, {
-    title: 'Ny avtale',
-    reference: null,
-    groups: [{ number: 1, required: 1 }],
-  })
-  assert.equal(changed.statusCode, 200, changed.body)
-  const { title, reference, groups, deadline, signers } = changed.json()
-  assert.deepEqual([title, reference, groups], ['Ny avtale', null, [{ number: 1, required: 1 }]])
-  assert.equal(deadline, draft.deadline, 'what is not named stays')
-  assert.deepEqual(
-    signers.map(({ id }: { id: string }) => id),
-    draft.signers.map(({ id }: { id: string }) => id),
-  )
-
-  const replaced = (await send('PATCH', `/v1/orders/${draft.id}`, { signers: [kari], groups: null })).json()
-  assert.deepEqual(
-    replaced.signers.map(({ name, state }: { name: string; state: string }) => [name, state]),
-    [['Kari Nordmann', 'waiting']],
-  )
-  for (const _ of [1, 2]) {
-    const active = await act(`/v1/orders/${draft.id}/activate`)
-    assert.deepEqual([active.statusCode, active.json().state], [200, 'received'], active.body)
-  }
-  const late = await send('PATCH', `/v1/orders/${draft.id}`, { title: 'Zu spät' })
-  assert.deepEqual([late.statusCode, late.json().code, late.json().state], [409, 'STATE_CONFLICT', 'received'])
-  assert.deepEqual(
-    (await trail(draft.id)).map(({ type }: { type: string }) => type),
-    ['order.drafted', 'order.changed', 'order.changed', 'order.activated'],
-  )
-})
-
-test('a draft may still name nobody, but does not go to nobody', async () => {
-  const draft = await create({ draft: true, signers: [] })
-  const early = await act(`/v1/orders/${draft.id}/activate`)
-  assert.deepEqual([early.statusCode, early.json().code], [422, 'SIGNERS_INVALID'])
-  assert.equal((await get(draft.id)).state, 'draft')
-  assert.equal((await send('PATCH', `/v1/orders/${draft.id}`, { signers: [kari, ola] })).statusCode, 200)
-  assert.equal((await act(`/v1/orders/${draft.id}/activate`)).json().state, 'received')
-})
-
-test('a change that is wrong is refused with every mistake, and nothing of it is kept', async () => {
-  const draft = await create({ draft: true })
-  const wrong = await send('PATCH', `/v1/orders/${draft.id}`, {
-    title: '',
-    deadline: 'tomorrow',
-    reminders: { afterDays: 0, everyDays: 1, maximum: 1 },
-    colour: 'red',
-  })
-  assert.equal(wrong.statusCode, 400, wrong.body)
-  const pointers = wrong.json().errors.map(({ pointer }: { pointer: string }) => pointer)
-  assert.deepEqual(pointers.sort(), ['/colour', '/deadline', '/reminders/afterDays', '/title'])
-  const groups = await send('PATCH', `/v1/orders/${draft.id}`, { groups: [{ number: 1, required: 3 }] })
-  assert.deepEqual([groups.statusCode, groups.json().errors[0].pointer], [422, '/groups/0/required'])
-  assert.deepEqual(await get(draft.id), { ...draft })
-  const stranger = await harness.tenant()
-  assert.equal((await send('PATCH', `/v1/orders/${draft.id}`, { title: 'x' }, stranger)).statusCode, 404)
-  assert.equal((await act(`/v1/orders/${draft.id}/activate`, stranger)).statusCode, 404)
-})
-
-test('a document that a draft lets go is free for another order', async () => {
-  const draft = await create({ draft: true })
-  const [first] = draft.documents
-  const other = await upload(harness, tenant)
-  const changed = await send('PATCH', `/v1/orders/${draft.id}`, { documents: [{ id: other }] })
-  assert.deepEqual(
-    changed.json().documents.map(({ id }: { id: string }) => id),
-    [other],
-  )
-  const body = { title: 'Avtale', signers: [kari, ola] }
-  assert.equal((await send('POST', '/v1/orders', { ...body, documents: [{ id: first.id }] })).statusCode, 201)
-  assert.equal(
-    (await send('POST', '/v1/orders', { ...body, documents: [{ id: other }] })).json().code,
-    'DOCUMENT_IN_USE',
-  )
-})
-
-test('the number in a draft is kept under the vault only, and gone with the draft', async () => {
-  const { id } = await create({ draft: true })
-  const row = await harness.client.signingOrder.findUniqueOrThrow({ where: { id } })
-  assert.ok(row.draftEncrypted && !Buffer.from(row.draftEncrypted).includes(synthetic))
-  const events = JSON.stringify(await harness.client.auditEvent.findMany({ where: { orderId: id } }))
-  assert.ok(!events.includes(synthetic))
-  await act(`/v1/orders/${id}/activate`)
-  assert.equal((await harness.client.signingOrder.findUniqueOrThrow({ where: { id } })).draftEncrypted, null)
-})
-
 test('a date is a day in Oslo: a deadline lasts until its end, an order begins at eight', async () => {
-  const order = await create({ activateAt: '2099-03-29', deadline: '2099-10-25' })
+  const order = await opened({ activateAt: '2099-03-29', deadline: '2099-10-25' })
   assert.deepEqual(
     [order.state, order.activateAt, order.deadline],
     ['scheduled', '2099-03-29T06:00:00.000Z', '2099-10-25T22:59:59.999Z'],
@@ -189,37 +70,37 @@ test('a date is a day in Oslo: a deadline lasts until its end, an order begins a
 })
 
 test('a scheduled order begins when its time has come, on the morning of the shorter day', { skip }, async () => {
-  const { id, signers } = await create({ activateAt: '2027-03-28', deadline: '2027-04-30' })
+  const { id, signers } = await opened({ activateAt: '2027-03-28', deadline: '2027-04-30' })
   assert.ok(
     signers.every(({ url }: { url?: string }) => url !== undefined),
     'its links can be sent before',
   )
   await workAt(id, '2027-03-28T05:50:00Z')
-  assert.equal((await get(id)).state, 'scheduled')
+  assert.equal((await read(id)).state, 'scheduled')
   await workAt(id, '2027-03-28T06:00:01Z')
-  const open = await get(id)
+  const open = await read(id)
   assert.deepEqual([open.state, open.signers[0].state], ['open', 'ready'])
 })
 
 test('a deadline ends an order at midnight, on the night of the longer day', { skip }, async () => {
-  const { id } = await create({ deadline: '2027-10-31' })
+  const { id } = await opened({ deadline: '2027-10-31' })
   await workAt(id, '2027-10-31T22:50:00Z')
-  assert.equal((await get(id)).state, 'open')
+  assert.equal((await read(id)).state, 'open')
   await workAt(id, '2027-10-31T23:00:01Z')
-  const ended = await get(id)
+  const ended = await read(id)
   assert.deepEqual([ended.state, ended.signers[0].state], ['expired', 'expired'])
 })
 
 test('an order whose deadline passes before anybody worked on it expires all the same', { skip }, async () => {
-  const { id } = await create({ activateAt: '2027-05-03', deadline: '2027-05-04' })
+  const { id } = await opened({ activateAt: '2027-05-03', deadline: '2027-05-04' })
   await workAt(id, '2027-05-06T12:00:00Z')
-  assert.equal((await get(id)).state, 'expired')
+  assert.equal((await read(id)).state, 'expired')
 })
 
 test('those whose turn it is are reminded by day, at the same hour across the change of time, as often as asked', {
   skip,
 }, async () => {
-  const { id } = await create({
+  const { id } = await opened({
     activateAt: '2027-03-26T16:30:00Z',
     reminders: { afterDays: 2, everyDays: 1, maximum: 2 },
   })
@@ -236,7 +117,7 @@ test('those whose turn it is are reminded by day, at the same hour across the ch
     first.map(({ kind, language, to, number }) => [kind, language, to.email, number]),
     [['reminded', 'nn', 'ola@example.no', 1]],
   )
-  const after = await get(id)
+  const after = await read(id)
   assert.deepEqual(
     after.signers.map(({ remindersSent }: { remindersSent: number }) => remindersSent),
     [1, 1],
@@ -251,7 +132,7 @@ test('those whose turn it is are reminded by day, at the same hour across the ch
 })
 
 test('a signer is replaced on a spare slot, twice; a third time there is none left', async () => {
-  const order = await create()
+  const order = await opened()
   const [, second] = order.signers
   const replace = (signer: string, name: string, who = tenant) =>
     send('POST', `/v1/orders/${order.id}/signers/${signer}/replace`, { name, person: { birthDate: '1980-02-03' } }, who)
@@ -283,14 +164,6 @@ test('a signer is replaced on a spare slot, twice; a third time there is none le
   const event = (await trail(order.id)).find(({ type }: { type: string }) => type === 'signer.replaced')
   assert.deepEqual([event.actor, event.data.signer, event.data.successor], ['tenant', second.id, added.id])
   assert.equal(event.personal.name, 'Per Hansen')
-})
-
-test('the signers of a draft are changed, not replaced', async () => {
-  const draft = await create({ draft: true })
-  const answer = await send('POST', `/v1/orders/${draft.id}/signers/${draft.signers[0].id}/replace`, {
-    name: 'Per Hansen',
-  })
-  assert.deepEqual([answer.statusCode, answer.json().state], [409, 'draft'])
 })
 
 test('a way to log in that cannot reach the level is refused', async () => {
@@ -332,22 +205,22 @@ test('a step that failed is shown with its class, reason and next try, listed, a
   await fails(waits.id, new SeglError('TRUST_SERVICE_UNAVAILABLE', 'It does not answer.'))
   await fails(dead.id, new SeglError('MALFORMED_PDF', 'The file is broken.'))
 
-  const [first] = (await get(waits.id, own)).failures
+  const [first] = (await read(waits.id, own)).failures
   assert.deepEqual(
     [first.step, first.signer, first.class, first.code, first.detail, first.attempt],
     ['prepare', null, 'trustService', 'TRUST_SERVICE_UNAVAILABLE', 'It does not answer.', 1],
   )
   assert.ok(Date.parse(first.nextTry) > Date.now() - 10_000)
-  const [second] = (await get(dead.id, own)).failures
+  const [second] = (await read(dead.id, own)).failures
   assert.deepEqual([second.class, second.code, second.nextTry], ['person', 'MALFORMED_PDF', null])
-  assert.deepEqual((await get(well.id, own)).failures, [])
+  assert.deepEqual((await read(well.id, own)).failures, [])
   assert.deepEqual(await failingIds(true), [waits.id, dead.id].sort())
   assert.deepEqual(await failingIds(false), [well.id])
 
   const again = await act(`/v1/orders/${dead.id}/retry`, own)
   assert.equal(again.statusCode, 200, again.body)
   await workAt(dead.id, new Date(Date.now() + 1000).toISOString())
-  const mended = await get(dead.id, own)
+  const mended = await read(dead.id, own)
   assert.deepEqual([mended.state, mended.failures], ['open', []])
   assert.deepEqual(await failingIds(true), [waits.id])
 })

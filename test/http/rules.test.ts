@@ -1,7 +1,7 @@
 // The accounting rules over HTTP: refused in one answer, warned about in the order, overridden on record, asked beforehand.
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { after, before, describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { exampleDocumentId, requestOf } from '../../src/accounting/example-facts.ts'
 import type { OrderRule } from '../../src/accounting/order-rule.ts'
@@ -11,15 +11,11 @@ import { ruleExamples } from '../../src/http/rule-examples.ts'
 import { MetadataSchema } from '../../src/http/schemas/metadata.ts'
 import { OrderRequest } from '../../src/http/schemas/orders.ts'
 import { registerFormats } from '../../src/http/validation.ts'
-import { base64urlJson, type Harness, smallPdf, startApi, type TestTenant, upload } from './harness.ts'
+import { base64urlJson, smallPdf, startApi, upload } from './harness.ts'
 
-let harness: Harness
-let tenant: TestTenant
-before(async () => {
-  harness = await startApi()
-  tenant = await harness.tenant()
-})
+const harness = await startApi()
 after(() => harness.close())
+const tenant = await harness.tenant()
 
 const post = (url: string, payload: unknown) =>
   harness.api.inject({
