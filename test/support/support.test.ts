@@ -1,5 +1,9 @@
 // The ground that every other test stands on.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import pg from 'pg'
 import { dropDatabase, freshDatabase, testDatabase } from './database.ts'
@@ -47,5 +51,24 @@ test('a missing outside program skips a test with its reason, and fails it in CI
   } finally {
     if (before === undefined) delete process.env['CI']
     else process.env['CI'] = before
+  }
+})
+
+test('every suite of a file is run, not its first one only', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'segl-suites-'))
+  const file = join(folder, 'two.test.ts')
+  try {
+    const suites = ['one', 'two'].map((name) => `describe('${name}', () => it('is run', async () => {}))`)
+    writeFileSync(file, ["import { describe, it } from 'node:test'", ...suites].join('\n'))
+    const { NODE_TEST_CONTEXT: _ours, ...env } = process.env
+    const loader = import.meta.resolve('./typescript.mjs')
+    const told = execFileSync(process.execPath, ['--import', loader, '--test-reporter=tap', file], {
+      env,
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    assert.match(told, /^# tests 2$/m)
+  } finally {
+    rmSync(folder, { recursive: true })
   }
 })
