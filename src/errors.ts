@@ -96,6 +96,7 @@ export const catalogue = {
   LEVEL_TOO_LOW: entry(403, 'The login does not reach the required level'),
   NO_SLOT_LEFT: entry(409, 'No signature field is left for another signer'),
   DELEGATION_NOT_ALLOWED: entry(403, 'The signer may not name somebody else'),
+  SUCCESSOR_NOT_ALLOWED: entry(422, 'This person cannot sign in the place of the signer'),
   METHOD_NOT_ACCEPTED: entry(403, 'The way of logging in is not one that this signature accepts'),
   DOCUMENT_BUSY: entry(409, 'Another signer is signing this document right now'),
   TEST_DOOR_CLOSED: entry(403, 'The test door is closed'),

@@ -4,7 +4,7 @@ import { type Judgement, judge } from '../accounting/judge.ts'
 import { readMetadata } from '../accounting/metadata.ts'
 import type { DocumentFacts } from '../accounting/order-rule.ts'
 import { longestRetention, type Retention, retentionOf } from '../accounting/retention.ts'
-import type { Accounting, DocumentKind, GroupRule, Language, Mandate, Order, Signer } from './model.ts'
+import type { Accounting, DocumentKind, GroupRule, Language, Mandate, Order, Signer, SignerState } from './model.ts'
 import type { OrderRequest } from './order-request.ts'
 import { osloClock } from './oslo-time.ts'
 import type { CompanyRegister } from './ports/company-register.ts'
@@ -23,6 +23,8 @@ export type Judged = {
     readonly personHmac: string | null
     readonly birthDate: string | null
     readonly onBehalfOf: string | null
+    /** His place in the request, where that is not the one in this list. */
+    readonly place?: number
   }[]
   readonly documents: readonly {
     readonly role: 'sign' | 'annex'
@@ -31,7 +33,7 @@ export type Judged = {
     readonly metadata: Readonly<Record<string, unknown>>
   }[]
   /** Per signer, in their order. */
-  readonly mandates: readonly Mandate[]
+  readonly mandates: readonly (Mandate | null)[]
   readonly overrides: readonly { readonly rule: string; readonly reason: string }[]
 }
 
@@ -45,8 +47,8 @@ export function judgeOrder(order: Judged, now: Date, company: RegisteredCompany 
       metadata: metadataOf(document),
       annex: document.role === 'annex',
     })),
-    signers: order.signers.map(({ role, group, name, ...signer }, index) => ({
-      pointer: `/signers/${index}`,
+    signers: order.signers.map(({ role, group, name, place, ...signer }, index) => ({
+      pointer: `/signers/${place ?? index}`,
       role,
       group,
       name,
@@ -92,16 +94,50 @@ export const judgeRequest = (
 
 export const mandatesOf = ({ signers }: OrderRequest): readonly Mandate[] => signers.map(({ mandate }) => mandate ?? {})
 
-/** Judges an order as it is stored. */
-export function judgeStored(order: Order, now: Date, company: RegisteredCompany | undefined): Judgement {
-  const { mandates, overridden } = order.accounting
-  return judgeOrder({ ...order, mandates, overrides: overridden }, now, company)
+/** Judges an order as it is stored, by those who sign it now: each at the place that he or his predecessor has in the request. */
+export function judgeStored(
+  order: Pick<Order, 'language' | 'deadline' | 'groups' | 'documents' | 'accounting'> & {
+    readonly signers: readonly JudgedSigner[]
+  },
+  now: Date,
+  company: RegisteredCompany | undefined,
+): Judgement {
+  const signers = order.signers.filter(({ state }) => !gone.includes(state))
+  return judgeOrder(
+    {
+      ...order,
+      signers: signers.map((signer) => ({ ...signer, place: placeOf(order, signer) })),
+      mandates: signers.map((signer) => mandateOf(order, signer)),
+      overrides: order.accounting.overridden,
+    },
+    now,
+    company,
+  )
 }
 
-/** What a signer may do; one who came in another's place may do what that one might. */
-export function mandateOf(order: Order, signer: Signer): Mandate {
-  const before = order.signers.find(({ id }) => id === signer.replacesId)
-  return before ? mandateOf(order, before) : (order.accounting.mandates[signer.position] ?? {})
+/** A signer as rules and mandates look at him. */
+export type JudgedSigner = Judged['signers'][number] &
+  Pick<Signer, 'id' | 'state' | 'position' | 'replacesId' | 'group'>
+
+/** States in which somebody is no signer of the order any more. */
+const gone: readonly SignerState[] = ['replaced', 'declined', 'expired', 'notApplicable']
+
+type Seats = { readonly signers: readonly Pick<JudgedSigner, 'id' | 'position' | 'replacesId'>[] }
+type Seat = Seats['signers'][number]
+
+const predecessorOf = ({ signers }: Seats, { replacesId }: Seat): Seat | undefined =>
+  signers.find(({ id }) => id === replacesId)
+
+/** His place in the request: that of whom he replaces, where he does. */
+export function placeOf(order: Seats, signer: Seat): number {
+  const before = predecessorOf(order, signer)
+  return before ? placeOf(order, before) : signer.position
+}
+
+/** What a signer may do; one who came in another's place may do what that one might, unless his own was named. */
+export function mandateOf(order: Seats & Pick<Order, 'accounting'>, signer: Seat): Mandate {
+  const before = predecessorOf(order, signer)
+  return order.accounting.mandates[signer.position] ?? (before ? mandateOf(order, before) : {})
 }
 
 /** How long the order's documents must be kept: as long as the one that must be kept longest. */
@@ -111,7 +147,7 @@ export function retentionOfOrder(order: Order): Retention | undefined {
 }
 
 /** What is kept of a judgement with the order. */
-export const accountingOf = ({ warnings, overridden }: Judgement, mandates: readonly Mandate[]): Accounting => ({
+export const accountingOf = ({ warnings, overridden }: Judgement, mandates: Accounting['mandates']): Accounting => ({
   warnings,
   overridden,
   mandates,
@@ -133,7 +169,7 @@ export async function namedDocuments(reading: Pick<Reading, 'document'>, tenantI
 }
 
 /** What the trail says of it: codes and places; reasons are the sender's own words, and may name people. */
-export function accountingOnRecord({ warnings, overridden }: Accounting) {
+export function accountingOnRecord({ warnings, overridden }: Pick<Accounting, 'warnings' | 'overridden'>) {
   return {
     data: {
       ...(warnings.length > 0 && { warnings: warnings.map(({ code, date }) => ({ code, date })) }),

@@ -97,8 +97,8 @@ export type Mandate = { readonly authority?: Authority; readonly amountLimit?: A
 export type Accounting = {
   readonly warnings: readonly Warning[]
   readonly overridden: readonly Overridden[]
-  /** By the signer's position; one who takes another's place has the mandate of that one. */
-  readonly mandates: readonly Mandate[]
+  /** By the signer's position; null: who takes another's place has the mandate of that one. */
+  readonly mandates: readonly (Mandate | null)[]
 }
 
 /** Why a step failed, which decides what happens next. */

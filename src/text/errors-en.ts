@@ -61,6 +61,12 @@ export const errorsEn: PersonErrors = {
     explanation: 'The sender has not allowed somebody else to sign in your place.',
     next: 'Sign yourself, or ask the sender to name somebody else.',
   },
+  SUCCESSOR_NOT_ALLOWED: {
+    title: 'This person cannot sign in your place',
+    explanation:
+      'With this person the order would break a rule about who has to sign, or about who must not sign twice.',
+    next: 'Sign yourself, name somebody else, or ask the sender to name somebody.',
+  },
   TOO_MANY_TO_APPROVE: {
     title: 'Too many documents at once',
     explanation: 'BankID does not approve that many documents at a time. Nothing has been signed.',

@@ -61,6 +61,12 @@ export const errorsNb: PersonErrors = {
     explanation: 'Avsenderen har ikke åpnet for at en annen kan signere i stedet for deg.',
     next: 'Signer selv, eller be avsenderen utpeke en annen.',
   },
+  SUCCESSOR_NOT_ALLOWED: {
+    title: 'Denne personen kan ikke signere i stedet for deg',
+    explanation:
+      'Med denne personen ville oppdraget bryte en regel om hvem som må signere, eller om hvem som ikke kan signere to ganger.',
+    next: 'Signer selv, utpek en annen, eller be avsenderen utpeke noen.',
+  },
   TOO_MANY_TO_APPROVE: {
     title: 'For mange dokumenter på én gang',
     explanation: 'BankID godkjenner ikke så mange dokumenter om gangen. Ingenting er signert.',

@@ -61,6 +61,12 @@ export const errorsNn: PersonErrors = {
     explanation: 'Avsendaren har ikkje opna for at ein annan kan signere i staden for deg.',
     next: 'Signer sjølv, eller be avsendaren peike ut ein annan.',
   },
+  SUCCESSOR_NOT_ALLOWED: {
+    title: 'Denne personen kan ikkje signere i staden for deg',
+    explanation:
+      'Med denne personen ville oppdraget bryte ein regel om kven som må signere, eller om kven som ikkje kan signere to gonger.',
+    next: 'Signer sjølv, peik ut ein annan, eller be avsendaren peike ut nokon.',
+  },
   TOO_MANY_TO_APPROVE: {
     title: 'For mange dokument på éin gong',
     explanation: 'BankID godkjenner ikkje så mange dokument om gongen. Ingenting er signert.',

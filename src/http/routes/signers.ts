@@ -30,7 +30,8 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
     async (request) => {
       const { tenantId } = callerOf(request)
       const { id, signer } = request.params
-      const { person = {}, ...who } = request.body
+      const { person = {}, authority, amountLimit, ...who } = request.body
+      const mandate = { ...(authority && { authority }), ...(amountLimit && { amountLimit }) }
       refuseAny(personMistakes({ person }, '', syntheticOnly))
       const load = async () => {
         const order = await reading.order(tenantId, id)
@@ -38,7 +39,15 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
         throw new SeglError('NOT_FOUND', 'There is no such signer in this order.')
       }
       await load()
-      await insist(ports, 'replace', { tenantId, id: signer }, { by: 'tenant', replacement: { ...who, person } })
+      await insist(
+        ports,
+        'replace',
+        { tenantId, id: signer },
+        {
+          by: 'tenant',
+          replacement: { ...who, person, ...((authority || amountLimit) && { mandate }) },
+        },
+      )
       return orderView(await load(), simulated, linksFor(deps, request), await reading.failing(tenantId, id))
     },
   )

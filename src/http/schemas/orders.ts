@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox'
 import { documentKinds, orderStates } from '../../flow/model.ts'
 import { Id, Language, Nullable, Sha256, Time } from './common.ts'
-import { SignerRequest, SignerView, State } from './signers.ts'
+import { Overrides, SignerRequest, SignerView, State } from './signers.ts'
 
 /** A deadline or a start: an instant, or a day in Oslo. */
 const DateOrTime = (description: string) => Type.String({ format: 'date-or-date-time', maxLength: 40, description })
@@ -56,17 +56,6 @@ const fields = {
   ),
 }
 
-const overrides = Type.Array(
-  Type.Object(
-    {
-      rule: Type.String({ minLength: 1, maxLength: 80, description: 'Id of a rule (GET /v1/rules).' }),
-      reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Kept in the audit trail.' }),
-    },
-    { additionalProperties: false },
-  ),
-  { maxItems: 20, description: 'Accounting rules that the order may break, with the reason.' },
-)
-
 export const OrderRequest = Type.Object(
   {
     draft: Type.Optional(Type.Boolean({ description: 'True: nothing happens until the draft is activated.' })),
@@ -80,7 +69,7 @@ export const OrderRequest = Type.Object(
     activateAt: Type.Optional(fields.activateAt),
     deadline: Type.Optional(fields.deadline),
     reminders: Type.Optional(fields.reminders),
-    overrides: Type.Optional(overrides),
+    overrides: Type.Optional(Overrides),
   },
   { title: 'OrderRequest', additionalProperties: false },
 )
@@ -99,7 +88,7 @@ export const DraftChange = Type.Object(
     activateAt: Type.Optional(Nullable(fields.activateAt)),
     deadline: Type.Optional(Nullable(fields.deadline)),
     reminders: Type.Optional(Nullable(fields.reminders)),
-    overrides: Type.Optional(Nullable(overrides)),
+    overrides: Type.Optional(Nullable(Overrides)),
   },
   { title: 'DraftChange', additionalProperties: false },
 )

@@ -50,7 +50,8 @@ export const SignaturePlacement = Type.Object(
     additionalProperties: false,
     description:
       'Shows the signature on a page of the document instead of on the signature sheet. Pages count as they are shown: cropped and ' +
-      'turned. `document` may be left out when one document is signed.',
+      'turned. `document` may be left out when one document is signed. A document that others certified (pre-flight: ' +
+      'EARLIER_CERTIFICATION) can have none: SIGNATURE_PLACE_INVALID.',
   },
 )
 
@@ -93,6 +94,17 @@ export const SignerRequest = Type.Object(
   { title: 'SignerRequest', additionalProperties: false },
 )
 
+export const Overrides = Type.Array(
+  Type.Object(
+    {
+      rule: Type.String({ minLength: 1, maxLength: 80, description: 'Id of a rule (GET /v1/rules).' }),
+      reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Kept in the audit trail.' }),
+    },
+    { additionalProperties: false },
+  ),
+  { maxItems: 20, description: 'Accounting rules that the order may break, with the reason.' },
+)
+
 export const Replacement = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 200 }),
@@ -101,12 +113,16 @@ export const Replacement = Type.Object(
     onBehalfOf: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
     mayDelegate: Type.Optional(Type.Boolean()),
+    authority: Type.Optional(Type.Enum([...authorities])),
+    amountLimit: Type.Optional(AmountLimit),
+    overrides: Type.Optional(Overrides),
   },
   {
     title: 'Replacement',
     additionalProperties: false,
     description:
-      'Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default.',
+      'Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default. The accounting rules ' +
+      'judge the order with him: what he breaks is refused, unless the order or `overrides` here says why it is not to be.',
   },
 )
 
