@@ -1,6 +1,6 @@
 // The signer goes to BankID: a new attempt, bound to his browser; an older one is void from here on.
 import { SeglError } from '../errors.ts'
-import type { Language, Level, Member } from './model.ts'
+import { type Language, type Level, type LoginMethod, loginMethods, type Member } from './model.ts'
 import type { Tx } from './ports/store.ts'
 import type { Redirect } from './ports/trust-services.ts'
 import type { AttemptStep } from './story.ts'
@@ -17,16 +17,20 @@ type Input = {
   readonly redirect: Redirect
   readonly language: Language
 }
-type Plan = Input & { readonly level: Level }
+type Plan = Input & { readonly level: Level; readonly methods: readonly LoginMethod[] }
 
 export const beginCeremony: AttemptStep<Input, Plan, string, { readonly url: string }> = {
   async begin(tx, { members, input }) {
     const free = await notSigning(tx, members)
-    return { ...input, level: free.some(({ signer }) => signer.level === 'high') ? 'high' : 'substantial' }
+    return {
+      ...input,
+      level: free.some(({ signer }) => signer.level === 'high') ? 'high' : 'substantial',
+      methods: acceptedByAll(free),
+    }
   },
 
-  act: ({ redirect, language, level }, { identityProvider }) =>
-    identityProvider.loginUrl({ ...redirect, language, level }),
+  act: ({ redirect, language, level, methods }, { identityProvider }) =>
+    identityProvider.loginUrl({ ...redirect, language, level, methods }),
 
   async commit(tx, { members, input }, url) {
     const free = await notSigning(tx, members)
@@ -70,4 +74,15 @@ async function notSigning(tx: Tx, members: readonly Member[]): Promise<readonly 
   if (free.length === 0 && first) await refuseWhileSigning(tx, first.signer)
   if (free.length === 0) throw new SeglError('STATE_CONFLICT', 'There is nothing to sign any more.')
   return free
+}
+
+/**
+ * Ways to log in that every one of the signatures accepts; empty when there is none, or all do for all. Whoever does not accept the way
+ * that was taken then is left out after the log-in (identity-check.ts), which compares in any case.
+ */
+function acceptedByAll(members: readonly Member[]): readonly LoginMethod[] {
+  const accepted = loginMethods.filter((method) =>
+    members.every(({ signer: { methods } }) => methods.length === 0 || methods.includes(method)),
+  )
+  return accepted.length === loginMethods.length ? [] : accepted
 }

@@ -124,14 +124,29 @@ describe('signers who are named, replaced and compared', () => {
     await books.reaches(order.id, 'completed')
   })
 
-  it('refuses a way to log in that the sender does not accept, and says so', async () => {
+  it('asks BankID for the ways to log in that the sender accepts, and for no others', async () => {
     const { name, number } = await person('approver')
     const order = await books.order([], {
       signers: [
         { role: 'approver', language: 'en', name, person: { nationalIdentityNumber: number }, methods: ['mobile'] },
       ],
     })
-    const refused = await visitor(segl, 'approver').sign(linkOf(order))
+    const offered = await visitor(segl, 'approver').setOut(linkOf(order))
+    assert.equal(offered.url.startsWith(segl.bankidUrl), true, offered.url)
+    assert.ok(offered.forms.has('mobile'), offered.html)
+    assert.equal(offered.forms.has('number'), false, 'BankID offers nothing but what is accepted')
+  })
+
+  it('refuses a way to log in that the sender does not accept, whatever BankID offered, and says so', async () => {
+    const { name, number } = await person('approver')
+    const order = await books.order([], {
+      signers: [{ role: 'approver', language: 'en', name, person: { nationalIdentityNumber: number } }],
+    })
+    const him = visitor(segl, 'approver')
+    const offered = await him.setOut(linkOf(order))
+    // `acr_values` is a wish (OpenID Connect Core 1.0 § 3.1.2.1): here BankID does not heed it.
+    await segl.client.signer.updateMany({ where: { orderId: order.id }, data: { methods: ['mobile'] } })
+    const refused = await him.logIn(offered)
     assert.deepEqual([refused.status, codeOn(refused)], [403, 'METHOD_NOT_ACCEPTED'])
     const [told] = signersOf(await books.read(order.id))
     assert.deepEqual(

@@ -1,6 +1,6 @@
 // Who is it: log-in at BankID by OpenID Connect (code + PKCE), the identity from the ID token's claims.
 import { SeglError } from '../../errors.ts'
-import type { Identity, Level } from '../../flow/model.ts'
+import type { Identity, Level, LoginMethod } from '../../flow/model.ts'
 import type { Clock } from '../../flow/ports/clock.ts'
 import type { IdentityProvider } from '../../flow/ports/trust-services.ts'
 import type { OAuthClient } from './oauth-client.ts'
@@ -21,10 +21,24 @@ const acrOfLevel: Readonly<Record<Level, readonly string[]>> = {
   substantial: ['urn:bankid:bis;LOA=3', 'urn:bankid:bis'],
 }
 
-/** Means at or above each level, best first: what the log-in page may offer. */
-const acrValues: Readonly<Record<Level, string>> = {
-  high: 'urn:bankid:bid;LOA=4 urn:bankid:bim;LOA=4',
-  substantial: 'urn:bankid:bid;LOA=4 urn:bankid:bim;LOA=4 urn:bankid:bis;LOA=3',
+/** Ways to log in at or above each level, best first. */
+const waysOf: Readonly<Record<Level, readonly LoginMethod[]>> = {
+  high: ['appOrCodeDevice', 'mobile'],
+  substantial: ['appOrCodeDevice', 'mobile', 'passkey'],
+}
+const acrOf: Readonly<Record<LoginMethod, string>> = {
+  appOrCodeDevice: 'urn:bankid:bid;LOA=4',
+  mobile: 'urn:bankid:bim;LOA=4',
+  passkey: 'urn:bankid:bis;LOA=3',
+}
+
+/**
+ * `acr_values` (OpenID Connect Core 1.0 § 3.1.2.1): what the log-in page may offer. Only a wish, so the claims are checked all the same;
+ * where no accepted way reaches the level, the level is asked for.
+ */
+function acrValues(level: Level, methods: readonly LoginMethod[]): string {
+  const accepted = waysOf[level].filter((way) => methods.length === 0 || methods.includes(way))
+  return (accepted.length > 0 ? accepted : waysOf[level]).map((way) => acrOf[way]).join(' ')
 }
 
 export function createIdentityProvider({
@@ -34,7 +48,7 @@ export function createIdentityProvider({
 }: IdentityProviderOptions): IdentityProvider {
   return {
     loginUrl(input) {
-      const parameters = { scope, ui_locales: input.language, acr_values: acrValues[input.level] }
+      const parameters = { scope, ui_locales: input.language, acr_values: acrValues(input.level, input.methods ?? []) }
       return client.authorizationUrl(input, parameters, { push: false, nonce: true })
     },
 

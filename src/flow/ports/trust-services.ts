@@ -1,6 +1,6 @@
 // What the story needs from trust services: log-in (OpenID Connect), remote signing (CSC v2), time (RFC 3161), revocation.
 // Every call has a time limit of its own; failures are SeglErrors (TRUST_SERVICE_…, CEREMONY_CANCELLED, TIMESTAMP_INVALID, …).
-import type { Identity, Language, Level } from '../model.ts'
+import type { Identity, Language, Level, LoginMethod } from '../model.ts'
 
 /** One redirect of a browser to the trust service and back. */
 export type Redirect = {
@@ -18,8 +18,14 @@ export type Login = {
 }
 
 export interface IdentityProvider {
-  /** URL to send the browser to. */
-  loginUrl(input: Redirect & { readonly language: Language; readonly level: Level }): Promise<string>
+  /** URL to send the browser to. `methods`: ways to log in that are asked for; any of the level when there are none. */
+  loginUrl(
+    input: Redirect & {
+      readonly language: Language
+      readonly level: Level
+      readonly methods?: readonly LoginMethod[]
+    },
+  ): Promise<string>
   /** `callback` is the query string with which the browser came back. Checks state, nonce, issuer, signature, acr. */
   finishLogin(input: Redirect & { readonly callback: URLSearchParams }): Promise<Login>
 }
