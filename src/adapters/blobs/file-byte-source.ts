@@ -12,7 +12,7 @@ export type FileByteSource = ByteSource & {
 const windowSize = 1024 * 1024
 const windowsKept = 16
 /** Small enough to stay in the processor's cache between reading and hashing. */
-const pieceSize = 64 * 1024
+const pieceSize = 128 * 1024
 
 /**
  * The buffer that pieces are read into, when nobody uses it. One for each thread, used again and again: fresh memory for each file
