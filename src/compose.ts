@@ -37,6 +37,7 @@ import { createWebhookDispatch } from './flow/deliver-webhooks.ts'
 import type { Clock } from './flow/ports/clock.ts'
 import type { Ports } from './flow/ports/index.ts'
 import { endStorage } from './flow/storage.ts'
+import { forgetUnordered } from './flow/unordered.ts'
 import { workTask } from './flow/work.ts'
 import type { Api } from './http/api.ts'
 import { buildServer } from './http/server.ts'
@@ -261,6 +262,11 @@ export async function startWorker(config: Config, die: Die): Promise<RunningWork
         logger.error({ err, orderId: order.id }, 'end of storage'),
       )
       if (deleted > 0) logger.info({ deleted }, 'storage of orders has ended')
+      const now = await installation.clock.now()
+      const forgotten = await forgetUnordered(storing, now, config.unorderedDocumentDays, (err, documentId) =>
+        logger.error({ err, documentId }, 'end of a document without an order'),
+      )
+      if (forgotten > 0) logger.info({ forgotten }, 'documents that no order took were deleted')
     },
     failed('end of storage'),
   )

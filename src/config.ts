@@ -85,6 +85,8 @@ export type Config = StorageConfig & {
   }
   readonly syntheticOnly: boolean
   readonly maxUploadBytes: number
+  /** After so many days a document goes that no order has taken. */
+  readonly unorderedDocumentDays: number
   readonly requestsPerMinute: number
   readonly logLevel: string
   /** Whether this process may make what is missing (secrets, the client key): only `segl up` and `segl demo`. */
@@ -173,6 +175,7 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
     syntheticOnly: settings.flag('SYNTHETIC_ONLY', true),
     // Above 2 GiB - 1 no judge of PDFs follows (DESIGN).
     maxUploadBytes: settings.integer('MAX_UPLOAD_BYTES', 524_288_000, 1024, 2 ** 31 - 1),
+    unorderedDocumentDays: settings.integer('UNORDERED_DOCUMENT_DAYS', 30, 1, 3650),
     requestsPerMinute: settings.integer('REQUESTS_PER_MINUTE', 6000, 1, 10_000_000),
     logLevel: logLevelOf(settings),
     makeSecrets: options.makeSecrets,

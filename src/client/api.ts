@@ -1183,6 +1183,11 @@ export interface components {
             type: string;
             order: string | null;
             signer: string | null;
+            /**
+             * Format: uuid
+             * @description Only of `document.deleted`, which is about no order.
+             */
+            document?: string;
             state: string;
             /**
              * Format: date-time
@@ -1629,6 +1634,7 @@ export interface components {
              * @example LEVEL_TOO_LOW
              * @example NO_SLOT_LEFT
              * @example DELEGATION_NOT_ALLOWED
+             * @example SUCCESSOR_NOT_ALLOWED
              * @example METHOD_NOT_ACCEPTED
              * @example DOCUMENT_BUSY
              * @example TEST_DOOR_CLOSED
@@ -1685,7 +1691,7 @@ export interface components {
             /** @description Kept with the order, and committed to in its trail. */
             reason: string;
         };
-        /** @description Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default. */
+        /** @description Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default. The accounting rules judge the order with him: what he breaks is refused, unless the order or `overrides` here says why it is not to be. */
         Replacement: {
             name: string;
             /** @description Who must log in: this number, else this name and birth date, else whoever has the link. */
@@ -1707,6 +1713,28 @@ export interface components {
             /** Format: email */
             email?: string;
             mayDelegate?: boolean;
+            /** @enum {unknown} */
+            authority?: "signatureRight" | "procuration" | "powerOfAttorney";
+            /** @description The most that an approver of vouchers may approve. */
+            amountLimit?: {
+                /**
+                 * @description Decimal string.
+                 * @example 50000.00
+                 */
+                amount: string;
+                /**
+                 * @description ISO 4217.
+                 * @example NOK
+                 */
+                currency: string;
+            };
+            /** @description Accounting rules that the order may break, with the reason. */
+            overrides?: {
+                /** @description Id of a rule (GET /v1/rules). */
+                rule: string;
+                /** @description Kept in the audit trail. */
+                reason: string;
+            }[];
         };
         Retention: {
             /**
@@ -1770,7 +1798,7 @@ export interface components {
                 };
             }[];
         };
-        /** @description Shows the signature on a page of the document instead of on the signature sheet. Pages count as they are shown: cropped and turned. `document` may be left out when one document is signed. */
+        /** @description Shows the signature on a page of the document instead of on the signature sheet. Pages count as they are shown: cropped and turned. `document` may be left out when one document is signed. A document that others certified (pre-flight: EARLIER_CERTIFICATION) can have none: SIGNATURE_PLACE_INVALID. */
         SignaturePlacement: {
             /**
              * Format: uuid
@@ -2551,6 +2579,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -2659,9 +2704,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2730,6 +2792,23 @@ export interface operations {
             /** @description NOT_FOUND */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2807,6 +2886,23 @@ export interface operations {
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2921,9 +3017,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2992,6 +3105,23 @@ export interface operations {
             /** @description NOT_FOUND */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3075,6 +3205,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -3146,6 +3293,23 @@ export interface operations {
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3225,6 +3389,23 @@ export interface operations {
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3388,9 +3569,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3494,9 +3692,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3605,9 +3820,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3716,9 +3948,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3827,9 +4076,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3934,9 +4200,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3995,6 +4278,23 @@ export interface operations {
             /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4079,9 +4379,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4155,6 +4472,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -4205,6 +4539,23 @@ export interface operations {
             /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4292,6 +4643,23 @@ export interface operations {
             /** @description UNSUPPORTED_MEDIA_TYPE */
             415: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4406,6 +4774,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -4481,6 +4866,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -4531,6 +4933,23 @@ export interface operations {
             /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4624,9 +5043,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4741,9 +5177,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4816,6 +5269,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -4878,6 +5348,23 @@ export interface operations {
             /** @description NOT_FOUND */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5001,6 +5488,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -5081,6 +5585,23 @@ export interface operations {
             /** @description ORDER_DELETED */
             410: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5206,6 +5727,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -5283,9 +5821,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5324,7 +5879,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default. */
+        /** @description Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default. The accounting rules judge the order with him: what he breaks is refused, unless the order or `overrides` here says why it is not to be. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Replacement"];
@@ -5403,9 +5958,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5486,6 +6058,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -5536,6 +6125,23 @@ export interface operations {
             /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5629,6 +6235,23 @@ export interface operations {
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5746,6 +6369,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -5857,6 +6497,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -5935,6 +6592,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -5985,6 +6659,23 @@ export interface operations {
             /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
             403: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6087,9 +6778,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6164,6 +6872,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -6224,6 +6949,23 @@ export interface operations {
             /** @description NOT_FOUND */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6338,9 +7080,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6415,6 +7174,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -6477,6 +7253,23 @@ export interface operations {
             /** @description NOT_FOUND */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6582,6 +7375,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -6663,6 +7473,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -6727,6 +7554,23 @@ export interface operations {
             /** @description NOT_FOUND */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6844,9 +7688,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX */
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6915,6 +7776,23 @@ export interface operations {
             /** @description NOT_FOUND */
             404: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7019,6 +7897,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
@@ -7111,6 +8006,23 @@ export interface operations {
             /** @description RANGE_NOT_SATISFIABLE */
             416: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7210,6 +8122,23 @@ export interface operations {
             /** @description RANGE_NOT_SATISFIABLE */
             416: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
                     [name: string]: unknown;
                 };
                 content: {

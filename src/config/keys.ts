@@ -208,6 +208,12 @@ export const keys = [
     fallback: '`6000`',
     sentence: 'Requests that one API key may make in a minute, in each `api` process; told in `RateLimit` headers.',
   },
+  {
+    name: 'UNORDERED_DOCUMENT_DAYS',
+    fallback: '`30`',
+    sentence:
+      'Days after which an uploaded document is deleted that no order has taken; the feed says `document.deleted`.',
+  },
   { name: 'MAX_UPLOAD_BYTES', fallback: '`524288000` (500 MB)', sentence: 'Largest upload, in bytes.' },
   {
     name: 'WORKERS',

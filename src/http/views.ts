@@ -221,6 +221,7 @@ export function feedEventView(event: FeedEvent) {
     type: event.type,
     order: event.orderId,
     signer: event.signerId,
+    ...(event.documentId !== null && { document: event.documentId }),
     state: event.state,
     time: event.createdAt.toISOString(),
   }

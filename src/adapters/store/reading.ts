@@ -73,8 +73,8 @@ export async function feedAfter(db: Db, tenantId: string, after: bigint, limit: 
     orderBy: { position: 'asc' },
     take: limit,
   })
-  return rows.flatMap(({ id, position, type, orderId, signerId, state, createdAt }) =>
-    position === null ? [] : [{ id, position, type, orderId, signerId, state, createdAt }],
+  return rows.flatMap(({ id, position, type, orderId, signerId, documentId, state, createdAt }) =>
+    position === null ? [] : [{ id, position, type, orderId, signerId, documentId, state, createdAt }],
   )
 }
 

@@ -1,4 +1,5 @@
 // The end of storage on Prisma: what is held, when it is over, and the rows that lose what is personal.
+import { newId } from '../../flow/id.ts'
 import type { Storage, StorageTx, StoredOrder, Storing } from '../../flow/ports/storage.ts'
 import type { Tx } from '../../flow/ports/store.ts'
 import { type Db, inTransaction } from './client.ts'
@@ -28,6 +29,15 @@ export function createStoring(options: StoreOptions): Storing {
       some({ ...untouched, keptUntil: null, state: { in: closed }, signers: { some: { state: 'signed' } } }, limit),
     over: (today, limit) =>
       some({ ...untouched, keptUntil: { lt: dayOf(today) }, state: { in: closed }, holdSince: null }, limit),
+    unordered: (before, limit) =>
+      inTransaction(client, 'system', (db) =>
+        db.document.findMany({
+          where: { orderId: null, createdAt: { lt: before } },
+          take: limit,
+          select: { id: true, tenantId: true },
+          orderBy: { createdAt: 'asc' },
+        }),
+      ),
     halfDeleted: (limit) => some({ deletionBegunAt: { not: null }, deletedAt: null }, limit),
   }
 }
@@ -52,6 +62,25 @@ function ending(db: Db, tenantId: string, { now }: Tx): Omit<StorageTx, keyof Tx
     async lockBlob(sha256) {
       const lock = BigInt.asIntN(64, BigInt(`0x${sha256.slice(0, 16)}`))
       await db.$executeRaw`select pg_advisory_xact_lock(${lock})`
+    },
+    async blobInUse(sha256) {
+      const [row] = await db.$queryRaw<{ used: boolean }[]>`select blob_in_use(${sha256}) as used`
+      return row?.used ?? true
+    },
+    async forgetDocument(id) {
+      // As an order locks it that takes it: one of the two comes first.
+      const [free] = await db.$queryRaw<{ id: string }[]>`select id from document
+        where id = ${id}::uuid and tenant_id = ${tenantId}::uuid and order_id is null for update`
+      if (!free) return undefined
+      const of = { documentId: id, tenantId }
+      const revisions = await db.revision.findMany({ where: of, select: { blobSha256: true } })
+      await db.revision.deleteMany({ where: of })
+      await db.document.deleteMany({ where: { id, tenantId } })
+      await forgetAnswers(db, tenantId, id)
+      const type = 'document.deleted'
+      const told = { id: newId(now), tenantId, documentId: id, type, state: 'deleted', dedupeKey: `${id}::${type}` }
+      await db.event.create({ data: { ...told, createdAt: now } })
+      return [...new Set(revisions.map(({ blobSha256 }) => blobSha256))]
     },
     async blobInUseBeside(sha256, orderId) {
       const [row] = await db.$queryRaw<
@@ -132,10 +161,10 @@ async function forgetAttempts(db: Db, where: Prisma.CeremonyWhereInput): Promise
   })
 }
 
-/** Kept answers tell names; a retry after this is told that the order is gone. */
-async function forgetAnswers(db: Db, tenantId: string, orderId: string): Promise<void> {
+/** Kept answers tell names; a retry after this is told that the order or document is gone. */
+async function forgetAnswers(db: Db, tenantId: string, id: string): Promise<void> {
   await db.$executeRaw`delete from idempotency_key
-    where tenant_id = ${tenantId}::uuid and state = 'done' and response::text like ${`%${orderId}%`}`
+    where tenant_id = ${tenantId}::uuid and state = 'done' and response::text like ${`%${id}%`}`
 }
 
 const dayOf = (date: string): Date => new Date(`${date}T00:00:00Z`)

@@ -134,6 +134,7 @@ async function fanOut(db: Db, now: Date, limit: number): Promise<number> {
           time: event.createdAt,
           order: event.orderId,
           signer: event.signerId,
+          ...(event.documentId !== null && { document: event.documentId }),
           sequence: Number(event.position),
           state: event.state,
         }),

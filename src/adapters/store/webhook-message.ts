@@ -13,6 +13,7 @@ export function messageBody({
   readonly time: Date
   readonly order?: string | null
   readonly signer?: string | null
+  readonly document?: string
   readonly sequence?: number
   readonly state?: string
   readonly webhook?: string

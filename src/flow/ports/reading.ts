@@ -70,9 +70,11 @@ export type FeedEvent = {
   readonly id: string
   readonly position: bigint
   readonly type: string
-  /** Null for what is about no order (`webhook.disabled`). */
+  /** Null for what is about no order (`webhook.disabled`, `document.deleted`). */
   readonly orderId: string | null
   readonly signerId: string | null
+  /** Only of what is about a document and no order. */
+  readonly documentId: string | null
   readonly state: string
   readonly createdAt: Date
 }

@@ -22,6 +22,13 @@ export interface StorageTx extends Tx {
   blobsOf(orderId: string): Promise<readonly string[]>
   /** Keeps everybody else from storing or forgetting what refers to this blob until the transaction ends. */
   lockBlob(sha256: string): Promise<void>
+  /** Whether a revision of any tenant still refers to the blob. */
+  blobInUse(sha256: string): Promise<boolean>
+  /**
+   * Removes a document that no order has, tells the feed, and answers the SHA-256 of its blobs; undefined when an order has taken it
+   * meanwhile, or it is gone.
+   */
+  forgetDocument(documentId: string): Promise<readonly string[] | undefined>
   /** Whether a document of another order, or of none, refers to the blob: of any tenant. */
   blobInUseBeside(sha256: string, orderId: string): Promise<boolean>
   /**
@@ -40,6 +47,8 @@ export interface Storing {
   undated(limit: number): Promise<readonly StoredOrder[]>
   /** Orders whose last day is over at `today` (ISO date) and that nothing holds. */
   over(today: string, limit: number): Promise<readonly StoredOrder[]>
+  /** Documents of all tenants that were uploaded before this and that no order has, oldest first. */
+  unordered(before: Date, limit: number): Promise<readonly { readonly tenantId: string; readonly id: string }[]>
   /** Orders whose deletion was begun and not finished. */
   halfDeleted(limit: number): Promise<readonly StoredOrder[]>
 }

@@ -81,6 +81,9 @@ export const FeedEventView = Type.Object(
     type: Type.String(),
     order: Nullable(Id),
     signer: Nullable(Id),
+    document: Type.Optional(
+      Type.String({ format: 'uuid', description: 'Only of `document.deleted`, which is about no order.' }),
+    ),
     state: Type.String(),
     time: Time,
   },
