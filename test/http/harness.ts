@@ -186,3 +186,17 @@ export function smallPdf(mark: string): Buffer {
   body += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R /Info 4 0 R >>\nstartxref\n${start}\n%%EOF\n`
   return Buffer.from(body, 'latin1')
 }
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** A call below /v1 in JSON; `body` is null for an empty answer. */
+export async function callV1(
+  { api }: Harness,
+  headers: Record<string, string>,
+  method: Method,
+  url: string,
+  payload?: object,
+) {
+  const answer = await api.inject({ method, url: `/v1${url}`, headers, ...(payload && { payload }) })
+  return { status: answer.statusCode, body: answer.body === '' ? null : answer.json() }
+}
