@@ -1,20 +1,15 @@
 // Groups of which fewer than all have to sign: whoever comes first; the others are let go, and a refusal counts when it must.
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import type { Order } from '../../src/client/index.ts'
-import { type Installation, startInstallation } from '../support/installation.ts'
-import { type Accountant, accountant, assertWhole, formOf, linkOf, visitor } from './actors.ts'
+import { startInstallation } from '../support/installation.ts'
+import { accountant, assertWhole, formOf, linkOf, visitor } from './actors.ts'
+
+const segl = await startInstallation()
+after(() => segl.close())
+const books = accountant(segl, (await segl.newTenant()).apiKey)
 
 describe('a group of which two of three have to sign', () => {
-  let segl: Installation
-  let books: Accountant
-
-  before(async () => {
-    segl = await startInstallation()
-    books = accountant(segl, (await segl.newTenant()).apiKey)
-  })
-  after(() => segl?.close())
-
   const board = [
     { bankid: 'chairman', group: 1 },
     { bankid: 'member', group: 1 },

@@ -1,20 +1,15 @@
 // Signers of one document at the same time: each signs over the revision of the one before, and nobody over a stranger's.
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import type { Order } from '../../src/client/index.ts'
-import { type Installation, startInstallation } from '../support/installation.ts'
-import { type Accountant, accountant, assertWhole, codeOn, linkOf, refreshOf, visitor } from './actors.ts'
+import { startInstallation } from '../support/installation.ts'
+import { accountant, assertWhole, codeOn, linkOf, refreshOf, visitor } from './actors.ts'
+
+const segl = await startInstallation()
+after(() => segl.close())
+const books = accountant(segl, (await segl.newTenant()).apiKey)
 
 describe('signers of one document at the same time', () => {
-  let segl: Installation
-  let books: Accountant
-
-  before(async () => {
-    segl = await startInstallation()
-    books = accountant(segl, (await segl.newTenant()).apiKey)
-  })
-  after(() => segl?.close())
-
   const group = (...roles: string[]) => roles.map((bankid) => ({ bankid }))
   const stateOf = async (order: Order, index: number) => (await books.read(order.id)).signers[index]?.state
 
