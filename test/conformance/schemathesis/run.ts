@@ -16,7 +16,11 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const program = join(root, '.ci/venv/bin/st')
 const description = join(root, 'openapi.yaml')
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '1' }, examples: { type: 'string', default: '15' }, only: { type: 'string' } },
+  options: {
+    minutes: { type: 'string', default: '1.5' },
+    examples: { type: 'string', default: '15' },
+    only: { type: 'string' },
+  },
 })
 
 const missing = needs(program)
