@@ -3,23 +3,18 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { createBrowser } from '../../src/visitor/browser.ts'
 import { pdfsig, programs, pyhanko, qpdf } from '../conformance/judges.ts'
-import { type Installation, startInstallation } from '../support/installation.ts'
+import { startInstallation } from '../support/installation.ts'
 import { needs } from '../support/outside.ts'
-import { type Accountant, accountant, assertWhole, codeOn, formOf, linkOf, visitor } from './actors.ts'
+import { accountant, assertWhole, codeOn, formOf, linkOf, visitor } from './actors.ts'
+
+const segl = await startInstallation()
+after(() => segl.close())
+const books = accountant(segl, (await segl.newTenant()).apiKey)
 
 describe('a signing that goes another way', () => {
-  let segl: Installation
-  let books: Accountant
-
-  before(async () => {
-    segl = await startInstallation()
-    books = accountant(segl, (await segl.newTenant()).apiKey)
-  })
-  after(() => segl?.close())
-
   const approver = [{ bankid: 'approver' }]
   const pair = [
     { bankid: 'attestant', group: 1 },
