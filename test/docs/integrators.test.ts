@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,7 +52,12 @@ describe('the guide for integrators', () => {
       BANKID_URL: installation.bankidUrl,
     }
   })
-  after(() => installation.close())
+  const children: ChildProcess[] = []
+  after(async () => {
+    // What failed may have left one that waits for ever.
+    for (const child of children) child.kill('SIGKILL')
+    await installation?.close()
+  })
 
   const run = async (file: string, ...args: string[]) =>
     (
@@ -90,7 +95,7 @@ describe('the guide for integrators', () => {
     [/^## 6/, 0, /^404 NOT_FOUND [\w-]{8,}\n$/],
   ]
 
-  test('each sample runs as it stands, and prints what it says', async () => {
+  test('each sample runs as it stands, and prints what it says', { timeout: 3 * limit }, async () => {
     const code = written.filter(({ language }) => language === 'ts')
     assert.equal(code.length, prints.length, 'a new sample needs its line in this test')
     for (const [heading, nth, output] of prints) {
@@ -102,7 +107,9 @@ describe('the guide for integrators', () => {
     }
   })
 
-  test('a small accounting system, written from the guide alone, sends, follows and files; started again, it sends nothing twice', async () => {
+  test('a small accounting system, written from the guide alone, sends, follows and files; started again, it sends nothing twice', {
+    timeout: 2 * limit,
+  }, async () => {
     const source = readFileSync(join(root, 'docs/examples/ledger.ts'), 'utf8')
     assert.ok(source.split('\n').length <= 61, 'under 60 lines')
     const [inbox, archive, file] = [join(folder, 'inbox'), join(folder, 'archive'), join(folder, 'ledger.mts')]
@@ -111,7 +118,11 @@ describe('the guide for integrators', () => {
     writeFileSync(join(inbox, 'b.pdf'), 'not a PDF')
     writeFileSync(file, fromSources(source))
     const segl = createSegl({ url: installation.seglUrl, key: env['SEGL_KEY'] ?? '' })
-    const start = () => spawn(process.execPath, [...process.execArgv, file, inbox, archive], { cwd: folder, env })
+    const start = () => {
+      const child = spawn(process.execPath, [...process.execArgv, file, inbox, archive], { cwd: folder, env })
+      children.push(child)
+      return child
+    }
 
     const first = start()
     let said = ''
