@@ -15,7 +15,7 @@ import {
 } from '../kernel/pades/index.ts'
 import { type ByteSource, concatSource, earlierSignatures, openPdf, readInPieces } from '../kernel/pdf/index.ts'
 import { normalisePdf } from '../normalise/index.ts'
-import { auditAppearance, drawSheets, signatureAppearance } from '../sheet/index.ts'
+import { appearanceResources, auditAppearance, drawSheets, placedSlots, signatureAppearance } from '../sheet/index.ts'
 import type { FileParts, HoleFor, PdfWork } from './ports/pdf-work.ts'
 import type { StoredValidation } from './ports/store.ts'
 
@@ -41,7 +41,7 @@ export function createPdfWork(open: OpenFile): PdfWork {
         earlierSignatures(openPdf(source))
           ? {
               increment: new Uint8Array(0),
-              state: prepareSigned(source, sheets.slots.length),
+              state: prepareSigned(source, sheets.slots.length, placedSlots(sheets)),
               fileSha256: fileSha256(source),
             }
           : undefined,
@@ -54,17 +54,20 @@ export function createPdfWork(open: OpenFile): PdfWork {
       })
     },
 
-    beginSignature: ({ file, state, slot, look, hole }) =>
-      using(file, (source) =>
+    async beginSignature({ file, state, slot, look, hole }) {
+      const drawnWith = await appearanceResources()
+      return using(file, (source) =>
         beginSignature(source, state, {
           slot,
           appearance: signatureAppearance({ ...look, ...sizeOf(state, slot) }),
+          drawnWith,
           name: look.name,
           signingTime: look.time,
           digestAlgorithm: 'sha256',
           contentsSize: holeSize(hole),
         }),
-      ),
+      )
+    },
 
     beginSeal: ({ file, state, look, trail, hole }) =>
       using(file, (source) =>

@@ -45,14 +45,17 @@ const onlyOne = (documents: readonly StoredDocument[]): StoredDocument | undefin
   documents.length === 1 ? documents[0] : undefined
 
 function placeMistake({ preflight }: StoredDocument, place: Placement, at: string): FieldError | undefined {
-  const findings: unknown = preflight['findings']
-  if (
-    Array.isArray(findings) &&
-    findings.some((one: { readonly code?: unknown }) => one.code === 'EARLIER_SIGNATURES')
-  ) {
+  const found = (code: string) => hasFinding(preflight, code)
+  if (found('EARLIER_CERTIFICATION')) {
     return wrong(
       at,
-      'The document was signed before, so no signature can be shown on its pages. Upload the unsigned document.',
+      'A signature in the document certifies it, and lets nobody be shown on its pages after that. Leave out the place, or upload the unsigned document.',
+    )
+  }
+  if (found('EARLIER_SIGNATURES') && found('PDFUA_CLAIM')) {
+    return wrong(
+      at,
+      'The document is signed and claims PDF/UA: what is shown would need a tag, and its tags cannot change any more. Leave out the place, or upload the unsigned document.',
     )
   }
   const pages = Number(preflight['pages'])
@@ -66,6 +69,10 @@ function placeMistake({ preflight }: StoredDocument, place: Placement, at: strin
     at,
     `Page ${place.page} shows ${size.width} by ${size.height} points, counted from its upper left corner; the place lies outside.`,
   )
+}
+
+function hasFinding({ findings }: StoredDocument['preflight'], code: string): boolean {
+  return Array.isArray(findings) && findings.some((one: { readonly code?: unknown }) => one.code === code)
 }
 
 /** Undefined for uploads from before sizes were kept; `prepare` then refuses a place outside. */

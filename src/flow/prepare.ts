@@ -57,10 +57,11 @@ export const prepare: OrderStep<undefined, Plan, Result, undefined> = {
           type: 'order.prepared',
           actor: 'system',
           data: {
-            documents: plan.map(({ document }, index) => ({
+            documents: plan.map(({ document, sheets }, index) => ({
               document: document.id,
               uploadSha256: document.uploadSha256,
               preparedSha256: results[index]?.appended.fileSha256,
+              ...toBeShown(sheets, results[index]?.appended),
             })),
           },
         },
@@ -79,6 +80,14 @@ const preparedRow = ({ increment, fileSha256 }: Appended, blobSha256: string, st
   fileSha256,
   signatureId: null,
 })
+
+/** Where fields of signatures come to lie that the prepared revision does not have yet: the verifier looks for them there. */
+function toBeShown({ slots }: SheetsInput, appended: Appended | undefined) {
+  const later = (appended?.state.slots ?? []).filter(({ object, rotation }) => object === 0 && rotation !== undefined)
+  if (later.length === 0) return undefined
+  const pageOf = (slot: number) => slots.find((one) => one.slot === slot)?.shownAt?.page
+  return { shown: later.map(({ slot, name, rect }) => ({ field: name, page: pageOf(slot), rect })) }
+}
 
 /** What the sheets of a document say. */
 const sheetsOf = (order: Order, document: OrderDocument): SheetsInput => ({

@@ -16,7 +16,7 @@ import {
   PDFString,
 } from 'pdf-lib'
 import { SeglError } from '../errors.ts'
-import { byteString, dict, localRef, name, newStream, type PdfObject } from '../kernel/pdf/index.ts'
+import { byteString, dict, localRef, name, newStream, type PdfObject, type SheetObjects } from '../kernel/pdf/index.ts'
 import { grayProfile, srgbProfile } from './icc.ts'
 import { face, resourceName } from './typeface.ts'
 
@@ -54,6 +54,12 @@ let shared: Promise<SharedResources> | undefined
 export function sharedResources(): Promise<SharedResources> {
   shared ??= build()
   return shared
+}
+
+/** The same for a document without sheets, where the first signature that is shown brings them along. */
+export async function appearanceResources(): Promise<Pick<SheetObjects, 'objects' | 'resources'>> {
+  const { objects, numbers } = await sharedResources()
+  return { objects, resources: numbers }
 }
 
 async function build(): Promise<SharedResources> {

@@ -6,6 +6,7 @@ import {
   localRef,
   name,
   newStream,
+  type PlacedSlot,
   type Rectangle,
   type SheetObjects,
   type SheetPage,
@@ -104,11 +105,15 @@ export async function drawSheets(input: SheetsInput): Promise<SheetObjects> {
   const structure = [{ role: 'Sect', kids: [{ field: 'seal' }] }] as const
   const sealDescription = text(input.language).audit.fieldDescription
   addPage(new Uint8Array(0), { slots: [], seal: wholePage, sealDescription, structure })
-  const placed = placesOf(input).flatMap((place) => {
+  return { objects, pages, placed: placedSlots(input), resources: shared.numbers, language: input.language }
+}
+
+/** The slots that lie on pages of the upload, each with what its field says of itself. */
+export function placedSlots(input: SheetsInput): readonly PlacedSlot[] {
+  return placesOf(input).flatMap((place) => {
     const description = describe(place, input.language)
     return place.shownAt === undefined ? [] : [{ slot: place.slot, ...place.shownAt, description }]
   })
-  return { objects, pages, placed, resources: shared.numbers, language: input.language }
 }
 
 /** Width and height of every slot's rectangle, in points. */

@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url'
 import type { Order } from '../../src/client/index.ts'
 import { verify } from '../../src/kernel/checks/index.ts'
 import { readPem } from '../../src/kernel/der/index.ts'
-import { bytesSource } from '../../src/kernel/pdf/index.ts'
+import { bytesSource, formFields, isArray, isRef, openPdf, pagesOf } from '../../src/kernel/pdf/index.ts'
 import { parseCertificate } from '../../src/kernel/x509/index.ts'
+import { people } from '../../src/visitor/visitor.ts'
 import { dss, pdfsig, programs, pyhanko, qpdf } from '../conformance/judges.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 import { needs } from '../support/outside.ts'
@@ -17,6 +18,16 @@ import { type Accountant, accountant, linkOf, visitor } from './actors.ts'
 
 const folderOf = (name: string) => `../verify/fixtures/signed-before/${name}`
 const fixture = (name: string) => fileURLToPath(new URL(folderOf(name), import.meta.url))
+
+/** Fields of ours that pages list among their annotations. */
+function fieldsOnPages(bytes: Buffer): number {
+  const file = openPdf(bytesSource(bytes))
+  const ours = formFields(file).flatMap(({ name, ref }) => (/^Segl-Sig-/.test(name) && ref ? [ref.number] : []))
+  return [...pagesOf(file)].flatMap(({ dict }) => {
+    const list = file.resolve(dict.get('Annots'))
+    return (isArray(list) ? list : []).filter((one) => isRef(one) && ours.includes(one.number))
+  }).length
+}
 
 describe('an order over a document that others have signed', () => {
   let segl: Installation
@@ -41,9 +52,11 @@ describe('an order over a document that others have signed', () => {
 
   async function signedByBoth(
     name: string,
+    signers: readonly object[] = [],
   ): Promise<{ readonly order: Order; readonly document: string; readonly bytes: Buffer }> {
     const document = await books.upload(folderOf(name))
-    const opened = await books.order(pair, { documents: [{ id: document }] })
+    const given = signers.length === 0 ? {} : { signers }
+    const opened = await books.order(pair, { documents: [{ id: document }], ...given })
     await visitor(segl, 'attestant').sign(linkOf(opened))
     const next = await books.until(opened.id, ({ signers }) => signers[1]?.state === 'ready', 'the turn of the second')
     await visitor(segl, 'approver').sign(linkOf(next, 1))
@@ -51,13 +64,32 @@ describe('an order over a document that others have signed', () => {
     return { order, document, bytes: await books.download(`/v1/documents/${document}/signed`) }
   }
 
-  for (const name of ['approval', 'certified-2']) {
-    it(`${name}: is signed by both and sealed; every judge finds their signature and ours whole`, {
+  /** Both signers, one below the other on the first page. */
+  async function shown(): Promise<readonly object[]> {
+    const everybody = await people(segl.bankidUrl)
+    return pair.map(({ bankid, group }, index) => {
+      const person = everybody.find(({ role }) => role === bankid)
+      assert.ok(person)
+      const place = { page: 1, x: 320, y: 600 + 60 * index, width: 200, height: 50 }
+      const who = { name: person.name, person: { nationalIdentityNumber: person.number } }
+      return { role: 'approver', group, ...who, signaturePlacements: [place] }
+    })
+  }
+
+  for (const [name, place] of [
+    ['approval', 'invisibly'],
+    ['approval', 'on its first page'],
+    ['certified-2', 'invisibly'],
+  ] as const) {
+    it(`${name}: is signed ${place} by both and sealed; every judge finds their signature and ours whole`, {
       skip: needs(programs.python, programs.java, programs.dssJar, 'pdfsig', 'qpdf'),
     }, async () => {
-      const { document, bytes } = await signedByBoth(name)
+      const isShown = place !== 'invisibly'
+      const { document, bytes } = await signedByBoth(name, isShown ? await shown() : [])
       const upload = await readFile(`${fixture(name)}.pdf`)
       assert.ok(bytes.subarray(0, upload.length).equals(upload), 'the upload is the prefix')
+
+      assert.equal(fieldsOnPages(bytes), isShown ? 2 : 0)
 
       const anchors = readPem(await rootPem(), 'CERTIFICATE').map((der) => parseCertificate(der))
       const report = await verify({ source: bytesSource(bytes), trustAnchors: anchors, at: new Date() })
@@ -87,6 +119,18 @@ describe('an order over a document that others have signed', () => {
       )
     })
   }
+
+  it('lets nobody be shown behind a certification: SIGNATURE_PLACE_INVALID with its pointer, before anybody is asked', async () => {
+    const document = await books.upload(folderOf('certified-2'))
+    const body = { title: 'Avtale', documents: [{ id: document }], signers: await shown() }
+    const answer = await books.call('POST', '/v1/orders', body)
+    const errors = answer.body['errors'] as readonly { readonly pointer: string; readonly code: string }[]
+    assert.equal(answer.status, 422, JSON.stringify(answer.body))
+    assert.deepEqual(
+      errors.map((one) => [one.pointer, one.code]),
+      [0, 1].map((index) => [`/signers/${index}/signaturePlacements/0`, 'SIGNATURE_PLACE_INVALID']),
+    )
+  })
 
   it('tells with the document that the signatures are kept and nothing is appended to its pages', async () => {
     const id = await books.upload(folderOf('approval'))
