@@ -1,6 +1,7 @@
 // Validation data in the DSS and a document time-stamp over everything: what closes a document, and what keeps it provable later.
 import { isSeglError, SeglError } from '../errors.ts'
 import { type AppendState, type Renewal, renewalDue } from '../kernel/pades/index.ts'
+import type { Revision } from './model.ts'
 import type { Ports } from './ports/index.ts'
 import type { Appended, FileParts } from './ports/pdf-work.ts'
 import type { StoredValidation } from './ports/store.ts'
@@ -44,6 +45,18 @@ export async function archived(
     'TRUST_SERVICE_UNAVAILABLE',
     'The time-stamp authorities take turns too fast; it is tried again later.',
   )
+}
+
+/** What is known at `at` about the authority of the file's newest document time-stamp; nothing when it has none. */
+export async function ofEarlierArchive(
+  file: FileParts,
+  revisions: readonly Revision[],
+  at: Date,
+  ports: Ports,
+): Promise<readonly StoredValidation[]> {
+  if (!revisions.some(({ kind }) => kind === 'archive')) return []
+  const { token } = await ports.pdf.readArchived({ file })
+  return token ? storedValidation(await dataOf(timestampCertificates(token), at, ports, true)) : []
 }
 
 /** An earlier authority may be gone by now: what the file holds about it has to do. The one that stamps now must be proven. */

@@ -4,6 +4,7 @@
 //
 // A job or callback that comes twice finds its step among `passed` and does nothing.
 import { activate } from './activate.ts'
+import { augment } from './augment.ts'
 import { authorise } from './authorise.ts'
 import { beginCeremony } from './begin-ceremony.ts'
 import { cancel } from './cancel.ts'
@@ -27,28 +28,12 @@ import { voidCeremony } from './void.ts'
 type OrderPassed = OrderState | `${'sealing' | 'failed'} ${Outcome}`
 type Actor = 'worker' | 'signer' | 'bankid' | 'tenant'
 
-type OrderRow<I, P, R, A> = {
-  subject: 'order'
+type Row<Subject, From, Passed, Step> = {
+  subject: Subject
   by: Actor
-  from: readonly OrderState[]
-  passed: readonly OrderPassed[]
-  step: OrderStep<I, P, R, A>
-}
-type SignerRow<I, P, R, A> = {
-  subject: 'signer'
-  by: Actor
-  from: readonly SignerState[]
-  passed: readonly SignerState[]
-  step: SignerStep<I, P, R, A>
-}
-
-/** Of all signers of an attempt at once: run.ts `runAttempt`. The single signer is the attempt of one. */
-type AttemptRow<I, P, R, A> = {
-  subject: 'attempt'
-  by: Actor
-  from: readonly SignerState[]
-  passed: readonly SignerState[]
-  step: AttemptStep<I, P, R, A>
+  from: readonly From[]
+  passed: readonly Passed[]
+  step: Step
 }
 
 const onOrder = <I, P, R, A>(
@@ -56,21 +41,22 @@ const onOrder = <I, P, R, A>(
   from: readonly OrderState[],
   passed: readonly OrderPassed[],
   step: OrderStep<I, P, R, A>,
-): OrderRow<I, P, R, A> => ({ subject: 'order', by, from, passed, step })
+): Row<'order', OrderState, OrderPassed, OrderStep<I, P, R, A>> => ({ subject: 'order', by, from, passed, step })
 
 const onSigner = <I, P, R, A>(
   by: Actor,
   from: readonly SignerState[],
   passed: readonly SignerState[],
   step: SignerStep<I, P, R, A>,
-): SignerRow<I, P, R, A> => ({ subject: 'signer', by, from, passed, step })
+): Row<'signer', SignerState, SignerState, SignerStep<I, P, R, A>> => ({ subject: 'signer', by, from, passed, step })
 
+/** Of all signers of an attempt at once: run.ts `runAttempt`. The single signer is the attempt of one. */
 const inAttempt = <I, P, R, A>(
   by: Actor,
   from: readonly SignerState[],
   passed: readonly SignerState[],
   step: AttemptStep<I, P, R, A>,
-): AttemptRow<I, P, R, A> => ({ subject: 'attempt', by, from, passed, step })
+): Row<'attempt', SignerState, SignerState, AttemptStep<I, P, R, A>> => ({ subject: 'attempt', by, from, passed, step })
 
 const ended = ['completed', 'declined', 'cancelled', 'expired'] as const
 const closed = [...ended, 'failed'] as const
@@ -89,6 +75,7 @@ export const story = {
   choose:        inAttempt('signer', ['ready', 'atBankid', 'identified'],      [],                                choose),
   authorise:     inAttempt('bankid', ['identified'],                           ['authorised', 'signed', ...left], authorise),
   sign:          onSigner('worker', ['authorised'],                            ['signed', 'ready', ...left],      sign),
+  augment:       onOrder ('worker', ['open'],                                  [...beyond],                       augment),
   seal:          onOrder ('worker', ['sealing'],                               [...closed],                       seal),
   renew:         onOrder ('worker', [...closed],                               [],                                renew),
   void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),

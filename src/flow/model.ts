@@ -53,6 +53,7 @@ export const stepNames = [
   'choose',
   'authorise',
   'sign',
+  'augment',
   'seal',
   'renew',
   'void',

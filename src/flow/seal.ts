@@ -6,7 +6,7 @@ import { canonicalJson } from '../kernel/evidence/index.ts'
 import type { AppendState } from '../kernel/pades/index.ts'
 import { nameAttribute, parseCertificate } from '../kernel/x509/index.ts'
 import type { AuditAppearanceInput, AuditSigner } from '../sheet/index.ts'
-import { type Archive, archived, firstDue, revisionRow, type Stored, store } from './archive.ts'
+import { type Archive, archived, firstDue, ofEarlierArchive, revisionRow, type Stored, store } from './archive.ts'
 import { fileParts, fileSize } from './file-parts.ts'
 import type { Ceremony, Order, OrderDocument, Outcome, Revision, Signer } from './model.ts'
 import { documentsToSign, noTrouble } from './order.ts'
@@ -152,11 +152,13 @@ async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): 
   const withSeal = [...base, { sha256: sealed.blobSha256, length: sealed.increment.length }]
 
   const own = await ports.revocation.validationData({ certificate: leaf, candidates: chain, at: plan.now })
+  // A document time-stamp between the signatures is proven by the last one, with what is known of its authority by now.
+  const between = await ofEarlierArchive(base, document.revisions, plan.now, ports)
   const archive = await archived(
     withSeal,
     sealed.state,
     stamp.token,
-    [...plan.validation, ...storedValidation([own])],
+    [...plan.validation, ...storedValidation([own]), ...between],
     plan.now,
     ports,
   )

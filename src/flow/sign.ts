@@ -13,6 +13,7 @@ import type { Timestamp } from './ports/trust-services.ts'
 import { signatureAlgorithm } from './raw-signature.ts'
 import type { SignerStep } from './story.ts'
 import { passTurn } from './turn.ts'
+import { scheduleAugmentation } from './unproven.ts'
 import { storedValidation } from './validation-data.ts'
 
 type Plan = {
@@ -102,6 +103,7 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
     await tx.finishTask('sign', signer.id)
     await tx.updateOrder(order.id, noTrouble)
     await tx.emit({ orderId: order.id, signerId: signer.id, type: 'signer.signed', state: 'signed' })
+    await scheduleAugmentation(tx, order, embedded)
     const turn = await passTurn(tx, order, withSigner(order, signer.id, 'signed'), signer.group)
     return {
       trail: [

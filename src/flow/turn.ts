@@ -74,7 +74,7 @@ export async function endSigner(tx: Tx, signer: Signer, state: SignerState, reas
 export async function beginSealing(tx: Tx, order: Order, outcome: Outcome): Promise<TrailEntry[]> {
   await tx.updateOrder(order.id, { ...noTrouble, state: 'sealing', outcome })
   await tx.emit({ orderId: order.id, type: 'order.sealing', state: 'sealing' })
-  await tx.finishTask(['expire', 'remind'], order.id)
+  await tx.finishTask(['expire', 'remind', 'augment'], order.id)
   await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'seal' })
   return [{ type: 'order.sealing', actor: 'system', data: { outcome } }]
 }
@@ -92,7 +92,7 @@ export async function endOrder(
   for (const signer of order.signers.filter((candidate) => !isSettled(candidate))) {
     await endSigner(tx, signer, state, outcome)
   }
-  await tx.finishTask(['activate', 'prepare', 'invite', 'expire', 'remind', 'fail'], order.id)
+  await tx.finishTask(['activate', 'prepare', 'invite', 'expire', 'remind', 'augment', 'fail'], order.id)
   if (order.signers.some((signer) => signer.state === 'signed')) return beginSealing(tx, order, outcome)
   await tx.updateOrder(order.id, { ...noTrouble, state: outcome, outcome, completedAt: tx.now })
   await tx.finishDraft(order.id)

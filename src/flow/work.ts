@@ -68,6 +68,7 @@ function runDue(ports: Ports, task: Task): Promise<Ran<StepName>> {
     case 'invite':
     case 'remind':
     case 'sign':
+    case 'augment':
     case 'seal':
     case 'renew':
     case 'expire':

@@ -51,6 +51,7 @@ export const trailEn: typeof trailNb = {
     'order.received': 'The order was received',
     'order.prepared': 'The document was prepared for signing',
     'order.opened': 'Signing was opened',
+    'order.augmented': 'What was signed so far was time-stamped',
     'order.sealing': 'Sealing began',
     'order.sealed': 'The document was sealed',
     'order.renewed': 'The evidence was renewed',

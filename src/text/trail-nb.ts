@@ -54,6 +54,7 @@ export const trailNb = {
     'order.received': 'Oppdraget ble mottatt',
     'order.prepared': 'Dokumentet ble klargjort for signering',
     'order.opened': 'Signeringen ble åpnet',
+    'order.augmented': 'Det som var signert, ble tidsstemplet',
     'order.sealing': 'Forseglingen begynte',
     'order.sealed': 'Dokumentet ble forseglet',
     'order.renewed': 'Bevisene ble fornyet',

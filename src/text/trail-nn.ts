@@ -51,6 +51,7 @@ export const trailNn: typeof trailNb = {
     'order.received': 'Oppdraget vart motteke',
     'order.prepared': 'Dokumentet vart klargjort for signering',
     'order.opened': 'Signeringa vart opna',
+    'order.augmented': 'Det som var signert, vart tidsstempla',
     'order.sealing': 'Forseglinga tok til',
     'order.sealed': 'Dokumentet vart forsegla',
     'order.renewed': 'Prova vart fornya',

@@ -71,6 +71,8 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 1, arbitrary: who.map((n): Act => ({ type: 'leave', who: n })) },
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 60 }).map((hours): Act => ({ type: 'wait', hours })) },
+  // A month, in which what is signed gets a time-stamp.
+  { weight: 1, arbitrary: fc.integer({ min: 700, max: 900 }).map((hours): Act => ({ type: 'wait', hours })) },
   { weight: 2, arbitrary: fc.constant<Act>({ type: 'activate' }) },
   { weight: 1, arbitrary: fc.constant<Act>({ type: 'cancel' }) },
 )
@@ -83,7 +85,7 @@ const leadsTo: Readonly<Record<Act['type'], readonly StepName[]>> = {
   delegate: ['replace'],
   cancel: ['cancel', 'seal'],
   activate: ['activate', 'prepare', 'invite'],
-  wait: ['activate', 'prepare', 'invite', 'remind', 'expire', 'void', 'seal'],
+  wait: ['activate', 'prepare', 'invite', 'remind', 'expire', 'void', 'augment', 'seal'],
 }
 const phases = ['begin', 'act', 'commit'] as const
 const placed = (act: Act): fc.Arbitrary<Event> =>
@@ -99,7 +101,7 @@ const events: fc.Arbitrary<Event> = fc.oneof(
 describe('the lives of orders', { skip: needs('openssl') }, () => {
   let world: World
   let client: Client
-  const seen = { acts: 0, refused: 0, deaths: 0, races: 0, ends: new Map<string, number>() }
+  const seen = { acts: 0, refused: 0, deaths: 0, races: 0, augmented: 0, ends: new Map<string, number>() }
 
   before(async () => {
     client = connect(await testDatabase(), 12)
@@ -213,7 +215,16 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
     })
     const kinds = revisions.map(({ kind }) => kind).filter((kind) => kind !== 'upload' && kind !== 'prepared')
     const sealed = signed > 0 ? ['seal', 'archive'] : []
-    assert.deepEqual(kinds, [...Array<string>(signed).fill('signature'), ...sealed])
+    // Time-stamps of what was open for long stand between, each behind a signature that waited, and the trail tells of each.
+    const between = kinds.slice(0, -1).flatMap((kind, index) => (kind === 'archive' ? [index] : []))
+    assert.deepEqual(
+      kinds.filter((_, index) => !between.includes(index)),
+      [...Array<string>(signed).fill('signature'), ...sealed],
+    )
+    for (const index of between) assert.equal(kinds[index - 1], 'signature', kinds.join(' '))
+    const { trail } = await life.look()
+    assert.equal(trail.filter(({ type }) => type === 'order.augmented').length, between.length)
+    seen.augmented += between.length
     for (const { id, state } of order.signers) {
       const embedded = await client.signature.count({ where: { signerId: id, state: 'embedded' } })
       assert.equal(embedded, state === 'signed' ? 1 : 0, `signatures of somebody who is ${state}`)
