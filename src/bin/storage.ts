@@ -1,6 +1,6 @@
 // The database, for commands that work in it and end: the one that is named, or the one in the data folder.
 import type { StorageConfig } from '../config.ts'
-import { applyMigrations, assertConnectionBudget, assertMigrated, startPostgres } from '../postgres/index.ts'
+import { applyMigrations, assertConnectionBudget, assertMigrated, openLogin, startPostgres } from '../postgres/index.ts'
 
 /** Runs `work` with the URL of a database that has its tables. */
 export async function withDatabase<T>(
@@ -11,7 +11,7 @@ export async function withDatabase<T>(
   try {
     const url = own?.url ?? config.database.directUrl ?? ''
     const applied = await applyMigrations(url, { queue: config.redisUrl === null })
-    return await work(url, applied)
+    return await work(own ? await openLogin(own) : url, applied)
   } finally {
     await own?.stop()
   }

@@ -14,11 +14,14 @@ import { processIdentity, readIfThere, withLock } from './processes.ts'
 import type { WatchdogOrder } from './watchdog.ts'
 
 export { assertConnectionBudget, type ConnectionBudget, connectionsOf } from './connection-budget.ts'
+export { openLogin } from './login.ts'
 export { applyMigrations, assertMigrated } from './migrations.ts'
 
 export type Postgres = {
-  /** `postgresql://…@127.0.0.1:<port>/segl`, with the password. */
+  /** `postgresql://…@127.0.0.1:<port>/segl`, with the password: of the superuser, who migrates. */
   readonly url: string
+  /** For `openLogin`: what the application logs in with. */
+  readonly loginPassword: string
   /** True when the server was running already. */
   readonly adopted: boolean
   /** Process number of the server. */
@@ -43,6 +46,7 @@ type Place = {
   readonly home: string
   readonly cluster: string
   readonly password: string
+  readonly loginPassword: string
   readonly account: Account | undefined
 }
 
@@ -61,11 +65,15 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const binaries = findBinaries(dataDir)
   const home = join(dataDir, 'postgres')
   mkdirSync(home, { recursive: true, mode: 0o711 })
-  const password = createPrivateFile(
-    join(dataDir, 'secrets', 'postgres-password'),
-    randomBytes(24).toString('base64url'),
-  )
-  const place = { home, cluster: join(home, 'cluster'), password, account: databaseAccount() }
+  const secret = (name: string) =>
+    createPrivateFile(join(dataDir, 'secrets', name), randomBytes(24).toString('base64url'))
+  const place = {
+    home,
+    cluster: join(home, 'cluster'),
+    password: secret('postgres-password'),
+    loginPassword: secret('postgres-login-password'),
+    account: databaseAccount(),
+  }
 
   return withLock(join(home, 'lock'), async () => {
     await makeCluster(place, binaries)
@@ -226,7 +234,8 @@ async function hold(place: Place, found: Found, order: WatchdogOrder, adopted: b
   child.unref()
   for (const stream of [child.stdin, child.stdout])
     if ('unref' in stream && typeof stream.unref === 'function') stream.unref()
-  return { url: urlOf(place, found.port, database), adopted, pid, stop: release, lost: ended }
+  const { loginPassword } = place
+  return { url: urlOf(place, found.port, database), loginPassword, adopted, pid, stop: release, lost: ended }
 }
 
 async function untilReady(place: Place, port: number, ended: Promise<void>): Promise<void> {

@@ -5,7 +5,8 @@
 //   segl_system  what belongs to no tenant: sweeper, sequencer, log, deliveries, and finding whose key, link or login this is.
 //                Sees every tenant's rows; what is proof or content it may only read.
 //
-// None of them logs in. Who does is a member, and each transaction says which of them it is (adapters/store/doors.ts).
+// None of them logs in. Who does is a member (at the PostgreSQL from npm `segl_login`, login.ts), and each transaction says which of
+// them it is (adapters/store/doors.ts).
 import type pg from 'pg'
 import { SeglError } from '../errors.ts'
 

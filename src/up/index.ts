@@ -7,6 +7,7 @@ import {
   assertConnectionBudget,
   type ConnectionBudget,
   connectionsOf,
+  openLogin,
   type Postgres,
   startPostgres,
 } from '../postgres/index.ts'
@@ -85,7 +86,7 @@ async function joinRunning(options: StackOptions, running: StackState): Promise<
   return {
     seglUrl: running.seglUrl,
     bankidUrl: running.bankidUrl,
-    databaseUrl: options.database.url ?? postgres?.url ?? '',
+    databaseUrl: options.database.url ?? (postgres ? await openLogin(postgres) : ''),
     attached: true,
     stop: async () => postgres?.stop(),
   }
@@ -138,21 +139,26 @@ const localUrlOf = ({ host, port }: Address): string => {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
-type Database = { readonly url: string; stop(): Promise<void> }
+type Database = {
+  /** What api and worker log in with. */
+  readonly url: string
+  stop(): Promise<void>
+}
 
 async function openDatabase(options: StackOptions): Promise<Database> {
   const { dataDir, database, report } = options
   const budget = budgetOf(options)
-  let opened: Database
-  if (database.url === null) {
-    opened = await keepPostgres(dataDir, Math.max(100, connectionsOf(budget) + 30), report)
-  } else opened = { url: database.url, stop: async () => {} }
+  const opened =
+    database.url === null
+      ? await keepPostgres(dataDir, Math.max(100, connectionsOf(budget) + 30), report)
+      : { url: database.url, loginPassword: null, stop: async () => {} }
   try {
     const direct = database.directUrl ?? opened.url
     const applied = await applyMigrations(direct, { queue: options.redisUrl === null })
     if (applied.length > 0) report(`Database migrated: ${applied.join(', ')}`)
     await assertConnectionBudget(direct, budget)
-    return opened
+    const { url, loginPassword, stop } = opened
+    return { url: loginPassword === null ? url : await openLogin({ url, loginPassword }), stop }
   } catch (error) {
     await opened.stop()
     throw error
@@ -164,7 +170,7 @@ async function keepPostgres(
   dataDir: string,
   maxConnections: number,
   report: (sentence: string) => void,
-): Promise<Database> {
+): Promise<Database & Pick<Postgres, 'loginPassword'>> {
   let stopping = false
   let server: Postgres = await startPostgres({ dataDir, maxConnections })
   const port = Number(new URL(server.url).port)
@@ -188,6 +194,7 @@ async function keepPostgres(
   void watch()
   return {
     url: server.url,
+    loginPassword: server.loginPassword,
     stop: async () => {
       stopping = true
       await server.stop()
