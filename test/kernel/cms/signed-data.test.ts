@@ -14,6 +14,7 @@ import {
   signRaw,
   verifySignerInfo,
 } from '../../../src/kernel/cms/index.ts'
+import { implicitTag } from '../../../src/kernel/der/index.ts'
 import { nodeCrypto, type SignatureAlgorithm, type SigningDigest } from '../../../src/kernel/x509/index.ts'
 import {
   type Issued,
@@ -97,6 +98,12 @@ describe('a PAdES signature', { skip: withoutOpenssl }, () => {
       assert.notEqual(opensslVerifies(cms, Buffer.from('noe annet')).status, 0)
 
       const signedData = parseSignedData(cms)
+      const [only] = signedData.signerInfos
+      assert.ok(only)
+      for (const signerInfos of [[], [only, only]]) {
+        const none = await verifySignerInfo({ signedData: { ...signedData, signerInfos }, content, crypto: nodeCrypto })
+        assert.deepEqual([none.verdict, none.subIndication], ['FAILED', 'FORMAT_FAILURE'])
+      }
       const ours = await verifySignerInfo({ signedData, content, crypto: nodeCrypto })
       assert.equal(ours.verdict, 'PASSED', JSON.stringify(ours.reasons))
       assert.deepEqual(ours.certificate?.der, new Uint8Array(signer.der))
@@ -341,6 +348,12 @@ describe('a PAdES signature', { skip: withoutOpenssl }, () => {
           digestAlgorithm: 'sha256',
           signingCertificate: kari.der,
         }),
+      (error) => isSeglError(error, 'INVALID_REQUEST'),
+    )
+    const input = sign(kari, 'ecdsa-p256-sha256')
+    const asStored = implicitTag(0, input.signedAttributes)
+    assert.throws(
+      () => buildSignedData({ ...input, signedAttributes: asStored }),
       (error) => isSeglError(error, 'INVALID_REQUEST'),
     )
   })

@@ -8,6 +8,7 @@ import {
   parseTimestampToken,
   verifyTimestampToken,
 } from '../../../src/kernel/cms/index.ts'
+import { renewalDue } from '../../../src/kernel/pades/index.ts'
 import { nodeCrypto, parseCertificate, validatePath } from '../../../src/kernel/x509/index.ts'
 import {
   type Issued,
@@ -139,6 +140,25 @@ describe('a time-stamp', { skip: withoutOpenssl }, () => {
     assert.deepEqual([wrong.verdict, wrong.subIndication], ['FAILED', 'FORMAT_FAILURE'])
     const none = tokenOf(reply(buildTimestampRequest({ digestAlgorithm: 'sha256', imprint })))
     assert.equal((await verifyTimestampToken({ token: none, data, nonce, crypto: nodeCrypto })).verdict, 'FAILED')
+  })
+
+  test('by a digest that is not accepted, or with critical extensions that nobody knows, is refused', async () => {
+    const token = tokenOf(reply(buildTimestampRequest({ digestAlgorithm: 'sha256', imprint })))
+    for (const digestAlgorithm of ['sha1', undefined] as const) {
+      const result = await verifyTimestampToken({ token: { ...token, digestAlgorithm }, data, crypto: nodeCrypto })
+      assert.equal(result.subIndication, 'CRYPTO_CONSTRAINTS_FAILURE_NO_POE')
+    }
+    const strange = { ...token, unknownCritical: ['1.2.3'] }
+    const result = await verifyTimestampToken({ token: strange, data, crypto: nodeCrypto })
+    assert.deepEqual([result.verdict, result.subIndication], ['FAILED', 'FORMAT_FAILURE'])
+  })
+
+  test('is renewed by what can be read of the revocation data beside it', () => {
+    const token = tokenOf(reply(buildTimestampRequest({ digestAlgorithm: 'sha256', imprint })))
+    const nothing = { certificates: [root.der], crls: [], ocsps: [] }
+    const garbage = [Buffer.from('<html>'), Uint8Array.of(0x30, 0)]
+    const due = renewalDue(token.der, nothing)
+    assert.deepEqual(renewalDue(token.der, { ...nothing, crls: garbage, ocsps: garbage }), due)
   })
 
   test('with a TSTInfo that was changed fails', async () => {

@@ -152,6 +152,7 @@ describe('values', () => {
       offsetOf(() => der.readString(read(wrong)))
     assert.deepEqual(der.printableString('NO-1'), hex('13044e4f2d31'))
     for (const write of [() => der.printableString('a@b'), () => der.ia5String('å')]) offsetOf(write)
+    assert.deepEqual(der.ia5String('a@b'), hex('1603 614062'))
   })
 
   test('times are read to the millisecond and written back the same', () => {
@@ -270,4 +271,11 @@ describe('PEM', () => {
     assert.deepEqual(der.readPem(text.replaceAll('\n', '\r\n'), 'X509 CRL'), [hex('00')])
     assert.deepEqual(der.readPem('nothing', 'CERTIFICATE'), [])
   })
+})
+
+test('the order of a SET OF puts a prefix before what is longer', () => {
+  assert.ok(der.compareBytes(hex('0101'), hex('010100')) < 0)
+  assert.ok(der.compareBytes(hex('010100'), hex('0101')) > 0)
+  assert.ok(der.compareBytes(hex('0102'), hex('010100')) > 0)
+  assert.equal(der.compareBytes(hex('0101'), hex('0101')), 0)
 })

@@ -2,10 +2,15 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { isSeglError } from '../../../src/errors.ts'
 import {
+  bitString,
+  booleanValue,
   concatBytes,
+  explicitTag,
   integer,
   nullValue,
+  octetString,
   oid,
+  readDer,
   sequence,
   setOf,
   utf8String,
@@ -21,6 +26,7 @@ import {
   parseCertificate,
   parseCrl,
   parseOcspResponse,
+  purposeProblem,
 } from '../../../src/kernel/x509/index.ts'
 import {
   openssl,
@@ -129,6 +135,50 @@ describe('OCSP with openssl on the other side', { skip: withoutOpenssl }, () => 
         (error) => isSeglError(error, 'MALFORMED_DER'),
       )
     }
+  })
+
+  test('a critical extension that nobody knows makes an answer useless, in OCSP and in the entry of a CRL', async () => {
+    const response = parseOcspResponse(ca.ocsp(buildOcspRequest({ certificate, issuer }), responder))
+    const common = { certificate, issuer, at: Date.now(), crypto: nodeCrypto }
+    assert.equal((await checkOcspResponse({ ...common, response })).status, 'good')
+    const { basic } = response
+    assert.ok(basic)
+    const strange = { ...response, basic: { ...basic, unknownCritical: ['1.2.3'] } }
+    const answer = await checkOcspResponse({ ...common, response: strange })
+    assert.match(answer.problems[0]?.detail ?? '', /critical extensions/)
+
+    const crl = parseCrl(ca.crl())
+    assert.equal((await checkCrl({ ...common, crl })).status, 'good')
+    const extension = sequence(oid('1.2.3'), booleanValue(true), octetString(nullValue()))
+    const serial = integer(BigInt(`0x${certificate.serialNumber}`))
+    const entry = sequence(serial, x509Time(Date.UTC(2026, 0, 1)), sequence(extension))
+    const listed = await checkCrl({ ...common, crl: { ...crl, revokedCertificates: readDer(sequence(entry)) } })
+    assert.equal(listed.status, 'unknown')
+    assert.match(listed.problems[0]?.detail ?? '', /critical extensions/)
+  })
+
+  test('an answer or a certificate of a later version is malformed', () => {
+    const basic = sequence(
+      sequence(explicitTag(0, integer(1))),
+      sequence(oid('1.2.840.113549.1.1.11')),
+      bitString(new Uint8Array(1)),
+    )
+    const response = sequence(oid('1.3.6.1.5.5.7.48.1.1'), octetString(basic))
+    assert.throws(
+      () => parseOcspResponse(sequence(integer(0, 0x0a), explicitTag(0, response))),
+      (error) => isSeglError(error, 'MALFORMED_DER') && /version/.test(error.detail),
+    )
+    const later = Buffer.from(kari.der)
+    later[later.indexOf('a003020102', 'hex') + 4] = 3
+    assert.throws(
+      () => parseCertificate(later),
+      (error) => isSeglError(error, 'MALFORMED_DER') && /version/.test(error.detail),
+    )
+  })
+
+  test('whoever asks for no purpose is told of none', () => {
+    assert.equal(purposeProblem(parseCertificate(responder.der), 'any'), undefined)
+    assert.ok(purposeProblem(parseCertificate(responder.der), 'signing'))
   })
 
   test('openssl takes the CRL that we take, and both see who is on it', async () => {
