@@ -8,7 +8,8 @@ const { owners } = annualAccountsRoles
 export const board = orderRule({
   id: 'BOARD_MISSING',
   kinds: ['annualAccounts'],
-  title: 'The chair of the board is among the signers, or the owners of a company that has neither board nor general manager',
+  title:
+    'The chair of the board is among the signers, or the owners of a company that has neither board nor general manager',
   law: 'regnskapsloven § 3-5 first paragraph; aksjeloven § 6-1',
   severity: 'refusal',
   // A business without a board but with a general manager is signed for by him alone, which only the sender can know.
