@@ -1,9 +1,12 @@
 // What operators, trust services and curious clients ask for without a key: health, public keys, and what a code means.
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { catalogue, type ErrorCode, isSeglError, SeglError } from '../../errors.ts'
 import type { Api } from '../api.ts'
 import type { HttpDeps, ReadinessCheck } from '../deps.ts'
 import { problemType } from '../problem.ts'
+import { problemPage, problemPageHeaders, problemsPage, wantsPage } from '../problem-page.ts'
+import { remedyOf } from '../problem-sections.ts'
 import { problems } from '../schemas/common.ts'
 
 /** The longest that one readiness check may take, in milliseconds. */
@@ -25,7 +28,13 @@ const Readiness = Type.Object(
 )
 
 const ProblemEntry = Type.Object(
-  { code: Type.String(), type: Type.String(), title: Type.String(), status: Type.Integer() },
+  {
+    code: Type.String(),
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    remedy: Type.String({ description: 'What to do about it.' }),
+  },
   { title: 'ProblemEntry' },
 )
 
@@ -88,12 +97,16 @@ export function operationRoutes(api: Api, deps: HttpDeps): void {
     {
       schema: {
         operationId: 'listProblems',
-        summary: 'Every error code',
+        summary: 'Every error code, with what to do; a page for browsers',
         tags,
         response: { 200: Type.Object({ problems: Type.Array(ProblemEntry) }) },
       },
     },
-    async () => ({ problems: Object.keys(catalogue).map((code) => entryOf(code as ErrorCode)) }),
+    async (request, reply) => {
+      reply.header('Vary', 'Accept')
+      if (wantsPage(request.headers.accept)) return shown(reply, problemsPage())
+      return { problems: Object.keys(catalogue).map((code) => entryOf(code as ErrorCode)) }
+    },
   )
 
   api.get(
@@ -101,15 +114,17 @@ export function operationRoutes(api: Api, deps: HttpDeps): void {
     {
       schema: {
         operationId: 'getProblem',
-        summary: 'What an error code means',
+        summary: 'What an error code means and what to do; a page for browsers',
         tags,
         params: Type.Object({ code: Type.String({ maxLength: 80 }) }),
         response: { 200: ProblemEntry, ...problems(404) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const code = request.params.code.toUpperCase().replaceAll('-', '_')
       if (!Object.hasOwn(catalogue, code)) throw new SeglError('NOT_FOUND', 'There is no such problem.')
+      reply.header('Vary', 'Accept')
+      if (wantsPage(request.headers.accept)) return shown(reply, problemPage(code as ErrorCode))
       return entryOf(code as ErrorCode)
     },
   )
@@ -117,8 +132,15 @@ export function operationRoutes(api: Api, deps: HttpDeps): void {
 
 function entryOf(code: ErrorCode) {
   const { title, status } = catalogue[code]
-  return { code, type: problemType(code), title, status }
+  return { code, type: problemType(code), title, status, remedy: remedyOf(code) }
 }
+
+/** A page instead of JSON, past the serializer of the answer's schema. */
+const shown = (reply: FastifyReply, page: string): FastifyReply =>
+  reply
+    .headers(problemPageHeaders)
+    .serializer((text: string) => text)
+    .send(page)
 
 /** The reason is told when it is one of ours; anything else may hold addresses or secrets. */
 async function runCheck({ name, check }: ReadinessCheck) {
