@@ -1,6 +1,6 @@
 // Reading for those who ask from outside: documents, lists and the feed of one tenant. Changes nothing and locks nothing.
-import type { DocumentKind, FailureClass, Language, Order, Original, Revision, StepName } from '../model.ts'
-import type { TrailEvent } from './store.ts'
+import type { DocumentKind, Language, Order, Original, Revision } from '../model.ts'
+import type { FailingStep, TrailEvent } from './store.ts'
 
 /** A document whether an order has taken it or not. */
 export type StoredDocument = {
@@ -29,20 +29,6 @@ export type OrderSummary = Pick<
   Order,
   'id' | 'state' | 'outcome' | 'kind' | 'title' | 'reference' | 'organisation' | 'year' | 'createdAt' | 'completedAt'
 > & { readonly updatedAt: Date }
-
-/** A step of ours that did not succeed yet: who has to do something, and when it is tried again. */
-export type FailingStep = {
-  readonly step: StepName
-  /** The signer it is about; null for a step of the whole order. */
-  readonly signerId: string | null
-  readonly failureClass: FailureClass
-  readonly code: string
-  readonly detail: string
-  /** Tries so far. */
-  readonly attempt: number
-  /** Null: it is not tried again before a person says so (`retry`). */
-  readonly nextTry: Date | null
-}
 
 export type OrderFilter = {
   /** Only orders of which a step of ours has failed and has not succeeded since; or only the others. */

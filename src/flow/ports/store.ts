@@ -21,7 +21,6 @@ import type {
   SigningSession,
   StepName,
 } from '../model.ts'
-import type { FailingStep } from './reading.ts'
 
 /** What a step is about: the row whose epoch fences it. */
 export type Subject = 'order' | 'signer'
@@ -157,6 +156,20 @@ export type NewSigner = Pick<
 }
 
 export type NewRevision = Omit<Revision, 'createdAt'> & { readonly signatureId: string | null }
+
+/** A step of ours that did not succeed yet: who has to do something, and when it is tried again. */
+export type FailingStep = {
+  readonly step: StepName
+  /** The signer it is about; null for a step of the whole order. */
+  readonly signerId: string | null
+  readonly failureClass: FailureClass
+  readonly code: string
+  readonly detail: string
+  /** Tries so far. */
+  readonly attempt: number
+  /** Null: it is not tried again before a person says so (`retry`). */
+  readonly nextTry: Date | null
+}
 
 /** Validation material kept until the DSS is written. */
 export type StoredValidation = { readonly kind: 'certificate' | 'ocsp' | 'crl'; readonly der: Uint8Array }
