@@ -5,6 +5,7 @@ import { SeglError } from '../../errors.ts'
 import {
   catalogOf,
   isArray,
+  isRef,
   liesOn,
   type NewObject,
   name,
@@ -78,8 +79,13 @@ export function pagesWithFields(
 /** The pages as they are, for the fields that come later. No structure tree is touched: an earlier signature covers it. */
 export function pagesToShowOn(file: PdfFile, places: readonly PlaceOfField[]): readonly PageState[] {
   const pages = new Map(places.map(({ page }) => [page.ref.number, page]))
-  return [...pages.values()].map(({ ref: { number, generation }, dict }) => {
+  return [...pages.values()].map(({ index, ref: { number, generation }, dict }) => {
     const own = file.resolve(dict.get('Annots'))
+    // ISO 32000-2, table 31: references only. pyHanko compares pages by them and refuses any other file.
+    if (isArray(own) && !own.every(isRef)) {
+      const detail = `Page ${index + 1} of the signed document has annotations that are no objects of their own, so no signature can be shown on it.`
+      throw new SeglError('SIGNATURE_PLACE_INVALID', detail)
+    }
     return {
       page: [number, generation],
       entries: serialiseEntries(withEntries(dict, { Annots: undefined })),

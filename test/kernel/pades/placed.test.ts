@@ -7,9 +7,12 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { isSeglError } from '../../../src/errors.ts'
 import { writePem } from '../../../src/kernel/der/index.ts'
+import { prepareSigned } from '../../../src/kernel/pades/index.ts'
 import {
   bytesSource,
   formFields,
+  isArray,
+  isRef,
   openPdf,
   type PlacedSlot,
   pagesOf,
@@ -20,8 +23,8 @@ import { taggedPdf } from '../../conformance/tagged-pdf.ts'
 import { needs } from '../../support/outside.ts'
 import { classicPdf } from '../pdf/build.ts'
 import { type Authority, openAuthority } from './authority.ts'
-import { prepare, signAll } from './ceremony.ts'
-import { plainSheet } from './sheet.ts'
+import { algorithmOf, type Document, prepare, sign, signAll } from './ceremony.ts'
+import { drawnWith, plainSheet, signatureAppearance } from './sheet.ts'
 
 /** A page that shows 400 × 250 points (or turned), from a box that does not begin at zero. */
 const page = (rotate: number, more = '') =>
@@ -122,6 +125,53 @@ describe('a signature on a page of the upload', { skip: needs('openssl') }, () =
       list.slice(1).map((one) => one),
       fields.map(({ ref }) => ref),
     )
+  })
+
+  const link = '<</Type /Annot /Subtype /Link /Rect [30 110 60 130] /Border [0 0 0]>>'
+  const pageObject = (rotate: number, list: string) =>
+    `<</Type /Page /Parent 2 0 R /MediaBox [-30 40 500 460] /CropBox [20 100 420 350] /Rotate ${rotate} /Resources <<>> /Contents 4 0 R /Annots ${list}>>`
+
+  /** Somebody has signed; two more are shown on the first page. */
+  async function shownBehind(upload: Buffer) {
+    const identity = await authority.issue('Kari Nordmann', 'ecdsa-p256')
+    const signed = (document: Document, slot: number, name: string) => {
+      const request = { slot, name, signingTime: new Date(), appearance: signatureAppearance(name), drawnWith }
+      return sign(document, authority, identity, algorithmOf('ecdsa-p256'), request)
+    }
+    const { bytes } = signed(prepare(upload, plainSheet(1)), 1, 'Kari')
+    const state = prepareSigned(bytesSource(bytes), 2, [place, { ...place, slot: 2, y: 120 }])
+    return signed(signed({ bytes, state }, 1, 'Siri'), 2, 'Per').bytes
+  }
+
+  for (const rotate of [0, 90, 180, 270]) {
+    test(`behind the signature of another it is shown where it was asked for, on a page turned by ${rotate}`, {
+      skip: needs('pdftoppm', 'qpdf'),
+    }, async () => {
+      const upload = classicPdf({ objects: { 3: pageObject(rotate, '6 0 R'), 6: '[7 0 R]', 7: link } })
+      const bytes = await shownBehind(upload)
+      const file = openPdf(bytesSource(bytes))
+      const [first] = pagesOf(file)
+      const names = ['a-Segl-Sig-01', 'Segl-Sig-02'].map(
+        (wanted) => formFields(file).find(({ name }) => name === wanted)?.ref?.number,
+      )
+      const list = file.resolve(first?.dict.get('Annots'))
+      assert.ok(isArray(list))
+      assert.deepEqual(
+        list.map((one) => (isRef(one) ? one.number : undefined)),
+        [7, ...names],
+      )
+      const { left, top, right, bottom } = inked(bytes, folder)
+      assert.ok(left >= place.x - 1 && right <= place.x + place.width + 1, `${left} to ${right} across`)
+      assert.ok(top >= place.y - 1 && bottom <= 120 + place.height + 1, `${top} to ${bottom} down`)
+      const written = join(folder, 'behind.pdf')
+      writeFileSync(written, bytes)
+      assert.deepEqual((await qpdf({ file: written, trust: '', signers: 3, at: [], strict: true }))[0]?.reasons, [])
+    })
+  }
+
+  test('behind the signature of another a page whose annotations are no objects of their own can show none', async () => {
+    const upload = classicPdf({ objects: { 3: pageObject(0, `[${link}]`) } })
+    await assert.rejects(shownBehind(upload), (error: unknown) => isSeglError(error, 'SIGNATURE_PLACE_INVALID'))
   })
 
   test('every judge accepts it, tagged or not', {
