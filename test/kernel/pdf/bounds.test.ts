@@ -3,14 +3,18 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type ErrorCode, isSeglError } from '../../../src/errors.ts'
 import { readEvidence } from '../../../src/kernel/checks/evidence.ts'
+import { prepareRevision } from '../../../src/kernel/pades/index.ts'
 import {
   bytesSource,
   defaultLimits,
+  isDict,
   type Limits,
   largestFile,
   localRef,
+  nameOf,
   newStream,
   openPdf,
+  type PdfFile,
   preflight,
   ref,
   revisions,
@@ -19,6 +23,7 @@ import {
   writeIncrement,
 } from '../../../src/kernel/pdf/index.ts'
 import { nodeCrypto } from '../../../src/kernel/x509/index.ts'
+import { plainSheet } from '../pades/sheet.ts'
 import { appendClassic, classicPdf, plainObjects, streamPdf } from './build.ts'
 
 const open = (bytes: Buffer, limits: Partial<Limits> = {}) =>
@@ -144,4 +149,52 @@ test('an encrypted file is not judged', () => {
 test('a reference of a bundle and a stream have no text of their own', () => {
   refused('INTERNAL', /local object 3/, () => serialise(localRef(3)))
   refused('INTERNAL', /indirect/, () => serialise(newStream(new Map(), new Uint8Array(0))))
+})
+
+describe('preparing without pre-flight', () => {
+  const treeRoot = { 1: '<</Type /Catalog /Pages 2 0 R /MarkInfo <</Marked true>> /StructTreeRoot 6 0 R>>' }
+  const tagged = {
+    ...treeRoot,
+    6: '<</Type /StructTreeRoot /K 8 0 R /ParentTree 7 0 R>>',
+    7: '<</Kids [9 0 R]>>',
+    8: '<</Type /StructElem /S /Document /P 6 0 R /K []>>',
+    9: '<</Limits [0 0] /Nums [0 [8 0 R]]>>',
+  }
+  const prepared = (objects: Readonly<Record<number, string>>) => {
+    const upload = classicPdf({ objects })
+    const [first, ...others] = plainSheet(1).pages
+    assert.ok(first)
+    const structure = [{ role: 'Sect', kids: [{ role: 'H1', kids: [{ mcid: 0 }] }, { field: 1 }] }]
+    const sheet = { ...plainSheet(1), language: 'nb', pages: [{ ...first, structure }, ...others] }
+    return open(Buffer.concat([upload, prepareRevision(bytesSource(upload), sheet).increment]))
+  }
+  const rolesIn = (file: PdfFile) => {
+    const roles: string[] = []
+    file.each((_, value) => {
+      if (isDict(value) && nameOf(value.get('Type')) === 'StructElem') roles.push(nameOf(value.get('S')) ?? '')
+    })
+    return roles.sort()
+  }
+
+  test('a sheet with a structure becomes part of the tree of a tagged upload', () => {
+    const file = prepared(tagged)
+    assert.deepEqual(rolesIn(file), ['Document', 'Form', 'Form', 'H1', 'Sect'])
+    assert.ok((structureTreeOf(file)?.nextKey ?? 0) >= 4, 'one key of the upload, one of the page, two of the fields')
+  })
+
+  test('a tree that cannot be read is left alone', () => {
+    const file = prepared({ ...tagged, 9: '<</Kids [9 0 R]>>' })
+    assert.deepEqual(rolesIn(file), ['Document'])
+  })
+
+  test('a form whose field is no object, and pages that are none, are refused', () => {
+    const form = '<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [<</FT /Tx /T (a)>>]>>>>'
+    for (const catalog of [form, '<</Type /Catalog /Pages <</Type /Pages /Kids [3 0 R] /Count 1>>>>']) {
+      const upload = classicPdf({ objects: { 1: catalog } })
+      assert.throws(
+        () => prepareRevision(bytesSource(upload), plainSheet(1)),
+        (error) => isSeglError(error, 'MALFORMED_PDF'),
+      )
+    }
+  })
 })
