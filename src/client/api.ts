@@ -59,7 +59,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every error code */
+        /** Every error code, with what to do; a page for browsers */
         get: operations["listProblems"];
         put?: never;
         post?: never;
@@ -76,7 +76,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an error code means */
+        /** What an error code means and what to do; a page for browsers */
         get: operations["getProblem"];
         put?: never;
         post?: never;
@@ -1677,6 +1677,8 @@ export interface components {
             type: string;
             title: string;
             status: number;
+            /** @description What to do about it. */
+            remedy: string;
         };
         Readiness: {
             ready: boolean;

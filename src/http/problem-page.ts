@@ -29,12 +29,13 @@ article:target{box-shadow:inset 4px 0 var(--accent)}
 .status.server{color:var(--server)}
 h3{font-size:1rem;margin:0}
 .code{margin:.1rem 0 .45rem;font-size:.85rem;overflow-wrap:anywhere}
-.code a{color:var(--soft)}
+.code a{color:var(--soft);text-underline-offset:.3em}
 article p:last-child{margin:0}
 code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--code);padding:.08em .3em;border-radius:.25em;overflow-wrap:anywhere}
 .code code{background:none;padding:0}
 .one{padding:1.25rem 1.4rem}
 .one p{margin:.5rem 0}
+.one{margin-top:1.25rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.4rem 1.2rem;margin:0}
 dt{color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere}
