@@ -114,7 +114,7 @@ describe('what pre-flight tells of files that claim too much', () => {
   test('metadata that cannot be inflated claims nothing', () => {
     const objects = {
       1: '<</Type /Catalog /Pages 2 0 R /Metadata 6 0 R>>',
-      6: '<</Type /Metadata /Subtype /XML /Filter /FlateDecode /Length 24>>\nstream\npdfaid:part="1" no deflate\nendstream',
+      6: '<</Type /Metadata /Subtype /XML /Filter /FlateDecode /Length 26>>\nstream\npdfaid:part="1" no deflate\nendstream',
     }
     const codes = preflight(bytesSource(classicPdf({ objects }))).findings.map(({ code }) => code)
     assert.ok(!codes.includes('PDFA_CLAIM'))
