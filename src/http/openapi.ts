@@ -4,7 +4,7 @@ import { stringify } from 'yaml'
 import type { Api } from './api.ts'
 import { placeLinks } from './operation-links.ts'
 import { type PlacedExamples, ruleExamples } from './rule-examples.ts'
-import { ProblemSchema } from './schemas/common.ts'
+import { ProblemSchema, problems } from './schemas/common.ts'
 import { MetadataSchema } from './schemas/metadata.ts'
 
 export const openapiOptions: FastifyDynamicSwaggerOptions = {
@@ -60,7 +60,7 @@ export function openapiDocument(api: Api): Record<string, unknown> {
   for (const [path, operations] of Object.entries(document.paths)) {
     if (publicPaths.test(path)) for (const operation of Object.values(operations)) operation.security = []
   }
-  tellRateLimit(document)
+  tellCommonAnswers(document)
   for (const placed of ruleExamples()) placeExamples(document, placed)
   placeLinks(Object.values(document.paths).flatMap((operations) => Object.values(operations)))
   const components: Record<string, unknown> = {}
@@ -90,22 +90,25 @@ type OpenApi = {
 const header = (description: string) => ({ description, schema: { type: 'integer' } })
 
 /** What src/http/rate-limit.ts answers, wherever a key is needed. */
-function tellRateLimit({ paths }: OpenApi): void {
-  const refused = {
-    description: 'RATE_LIMITED',
-    headers: {
-      'Retry-After': header('Seconds to wait.'),
-      'RateLimit-Limit': header('Requests that the key may make in a minute.'),
-      'RateLimit-Remaining': header('How many of them are left.'),
-      'RateLimit-Reset': header('Seconds until they are counted anew.'),
-    },
-    content: { 'application/problem+json': { schema: ProblemSchema } },
-  }
+const rateLimited = {
+  description: 'RATE_LIMITED',
+  headers: {
+    'Retry-After': header('Seconds to wait.'),
+    'RateLimit-Limit': header('Requests that the key may make in a minute.'),
+    'RateLimit-Remaining': header('How many of them are left.'),
+    'RateLimit-Reset': header('Seconds until they are counted anew.'),
+  },
+  content: { 'application/problem+json': { schema: ProblemSchema } },
+}
+
+/** Answers that come before a route is asked: of the rate limit, and of bodies, which are read even where none is wanted. */
+function tellCommonAnswers({ paths }: OpenApi): void {
   for (const [path, operations] of Object.entries(paths)) {
     if (!path.startsWith('/v1/')) continue
-    for (const operation of Object.values(operations)) {
-      const entries = Object.entries({ ...operation.responses, 429: structuredClone(refused) })
-      operation.responses = Object.fromEntries(entries.sort(([a], [b]) => Number(a) - Number(b)))
+    for (const [method, operation] of Object.entries(operations)) {
+      const ofBodies = method === 'get' ? {} : problems(400, 413, 415)
+      const told = { ...structuredClone(ofBodies), 429: structuredClone(rateLimited), ...operation.responses }
+      operation.responses = Object.fromEntries(Object.entries(told).sort(([a], [b]) => Number(a) - Number(b)))
     }
   }
 }

@@ -68,6 +68,30 @@ describe('the description of the API', () => {
     assert.deepEqual(await answer.json(), parse(committed))
   })
 
+  test('knows what a body is answered with that cannot be read, also where none is wanted', async () => {
+    const { headers } = await harness.tenant()
+    const strange: string[] = []
+    for (const [path, methods] of Object.entries(parse(committed).paths as Record<string, Record<string, Described>>)) {
+      for (const [method, { operationId, responses }] of Object.entries(methods)) {
+        if (method === 'get' || !path.startsWith('/v1/')) continue
+        for (const [type, body] of [
+          ['text/x-unknown', 'x'],
+          ['application/json', '{'],
+        ] as const) {
+          const at = path.replace(/\{\w+\}/g, '019a0000-0000-7000-8000-000000000000')
+          const sent = {
+            method: method.toUpperCase() as 'POST',
+            url: at,
+            headers: { ...headers, 'content-type': type },
+          }
+          const { statusCode } = await harness.api.inject({ ...sent, payload: body })
+          if (!(String(statusCode) in responses)) strange.push(`${operationId}: ${statusCode} to ${type}`)
+        }
+      }
+    }
+    assert.deepEqual(strange, [])
+  })
+
   test('can be browsed without asking anybody else, and without a message in the console', {
     skip: needs('chromium'),
   }, async () => {

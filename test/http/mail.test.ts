@@ -138,11 +138,13 @@ async function listen() {
           data = false
           taken.push({ from, to, source: `${line}\r\n`, text: readable(line) })
           say('250 taken')
-        } else if (/^MAIL FROM/i.test(line)) [from] = [address, say('250 ok')]
-        else if (/^RCPT TO/i.test(line)) [to] = [address, say('250 ok')]
-        else if (/^DATA/i.test(line)) [data] = [true, say('354 go on')]
-        else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
-        else say('250 ok')
+        } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
+        else {
+          if (/^MAIL FROM/i.test(line)) from = address
+          if (/^RCPT TO/i.test(line)) to = address
+          data = /^DATA/i.test(line)
+          say(data ? '354 go on' : '250 ok')
+        }
       }
     })
   }).listen(0, '127.0.0.1')
