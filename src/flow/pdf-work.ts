@@ -6,6 +6,7 @@ import {
   type AppendState,
   beginDocumentTimestamp,
   beginSignature,
+  checkSigned,
   completeSignature,
   digestSigned,
   prepareRevision,
@@ -14,6 +15,7 @@ import {
   timestampRoom,
 } from '../kernel/pades/index.ts'
 import { type ByteSource, concatSource, earlierSignatures, openPdf, readInPieces } from '../kernel/pdf/index.ts'
+import { parseCertificate } from '../kernel/x509/index.ts'
 import { normalisePdf } from '../normalise/index.ts'
 import { appearanceResources, auditAppearance, drawSheets, placedSlots, signatureAppearance } from '../sheet/index.ts'
 import type { FileParts, HoleFor, PdfWork } from './ports/pdf-work.ts'
@@ -97,9 +99,11 @@ export function createPdfWork(open: OpenFile): PdfWork {
 
     readArchived: ({ file }) => using(file, (source) => readArchived(source)),
 
-    complete: ({ file, toBeSigned, cms }) =>
+    complete: ({ file, toBeSigned, cms, signingCertificate }) =>
       using(file, (source) => {
         const { increment, state } = completeSignature(toBeSigned, cms)
+        // Once it is embedded nobody can take it out again.
+        if (signingCertificate) checkSigned(toBeSigned, increment, parseCertificate(signingCertificate))
         const digests = digestSigned(source, toBeSigned, cms)
         // The file on disk must still be the one that was approved.
         if (Buffer.from(digests.document).toString('base64') !== toBeSigned.documentDigest) {

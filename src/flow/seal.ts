@@ -148,7 +148,10 @@ async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): 
     certificates: chain,
     timestampToken: stamp.token,
   })
-  const sealed = await store(await ports.pdf.complete({ file: base, toBeSigned: sealHole, cms }), ports)
+  const sealed = await store(
+    await ports.pdf.complete({ file: base, toBeSigned: sealHole, cms, signingCertificate: leaf }),
+    ports,
+  )
   const withSeal = [...base, { sha256: sealed.blobSha256, length: sealed.increment.length }]
 
   const own = await ports.revocation.validationData({ certificate: leaf, candidates: chain, at: plan.now })

@@ -53,7 +53,12 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
       const stamp = stamps[index]
       if (!stamp) continue
       const cms = signedData(act, ceremony, stamp)
-      const appended = await ports.pdf.complete({ file: fileParts(revisions), toBeSigned: act.toBeSigned, cms })
+      const appended = await ports.pdf.complete({
+        file: fileParts(revisions),
+        toBeSigned: act.toBeSigned,
+        cms,
+        signingCertificate: ceremony.certificates[0],
+      })
       embedded.push({ act, revisions, appended, blobSha256: await ports.blobs.put(appended.increment), cms, stamp })
     }
     return { embedded, validation }

@@ -59,10 +59,14 @@ export type PdfWork = {
   }): Promise<ToBeSigned>
   /** What renewing a file needs, read from the file alone. */
   readArchived(input: { readonly file: FileParts }): Promise<Archived>
-  /** Fills the hole. Too large is SIGNATURE_TOO_LARGE. */
+  /**
+   * Fills the hole. Too large is SIGNATURE_TOO_LARGE. The finished signature is read back and verified with `signingCertificate` (DER):
+   * SIGNATURE_INVALID when it is not that one's; absent for a document time-stamp, which whoever fetched it has verified.
+   */
   complete(input: {
     readonly file: FileParts
     readonly toBeSigned: ToBeSigned
     readonly cms: Uint8Array
+    readonly signingCertificate?: Uint8Array | undefined
   }): Promise<Appended>
 }
