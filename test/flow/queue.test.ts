@@ -63,23 +63,19 @@ describe('on the queue in PostgreSQL', () => {
 
   it('all orders are completed while jobs are deleted again and again', async () => {
     let deleted = 0
-    const begun = Date.now()
     const orders = await three(segl, books, async () => {
       deleted += await segl.client.$executeRaw`delete from bullmq.job`
     })
     assert.ok(deleted > 0)
-    assert.ok(Date.now() - begun < 60_000, `${Date.now() - begun} ms`)
     await whole(orders)
   })
 
   it('all orders are completed while jobs are declared failed again and again', async () => {
     let failed = 0
-    const begun = Date.now()
     const orders = await three(segl, books, async () => {
       failed += await segl.client.$executeRaw`update bullmq.job set state = 'failed'`
     })
     assert.ok(failed > 0)
-    assert.ok(Date.now() - begun < 60_000, `${Date.now() - begun} ms`)
     await whole(orders)
   })
 
