@@ -70,7 +70,7 @@ function declineForm({ language }: Frame, { decline, organisation }: StartView):
 <p>${words.declineHelp(organisation?.name ?? words.theSender)}</p>
 <form method="post" action="${link(decline.action)}" data-once>
 <input type="hidden" name="${fields.csrf}" value="${decline.csrf}">
-<label for="reason">${words.declineReason}</label>
+<label class="field" for="reason">${words.declineReason}</label>
 <p class="quiet" id="reason-help">${words.declineReasonHelp}</p>
 <textarea class="ds-input" id="reason" name="${fields.reason}" maxlength="${longestReason}" aria-describedby="reason-help"></textarea>
 <div class="actions"><button class="ds-button" type="submit" data-variant="secondary" data-color="danger">${words.declineConfirm}</button></div>
