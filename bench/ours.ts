@@ -25,8 +25,9 @@ export type Operation = (subject: Subject) => Promise<Uint8Array> | Uint8Array
 export function limit(
   loaded: ReadonlyMap<string, Buffer>,
   key: KeyObject,
-  { pss = false, hashes = 1, signatures = 1, verified = false } = {},
+  { pss = false, hashes = 1, signatures = 1, verified = false, copied = false } = {},
 ) {
+  const digestOf = copied ? copiedDigest : (bytes: Buffer) => createHash('sha256').update(bytes).digest()
   const options = pss ? { padding: 6, saltLength: 32 } : {}
   const publicKey = { key: createPublicKey(key), ...options }
   // A key alone is taken faster than one with options.
@@ -34,12 +35,23 @@ export function limit(
   return (subject: Subject): Uint8Array => {
     const bytes = loaded.get(subject.path) ?? readFileSync(subject.path)
     let digest: Buffer = Buffer.alloc(0)
-    for (let count = 0; count < hashes; count += 1) digest = createHash('sha256').update(bytes).digest()
+    for (let count = 0; count < hashes; count += 1) digest = digestOf(bytes)
     let signature: Buffer = digest
     for (let count = 0; count < signatures; count += 1) signature = sign('sha256', digest, privateKey)
     if (verified && !verify('sha256', digest, publicKey, signature)) throw new Error('The limit does not verify')
     return signature
   }
+}
+
+const piece = Buffer.alloc(131_072)
+
+/** Where hashing waits for memory, it is faster to copy a piece that the processor's cache holds, and to hash that. */
+function copiedDigest(bytes: Buffer): Buffer {
+  const hash = createHash('sha256')
+  for (let start = 0; start < bytes.length; start += piece.length) {
+    hash.update(piece.subarray(0, bytes.copy(piece, 0, start)))
+  }
+  return hash.digest()
 }
 
 type Options = {
