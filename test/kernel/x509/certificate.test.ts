@@ -184,4 +184,12 @@ describe('a malformed certificate', () => {
     const changed = Buffer.from(`${hex.slice(0, at)}2a864886f70d01010c${hex.slice(at + algorithm.length)}`, 'hex')
     assert.throws(() => parseCertificate(changed), /signature algorithms of the certificate differ/)
   })
+
+  test('is refused when it has extensions but is not of version 3 (RFC 5280 4.1.2.1)', () => {
+    const changed = Buffer.from(toHex(der).replace('a003020102', 'a003020101'), 'hex')
+    assert.throws(
+      () => parseCertificate(changed),
+      (error) => isSeglError(error, 'MALFORMED_DER') && /version 3/.test(error.message),
+    )
+  })
 })
