@@ -202,10 +202,10 @@ describe('OCSP with openssl on the other side', { skip: withoutOpenssl }, () => 
 describe('a CRL', () => {
   const name = sequence(setOf([sequence(oid('2.5.4.3'), utf8String('CA'))]))
   const algorithm = sequence(oid('1.2.840.113549.1.1.11'), nullValue())
-  const list = (entries: readonly Uint8Array[]) => {
+  const list = (entries: readonly Uint8Array[], version = 1) => {
     const times = [x509Time(Date.UTC(2026, 0, 1)), x509Time(Date.UTC(2027, 0, 1))]
     const tbs = sequence(
-      integer(1),
+      integer(version),
       algorithm,
       name,
       ...times,
@@ -230,5 +230,12 @@ describe('a CRL', () => {
     const crl = parseCrl(list([sequence(integer(0xff), x509Time(0)), sequence(integer(-1), x509Time(0))]))
     assert.equal(findRevocation(crl, 'ff')?.serialNumber, 'ff')
     assert.equal(findRevocation(crl, '-1'), undefined)
+  })
+
+  test('of a version that RFC 5280 5.1.2.1 does not know is refused', () => {
+    assert.throws(
+      () => parseCrl(list([], 2)),
+      (error) => isSeglError(error, 'MALFORMED_DER'),
+    )
   })
 })
