@@ -2,6 +2,7 @@
 //
 //   npm run conformance [-- --out FILE]                what CI runs: every pair of values at least once
 //   npm run conformance -- --full [--state FILE]       the full product, by hand: hours; goes on where it was stopped
+//                                                      (twelve signers, which cost minutes a file: every pair of the rest)
 //   npm run conformance -- --full --state FILE --page  only writes down what a full run has judged so far
 //   … --samples FOLDER                                 further uploads, by file name
 //   … --limit N                                        the first N rows only, and the page says so
@@ -37,8 +38,7 @@ const nameOf = (producer: string, { kind, digest, level, signers }: Asked['wante
 
 async function main(): Promise<number> {
   const all = values.samples === undefined ? producers : [...producers, ...(await samples(values.samples))]
-  const sizes = [all.length, keyKinds.length, digests.length, levels.length, signerCounts.length]
-  const chosen = values.full ? product(sizes) : few(all.length)
+  const chosen = values.full ? everything(all.length) : few(all.length)
   const limited = chosen.slice(0, Number(values.limit ?? chosen.length)).map((row) => asked(row, all))
   // The dear ones last, otherwise in no order: what a stopped run has judged is then a fair sample.
   const rows = shuffled(limited).sort((a, b) => a.wanted.signers - b.wanted.signers)
@@ -50,8 +50,10 @@ async function main(): Promise<number> {
     const folder = await mkdtemp(join(tmpdir(), 'segl-matrix-'))
     try {
       await inLanes(batches(open), folder, began, async (done) => {
-        for (const one of done) judged.set(nameOf(one.producer, one.wanted), one)
-        if (values.full) await appendFile(values.state, done.map((one) => `${JSON.stringify(one)}\n`).join(''))
+        const on = new Date().toISOString().slice(0, 10)
+        const dated = done.map((one) => ({ ...one, on }))
+        for (const one of dated) judged.set(nameOf(one.producer, one.wanted), one)
+        if (values.full) await appendFile(values.state, dated.map((one) => `${JSON.stringify(one)}\n`).join(''))
         const words = [...judged.values()].flatMap(({ cells }) => cells)
         const bad = words.filter((cell) => !isAsExpected(cell)).length
         const seconds = Math.round((Date.now() - began.getTime()) / 1000)
@@ -65,7 +67,7 @@ async function main(): Promise<number> {
   }
   const results = rows.flatMap(({ producer, wanted }) => judged.get(nameOf(producer.name, wanted)) ?? [])
   results.sort((a, b) => levels.indexOf(a.wanted.level) - levels.indexOf(b.wanted.level))
-  const about = { began, full: values.full, wanted: chosen.length, product: product(sizes).length }
+  const about = { began, full: values.full, wanted: chosen.length, everything: everything(all.length).length }
   await mkdir(dirname(values.out), { recursive: true })
   await writeFile(values.out, withSection(await textOf(values.out), section(results, about), values.full))
   const every = results.flatMap(({ producer, wanted, cells }) => cells.map((cell) => ({ producer, wanted, cell })))
@@ -84,6 +86,15 @@ async function main(): Promise<number> {
 function few(producerCount: number): (readonly number[])[] {
   const small = pairwise([producerCount, keyKinds.length, digests.length, levels.length, 2])
   return [[2, 0, 0, 3, 2], [0, 3, 1, 4, 2], ...small]
+}
+
+/**
+ * One and three signers with everything else; twelve with every pair of everything else: they cost the judges minutes a file, and
+ * what twelve add to three is more of the same objects.
+ */
+function everything(producerCount: number): (readonly number[])[] {
+  const sizes = [producerCount, keyKinds.length, digests.length, levels.length]
+  return [...product([...sizes, 2]), ...pairwise(sizes).map((row) => [...row, 2])]
 }
 
 function asked(row: readonly number[], all: readonly Producer[]): Asked {

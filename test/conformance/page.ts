@@ -2,14 +2,20 @@
 import { type Cell, judges } from './expected.ts'
 import { levels, type Wanted } from './files.ts'
 
-export type Judged = { readonly producer: string; readonly wanted: Wanted; readonly cells: readonly Cell[] }
+export type Judged = {
+  readonly producer: string
+  readonly wanted: Wanted
+  readonly cells: readonly Cell[]
+  /** The day on which the judges were asked (ISO 8601): a full run goes over several. */
+  readonly on?: string
+}
 
 export type About = {
   readonly began: Date
   readonly full: boolean
-  /** How many files were to be judged, and how many the full product has. */
+  /** How many files were to be judged, and how many a full run judges. */
   readonly wanted: number
-  readonly product: number
+  readonly everything: number
 }
 
 export const isAsExpected = ({ expected, seen }: Cell): boolean => expected === seen
@@ -55,9 +61,11 @@ export function section(judged: readonly Judged[], about: About): string {
   const command = `npm run conformance${about.full ? ' -- --full' : ''}`
   const part =
     judged.length === about.wanted ? '' : ` **Stopped before its end: ${about.wanted - judged.length} files are left.**`
+  const days = [...new Set(judged.flatMap(({ on }) => on ?? []))].sort()
+  const over = days.length > 1 ? ` (judged from ${days[0]} to ${days.at(-1)})` : ''
   const what = about.full
-    ? `all of producer × key × digest × level × signers: ${judged.length} of ${about.product} files judged`
-    : `every pair of values, and twelve signers at the two highest levels: ${judged.length} files of ${about.product}`
+    ? `all of producer × key × digest × level with one and with three signers, and every pair of them with twelve: ${judged.length} of ${about.everything} files${over}`
+    : `every pair of values, and twelve signers at the two highest levels: ${judged.length} files of ${about.everything}`
   return `## ${about.full ? 'The full product' : 'Pairwise, as in CI'}
 
 \`${command}\` on ${date}: ${what}.${part} **${good(every)} of ${every.length} cells are as expected.**
