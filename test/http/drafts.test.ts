@@ -73,6 +73,24 @@ test('a change that is wrong is refused with every mistake, and nothing of it is
   assert.equal((await act(`/v1/orders/${draft.id}/activate`, stranger)).statusCode, 404)
 })
 
+test('signers of a draft go also when the trail has told of them, and the trail goes on naming them', async () => {
+  const draft = await opened({ draft: true })
+  const [first] = draft.signers
+  const link = await act(`/v1/orders/${draft.id}/signers/${first.id}/links`)
+  assert.equal(link.statusCode, 201, link.body)
+  const changed = await send('PATCH', `/v1/orders/${draft.id}`, { signers: [kari] })
+  assert.equal(changed.statusCode, 200, changed.body)
+  assert.notEqual(changed.json().signers[0].id, first.id)
+  const told = (await trail(draft.id)).map(({ type, data }: { type: string; data: { signer?: string } }) => [
+    type,
+    data.signer,
+  ])
+  assert.deepEqual(told.slice(1), [
+    ['signer.linkIssued', first.id],
+    ['order.changed', undefined],
+  ])
+})
+
 test('a document that a draft lets go is free for another order', async () => {
   const draft = await opened({ draft: true })
   const [first] = draft.documents

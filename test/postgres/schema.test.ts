@@ -119,6 +119,34 @@ test('an audit event that is changed or removed; only its salt may go, and what 
   await client.query(`update audit_event set salt = null, personal = null where id = $1`, [event])
 })
 
+test('an audit event lets go of a signer only when he is no row any more', async () => {
+  const [signer, event] = [randomUUID(), randomUUID()]
+  await client.query(
+    `insert into signer (id, tenant_id, order_id, position, group_number, role, name, level, language, state, slot)
+     values ($1, $2, $3, 8, 1, 'party', 'N', 'high', 'nb', 'waiting', 8)`,
+    [signer, id.tenant, id.order],
+  )
+  await client.query(
+    `insert into audit_event (id, tenant_id, order_id, signer_id, sequence, time, type, actor, data, previous, hash)
+     values ($1, $2, $3, $4, 2, now(), 'signer.linkIssued', 'tenant', $6, $5, $5)`,
+    [event, id.tenant, id.order, signer, hash, { signer }],
+  )
+  const final = /never changed or removed/
+  await assert.rejects(client.query(`update audit_event set signer_id = null where id = $1`, [event]), final)
+  // As the application does it when a draft is changed: under row-level security.
+  await client.query('begin')
+  await client.query('set local role segl_app')
+  await client.query(`select set_config('segl.tenant', $1, true)`, [id.tenant])
+  await assert.rejects(
+    client.query('savepoint s; update audit_event set signer_id = null').finally(() => client.query('rollback to s')),
+    final,
+  )
+  assert.equal((await client.query(`delete from signer where id = $1`, [signer])).rowCount, 1)
+  await client.query('commit')
+  const { rows } = await client.query(`select signer_id, data from audit_event where id = $1`, [event])
+  assert.deepEqual(rows, [{ signer_id: null, data: { signer } }])
+})
+
 test('leases get a higher fencing token each time', async () => {
   const take = async (): Promise<bigint> => {
     await client.query('delete from lease')
