@@ -211,6 +211,9 @@ test('the same file by curl -F twice with one key is one document, whatever the 
 test('an upload that stops half-way over the wire leaves nothing', async () => {
   const { port } = new URL(await harness.api.listen({ port: 0, host: '127.0.0.1' }))
   const blobs = harness.blobs().sort()
+  const settled = async (ready: () => boolean) => {
+    for (const end = Date.now() + 60_000; Date.now() < end && !ready(); ) await sleep(20)
+  }
   const pdf = smallPdf('half')
   const socket = connect(Number(port), '127.0.0.1')
   const lines = [
@@ -223,9 +226,10 @@ test('an upload that stops half-way over the wire leaves nothing', async () => {
   ]
   socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   socket.write(pdf.subarray(0, pdf.length >> 1))
-  await sleep(150)
+  await settled(() => harness.blobs().length > blobs.length)
+  assert.ok(harness.blobs().length > blobs.length, 'the first half lies in a temporary file')
   socket.destroy()
-  for (let wait = 0; wait < 40 && harness.blobs().length !== blobs.length; wait += 1) await sleep(50)
+  await settled(() => harness.blobs().length === blobs.length)
   assert.deepEqual(harness.blobs().sort(), blobs)
 })
 

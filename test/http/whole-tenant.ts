@@ -33,7 +33,7 @@ export function callsAt(base: string) {
       method,
       redirect: 'manual',
       headers: { ...(key && { authorization: `Bearer ${key}` }), ...init.headers },
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(120_000),
     })
     return { status: answer.status, text: await answer.text(), headers: answer.headers }
   }
