@@ -1800,7 +1800,7 @@ export interface components {
                 };
             }[];
         };
-        /** @description Shows the signature on a page of the document instead of on the signature sheet. Pages count as they are shown: cropped and turned. `document` may be left out when one document is signed. A document that others certified (pre-flight: EARLIER_CERTIFICATION) can have none: SIGNATURE_PLACE_INVALID. */
+        /** @description Shows the signature on a page of the document instead of on the signature sheet. Pages count as they are shown: cropped and turned. `document` may be left out when one document is signed. A document that others certified (pre-flight: EARLIER_CERTIFICATION) can have none, and neither can some pages of others (INLINE_ANNOTATIONS): SIGNATURE_PLACE_INVALID. */
         SignaturePlacement: {
             /**
              * Format: uuid

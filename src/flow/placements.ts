@@ -3,7 +3,7 @@ import type { FieldError } from '../errors.ts'
 import { liesOn } from '../kernel/pdf/index.ts'
 import type { Placement } from './model.ts'
 import type { OrderRequest } from './order-request.ts'
-import type { PageSizes } from './ports/pre-flight.ts'
+import type { PageRanges, PageSizes } from './ports/pre-flight.ts'
 import type { StoredDocument } from './ports/reading.ts'
 
 /** Points: smaller than this, name and time could not be read. */
@@ -60,6 +60,14 @@ function placeMistake({ preflight }: StoredDocument, place: Placement, at: strin
   }
   const pages = Number(preflight['pages'])
   if (place.page > pages) return wrong(`${at}/page`, `The document has ${pages} pages.`)
+  if (
+    (preflight['unshowable'] as PageRanges | undefined)?.some(({ from, to }) => from <= place.page && place.page <= to)
+  ) {
+    return wrong(
+      `${at}/page`,
+      `Page ${place.page} of the signed document has annotations that are no objects of their own, so no signature can be shown on it. Choose another page, leave out the place, or upload the unsigned document.`,
+    )
+  }
   if (place.width < smallest.width || place.height < smallest.height) {
     return wrong(at, `A signature needs at least ${smallest.width} by ${smallest.height} points.`)
   }

@@ -8,11 +8,12 @@ export function createPreFlight(open: OpenFile): PreFlight {
     async inspect(file) {
       const source = open(file)
       try {
-        const { findings, pages, pageSizes, version, pdfaClaim, tagged } = preflight(source)
+        const { findings, pages, pageSizes, unshowable, version, pdfaClaim, tagged } = preflight(source)
         return {
           findings,
           pages: pages ?? 0,
           pageSizes,
+          unshowable,
           version: version ?? null,
           pdfaClaim: pdfaClaim ?? null,
           tagged,

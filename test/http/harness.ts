@@ -155,12 +155,17 @@ export function multipartOf(metadata: unknown, pdf: Uint8Array, fileName = 'avta
 }
 
 /** Uploads a PDF that is like no other; its document's id. */
-export async function upload({ api }: Harness, tenant: TestTenant, metadata: object = contract): Promise<string> {
+export async function upload(
+  { api }: Harness,
+  tenant: TestTenant,
+  metadata: object = contract,
+  payload: Buffer = smallPdf(randomBytes(8).toString('hex')),
+): Promise<string> {
   const answer = await api.inject({
     method: 'POST',
     url: '/v1/documents',
     headers: { ...tenant.headers, 'content-type': 'application/pdf', 'segl-metadata': base64urlJson(metadata) },
-    payload: smallPdf(randomBytes(8).toString('hex')),
+    payload,
   })
   if (answer.statusCode !== 201) throw new Error(answer.body)
   return answer.json<{ id: string }>().id

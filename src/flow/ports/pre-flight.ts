@@ -15,12 +15,17 @@ export type Finding = {
 /** Visible size of each page in points, as shown: one entry where it changes. `from` counts from 1. */
 export type PageSizes = readonly { readonly from: number; readonly width: number; readonly height: number }[]
 
+/** Pages `from` to `to`, both included, counted from 1. */
+export type PageRanges = readonly { readonly from: number; readonly to: number }[]
+
 /** Plain JSON: it travels between threads and is stored with the document. */
 export type PreFlightReport = {
   readonly findings: readonly Finding[]
   /** 0 when the file could not be read far enough. */
   readonly pages: number
   readonly pageSizes: PageSizes
+  /** Where no signature can be shown behind those that the file carries already. */
+  readonly unshowable: PageRanges
   /** The later of header and catalog version, such as `1.7`. */
   readonly version: string | null
   /** PDF/A level that the file claims, such as `2B`. */

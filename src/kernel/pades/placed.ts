@@ -4,8 +4,8 @@
 import { SeglError } from '../../errors.ts'
 import {
   catalogOf,
+  hasInlineAnnotations,
   isArray,
-  isRef,
   liesOn,
   type NewObject,
   name,
@@ -79,15 +79,15 @@ export function pagesWithFields(
 /** The pages as they are, for the fields that come later. No structure tree is touched: an earlier signature covers it. */
 export function pagesToShowOn(file: PdfFile, places: readonly PlaceOfField[]): readonly PageState[] {
   const pages = new Map(places.map(({ page }) => [page.ref.number, page]))
-  return [...pages.values()].map(({ index, ref: { number, generation }, dict }) => {
+  return [...pages.values()].map((page) => {
+    const { index, ref: at, dict } = page
     const own = file.resolve(dict.get('Annots'))
-    // ISO 32000-2, table 31: references only. pyHanko compares pages by them and refuses any other file.
-    if (isArray(own) && !own.every(isRef)) {
+    if (hasInlineAnnotations(file, page)) {
       const detail = `Page ${index + 1} of the signed document has annotations that are no objects of their own, so no signature can be shown on it.`
       throw new SeglError('SIGNATURE_PLACE_INVALID', detail)
     }
     return {
-      page: [number, generation],
+      page: [at.number, at.generation],
       entries: serialiseEntries(withEntries(dict, { Annots: undefined })),
       annotations: (isArray(own) ? own : []).map((one) => serialise(one)).join(' '),
     }

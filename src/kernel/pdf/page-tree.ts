@@ -51,6 +51,15 @@ export function* pagesOf(file: PdfFile): Generator<Page> {
   }
 }
 
+/**
+ * ISO 32000-2, table 31: /Annots holds references only. pyHanko compares pages by them and refuses a signed file where one is
+ * written into the list itself, once the list has grown.
+ */
+export function hasInlineAnnotations(file: PdfFile, { dict }: Page): boolean {
+  const own = file.resolve(dict.get('Annots'))
+  return isArray(own) && !own.every(isRef)
+}
+
 type Node = {
   readonly ref: PdfRef
   readonly dict: PdfDict

@@ -8,7 +8,7 @@ import { acroFormOf, catalogOf, type FormField, formFields, isSigned, signatures
 import { isDict } from './object.ts'
 import { objectsAfter, openPdf } from './open.ts'
 import { visiblePage } from './page-geometry.ts'
-import { pagesOf } from './page-tree.ts'
+import { hasInlineAnnotations, pagesOf } from './page-tree.ts'
 import { claimFindings, claimsOf } from './preflight-claims.ts'
 import { inspectObjects, type Observation, reachable, type Suspicion } from './preflight-objects.ts'
 import { revisions } from './revision.ts'
@@ -37,6 +37,7 @@ export type FindingCode =
   | Observation
   | 'EARLIER_SIGNATURES'
   | 'EARLIER_CERTIFICATION'
+  | 'INLINE_ANNOTATIONS'
   | 'HYBRID_XREF'
   | 'USAGE_RIGHTS'
   | 'PORTFOLIO'
@@ -53,6 +54,9 @@ export type Finding = {
   /** What was found and what to do, for a person. */
   readonly detail: string
 }
+
+/** Pages `from` to `to`, both included, counted from 1. */
+export type PageRange = { readonly from: number; readonly to: number }
 
 export type ExistingSignature = {
   readonly field: string
@@ -72,6 +76,8 @@ export type Preflight = {
   readonly pages: number | undefined
   /** Visible size in points, as shown: one entry where it changes, from page `from` (1) on; empty when it changes too often. */
   readonly pageSizes: readonly { readonly from: number; readonly width: number; readonly height: number }[]
+  /** Where no signature can be shown behind those that the file carries; empty when it carries none, or a certification. */
+  readonly unshowable: readonly PageRange[]
   readonly version: string | undefined
   readonly xrefKind: XrefKind | undefined
   readonly linearized: boolean
@@ -101,6 +107,7 @@ const blank = (size: number): Preflight => ({
   size,
   pages: undefined,
   pageSizes: [],
+  unshowable: [],
   version: undefined,
   xrefKind: undefined,
   linearized: false,
@@ -135,6 +142,11 @@ export function preflight(source: ByteSource, options: PreflightOptions = {}): P
     for (const finding of objectFindings(file)) add(finding)
     report = { ...report, ...describe(file) }
     for (const finding of formFindings(file)) add(finding)
+    const found = (code: FindingCode) => report.findings.some((finding) => finding.code === code)
+    if (found('EARLIER_SIGNATURES') && !found('EARLIER_CERTIFICATION')) {
+      report = { ...report, unshowable: pagesWithInlineAnnotations(file) }
+      for (const finding of inlineFindings(report.unshowable)) add(finding)
+    }
     for (const finding of claimFindings(file, report)) add(finding)
   } catch (error) {
     if (!isSeglError(error, 'NOT_A_PDF', 'TRUNCATED', 'MALFORMED_PDF', 'TOO_COMPLEX', 'TOO_LARGE')) throw error
@@ -264,6 +276,30 @@ function earlierFindings(file: PdfFile, fields: readonly FormField[]): Finding[]
     'One of its signatures certifies the PDF and allows signatures, but none that is shown. Order without places for them, or ' +
     'upload the unsigned document.'
   return [kept, { code: 'EARLIER_CERTIFICATION', severity: 'warn', detail: certified, ...where }]
+}
+
+/** One range where pages follow each other; what comes after the last range that a report tells is counted to it. */
+function pagesWithInlineAnnotations(file: PdfFile): readonly PageRange[] {
+  const ranges: PageRange[] = []
+  for (const page of pagesOf(file)) {
+    if (!hasInlineAnnotations(file, page)) continue
+    const number = page.index + 1
+    const last = ranges.at(-1)
+    if (last && (last.to === number - 1 || ranges.length === mostSizes)) {
+      ranges[ranges.length - 1] = { from: last.from, to: number }
+    } else ranges.push({ from: number, to: number })
+  }
+  return ranges
+}
+
+function inlineFindings(ranges: readonly PageRange[]): Finding[] {
+  const [first] = ranges
+  if (first === undefined) return []
+  const detail =
+    `Page ${first.from}${ranges.length > 1 || first.to > first.from ? ' and others' : ''} of the signed PDF has annotations that ` +
+    'are no objects of their own, so no signature can be shown there. Order without places on such pages, or upload the ' +
+    'unsigned document.'
+  return [{ code: 'INLINE_ANNOTATIONS', severity: 'warn', detail }]
 }
 
 function describe(file: PdfFile): Partial<Preflight> {

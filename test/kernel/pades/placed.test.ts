@@ -16,12 +16,13 @@ import {
   openPdf,
   type PlacedSlot,
   pagesOf,
+  preflight,
   visiblePage,
 } from '../../../src/kernel/pdf/index.ts'
 import { type Case, dss, pdfsig, programs, pyhanko, qpdf } from '../../conformance/judges.ts'
 import { taggedPdf } from '../../conformance/tagged-pdf.ts'
 import { needs } from '../../support/outside.ts'
-import { classicPdf } from '../pdf/build.ts'
+import { classicPdf, pagesWithInline, signedPdf } from '../pdf/build.ts'
 import { type Authority, openAuthority } from './authority.ts'
 import { algorithmOf, type Document, prepare, sign, signAll } from './ceremony.ts'
 import { drawnWith, plainSheet, signatureAppearance } from './sheet.ts'
@@ -172,6 +173,18 @@ describe('a signature on a page of the upload', { skip: needs('openssl') }, () =
   test('behind the signature of another a page whose annotations are no objects of their own can show none', async () => {
     const upload = classicPdf({ objects: { 3: pageObject(0, `[${link}]`) } })
     await assert.rejects(shownBehind(upload), (error: unknown) => isSeglError(error, 'SIGNATURE_PLACE_INVALID'))
+  })
+
+  test('pre-flight names the pages on which that is so, and no others', () => {
+    const bytes = signedPdf({ objects: pagesWithInline([true, false, true, true, false]) })
+    const { unshowable } = preflight(bytesSource(bytes))
+    const at = (page: number) => ({ ...place, page, width: 60, height: 40 })
+    for (const page of [1, 2, 3, 4, 5]) {
+      const open = () => prepareSigned(bytesSource(bytes), 1, [at(page)])
+      if (unshowable.some(({ from, to }) => from <= page && page <= to)) assert.throws(open, /no objects of their own/)
+      else assert.equal(open().pages?.length, 1)
+    }
+    assert.equal(prepareSigned(bytesSource(bytes), 1).pages, undefined)
   })
 
   test('every judge accepts it, tagged or not', {

@@ -43,6 +43,42 @@ export function classicPdf(parts: Parts = {}): Buffer {
   return Buffer.from(`${parts.prefix ?? ''}${body}${parts.suffix ?? ''}`, 'latin1')
 }
 
+/**
+ * A file with one signature field (objects 6 and 7) whose value covers all but its own /Contents: nothing in it is cryptography.
+ * `signature`: more entries of its dictionary.
+ */
+export function signedPdf({
+  objects = {},
+  signature = '',
+}: Pick<Parts, 'objects'> & { signature?: string } = {}): Buffer {
+  const build = (range: string): Buffer =>
+    classicPdf({
+      objects: {
+        1: '<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [6 0 R]>>>>',
+        6: '<</FT /Sig /T (s) /V 7 0 R>>',
+        7: `<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [${range}] /Contents <00> ${signature}>>`,
+        ...objects,
+      },
+    })
+  const width = '0 000000 000000 000000'.length
+  const draft = build(' '.repeat(width))
+  const at = draft.indexOf('<00>')
+  const range = `0 ${String(at).padStart(6)} ${String(at + 4).padStart(6)} ${String(draft.length - at - 4).padStart(6)}`
+  return build(range.padEnd(width))
+}
+
+/** The page tree as objects: one page each, with a link that is written into its list of annotations, or is an object of its own. */
+export function pagesWithInline(inline: readonly boolean[]): Readonly<Record<number, string>> {
+  const link = '<</Type /Annot /Subtype /Link /Rect [30 50 60 70] /Border [0 0 0]>>'
+  const numbers = inline.map((_, index) => 11 + index)
+  const pages = inline.map((isInline, index): [number, string] => [
+    11 + index,
+    `<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>> /Contents 4 0 R /Annots [${isInline ? link : '10 0 R'}]>>`,
+  ])
+  const root = `<</Type /Pages /Kids [${numbers.map((number) => `${number} 0 R`).join(' ')}] /Count ${numbers.length}>>`
+  return { 2: root, 10: link, ...Object.fromEntries(pages) }
+}
+
 /** Appends objects in a classic table, as some other program would. */
 export function appendClassic(base: Buffer, objects: Readonly<Record<number, string>>, size: number, root = 1): Buffer {
   const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(base.toString('latin1'))?.[1] ?? '0'

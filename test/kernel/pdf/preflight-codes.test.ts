@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { bytesSource, defaultLimits, type Preflight, preflight } from '../../../src/kernel/pdf/index.ts'
 import { taggedPdf } from '../../conformance/tagged-pdf.ts'
-import { classicPdf } from './build.ts'
+import { classicPdf, pagesWithInline, signedPdf } from './build.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}.pdf`, import.meta.url))
 const judged = (bytes: Uint8Array, options = {}) => preflight(bytesSource(bytes), options)
@@ -49,6 +49,7 @@ const examples: Readonly<Record<string, Example>> = {
   EARLIER_SIGNATURES: () => judged(readFileSync(new URL('../../verify/fixtures/by-pyhanko.pdf', import.meta.url))),
   EARLIER_CERTIFICATION: () =>
     judged(readFileSync(new URL('../../verify/fixtures/signed-before/certified-2.pdf', import.meta.url))),
+  INLINE_ANNOTATIONS: () => judged(signedPdf({ objects: pagesWithInline([true]) })),
   HYBRID_XREF: () => judged(fixture('hybrid')),
   UNEMBEDDED_FONTS: () =>
     judged(classicPdf({ objects: { 6: '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>' } })),
@@ -64,24 +65,9 @@ const examples: Readonly<Record<string, Example>> = {
   TAGGED: async () => judged(await taggedPdf('2b')),
 }
 
-/** A file that its first signature certifies without room for changes; the ByteRange covers all but /Contents. */
-function certified(): Buffer {
-  const build = (range: string): Buffer =>
-    classicPdf({
-      objects: {
-        1: '<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [6 0 R]>>>>',
-        6: '<</FT /Sig /T (s) /V 7 0 R>>',
-        7:
-          `<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [${range}] /Contents <00> ` +
-          '/Reference [<</TransformMethod /DocMDP /TransformParams <</P 1>>>>]>>',
-      },
-    })
-  const width = '0 000000 000000 000000'.length
-  const draft = build(' '.repeat(width))
-  const at = draft.indexOf('<00>')
-  const range = `0 ${String(at).padStart(6)} ${String(at + 4).padStart(6)} ${String(draft.length - at - 4).padStart(6)}`
-  return build(range.padEnd(width))
-}
+/** A file that its first signature certifies without room for changes. */
+const certified = (): Buffer =>
+  signedPdf({ signature: '/Reference [<</TransformMethod /DocMDP /TransformParams <</P 1>>>>]' })
 
 const rows = [
   ...readFileSync(new URL('../../../docs/preflight.md', import.meta.url), 'utf8').matchAll(
@@ -107,6 +93,18 @@ describe('codes of pre-flight', () => {
       assert.equal(report.accepted, severity !== 'refuse' && report.findings.every((one) => one.severity !== 'refuse'))
     })
   }
+
+  test('pages with annotations that are no objects of their own are told as ranges, and only of what is signed', () => {
+    const objects = pagesWithInline([false, true, true, false, true])
+    assert.deepEqual(judged(signedPdf({ objects })).unshowable, [
+      { from: 2, to: 3 },
+      { from: 5, to: 5 },
+    ])
+    assert.deepEqual(judged(signedPdf({ objects: pagesWithInline([false, false]) })).unshowable, [])
+    const unsigned = judged(classicPdf({ objects }))
+    assert.deepEqual([unsigned.unshowable, unsigned.accepted], [[], true])
+    assert.ok(unsigned.findings.every(({ code }) => code !== 'INLINE_ANNOTATIONS'))
+  })
 
   test('a structure tree that cannot be read is only a warning where nothing claims it', async () => {
     const text = (await taggedPdf('2b')).toString('latin1').replace(/\/Nums \[0/, '/Nums [/')
