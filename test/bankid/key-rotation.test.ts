@@ -4,23 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import * as jose from 'jose'
+import { reservedPort } from '../support/port.ts'
 import { logIn, type Party, startParty } from './relying-party.ts'
 
 const day = 86_400_000
 const file = 'secrets/openid-keys.json'
 
 let dataDir: string
+let port: number
 let party: Party
 let offset = 0
 const clock = () => new Date(Date.now() + offset)
 const restart = async () => {
-  const port = Number(new URL(party.bankid.url).port)
   await party.close()
   party = await startParty({ dataDir, port, clock })
 }
 before(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'bankid-'))
-  party = await startParty({ dataDir, clock })
+  port = await reservedPort()
+  party = await startParty({ dataDir, port, clock })
 })
 after(async () => {
   await party.close()
@@ -28,7 +30,7 @@ after(async () => {
 })
 
 const publishedNow = async (): Promise<jose.JSONWebKeySet> => {
-  const answer = await fetch(`${party.bankid.url}/jwks`, { signal: AbortSignal.timeout(5000) })
+  const answer = await fetch(`${party.bankid.url}/jwks`, { signal: AbortSignal.timeout(60_000) })
   return (await answer.json()) as jose.JSONWebKeySet
 }
 const kidsNow = async () => (await publishedNow()).keys.filter(({ alg }) => alg === 'RS256').map(({ kid }) => kid)

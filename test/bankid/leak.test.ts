@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env } from 'node:process'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { reservedPort } from '../support/port.ts'
 import { createBrowser } from './browser.ts'
 import {
   approve,
@@ -69,14 +69,6 @@ describe('signing sessions', () => {
 
 type Usage = { heapUsed: number; external: number; rss: number }
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
-}
-
 /** Collects the garbage when asked, and tells what is left. */
 const probe = `process.on('message', async () => {
   for (let turn = 0; turn < 3; turn++) { globalThis.gc(); await new Promise((done) => setTimeout(done, 100)) }
@@ -96,7 +88,9 @@ const livingIn = async (folder: string): Promise<string[]> => {
   const living: string[] = []
   for (const name of await readdir(folder, { recursive: true })) {
     if (!/^(credentials|openid|phone|activation)\/.*\.json$/.test(name) || name.startsWith('openid/replay')) continue
-    const kept: { expires: number } = JSON.parse(await readFile(join(folder, name), 'utf8'))
+    // What has expired may be swept away between the two looks.
+    const text = await readFile(join(folder, name), 'utf8').catch(() => '{"expires":0}')
+    const kept: { expires: number } = JSON.parse(text)
     if (kept.expires > Date.now()) living.push(name)
   }
   return living
@@ -112,7 +106,7 @@ describe('the memory of the process', () => {
     const program = env['LEAK_PROGRAM'] ?? 'src/bin/bankid.ts'
     const folder = await mkdtemp(join(tmpdir(), 'bankid-'))
     const { privateKey, jwk } = await keyPair()
-    const url = `http://localhost:${await freePort()}`
+    const url = `http://localhost:${await reservedPort()}`
     const island = spawn(
       process.execPath,
       [

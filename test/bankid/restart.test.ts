@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { createBankId } from '../../src/bankid/server.ts'
+import { reservedPort } from '../support/port.ts'
 import { createBrowser, deviceOf, hiddenIn } from './browser.ts'
 import { download } from './openssl.ts'
 import { approve, credentialOf, csc, hashOf, logIn, signBody, startParty } from './relying-party.ts'
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 const start = async (env: Record<string, string>): Promise<ChildProcess> => {
   const child = spawn(process.execPath, [...process.execArgv, 'src/bin/bankid.ts'], {
@@ -35,7 +27,7 @@ const ended = (child: ChildProcess): Promise<number | null> => new Promise((reso
 describe('the process of the simulated BankID', () => {
   it('keeps its PKI, its locks and its devices over kill -9, and stops gently on SIGTERM', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'bankid-'))
-    const port = await freePort()
+    const port = await reservedPort()
     const url = `http://localhost:${port}`
     const env = { BANKID_DATA: folder, BANKID_LISTEN: `localhost:${port}`, BANKID_URL: url }
     try {
@@ -84,7 +76,7 @@ describe('the process of the simulated BankID', () => {
 
   it('finishes a session that a restart interrupted between login and signature', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'bankid-'))
-    const port = await freePort()
+    const port = await reservedPort()
     try {
       const first = await startParty({ dataDir, port })
       const browser = createBrowser()

@@ -9,9 +9,9 @@ import { createBankId } from '../../src/bankid/server.ts'
 import { type Die, startApi, startWorker } from '../../src/compose.ts'
 import { type Config, loadConfig } from '../../src/config.ts'
 import { newId } from '../../src/flow/id.ts'
-import { freePort } from '../../src/postgres/index.ts'
 import { startProxy } from '../adapters/trust-services/proxy.ts'
 import { freshDatabase } from './database.ts'
+import { reservedPort } from './port.ts'
 
 export type Installation = Awaited<ReturnType<typeof startInstallation>>
 
@@ -32,7 +32,8 @@ export type InstallationOptions = {
 export async function startInstallation(options: InstallationOptions = {}) {
   const die = options.die ?? (() => {})
   const dataDir = await mkdtemp(join(tmpdir(), 'segl-test-'))
-  const port = await freePort()
+  // Known before Segl listens: BankID is told the address first.
+  const port = await reservedPort()
   const seglUrl = `http://127.0.0.1:${port}`
   const bankid = await createBankId({
     dataDir: join(dataDir, 'bankid'),
@@ -104,7 +105,8 @@ export async function startInstallation(options: InstallationOptions = {}) {
       backchannel.close()
       await bankid.close()
       await client.$disconnect()
-      await rm(dataDir, { recursive: true, force: true })
+      // Who was just ended may have been writing.
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }

@@ -1,13 +1,15 @@
 // The ground that every other test stands on.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { dropDatabase, freshDatabase, testDatabase } from './database.ts'
 import { findProgram, needs } from './outside.ts'
+import { last, reservedPort } from './port.ts'
 
 const query = async (url: string, sql: string): Promise<unknown[]> => {
   const client = new pg.Client({ connectionString: url })
@@ -71,4 +73,25 @@ test('every suite of a file is run, not its first one only', () => {
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('a reserved port is given to one process only, and never chosen by the system', async () => {
+  const range = [29_990, 29_999] as const
+  const all = new Set<number>()
+  await assert.rejects(async () => {
+    for (;;) {
+      const port = await reservedPort(...range)
+      assert.ok(!all.has(port), 'each once')
+      all.add(port)
+    }
+  }, /No port between 29990 and 29999 is free/)
+  assert.ok(all.size > 0)
+  const program = `const { reservedPort } = await import(${JSON.stringify(import.meta.resolve('./port.ts'))})
+    await reservedPort(${range}).catch(({ message }) => process.stdout.write(message))`
+  const args = [...process.execArgv, '--input-type=module', '-e', program]
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  assert.match(stdout, /No port between/)
+  if (process.platform !== 'linux') return
+  const [lowest] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/).map(Number)
+  assert.ok(Number(lowest) > last, `the system chooses from ${lowest}`)
 })

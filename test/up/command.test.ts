@@ -11,9 +11,9 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { freePort } from '../../src/postgres/index.ts'
 import { lives } from '../../src/postgres/processes.ts'
 import { testDatabase } from '../support/database.ts'
+import { reservedPort } from '../support/port.ts'
 
 const folders: string[] = []
 const running: ChildProcess[] = []
@@ -29,7 +29,7 @@ async function place(): Promise<Place> {
   const dataDir = mkdtempSync(join(tmpdir(), 'segl-command-'))
   chmodSync(dataDir, 0o711)
   folders.push(dataDir)
-  const [port, bankidPort] = [await freePort(), await freePort()]
+  const [port, bankidPort] = [await reservedPort(), await reservedPort()]
   const env = {
     PATH: process.env['PATH'] ?? '',
     DATA_DIR: dataDir,
@@ -80,7 +80,7 @@ test('segl up: ready, joined by a second, whole again after a kill, gone with it
   const { env, dataDir, url } = await place()
   const up = segl(env, 'up')
   await until(() => up.said().includes('Ctrl-C'), up.said)
-  assert.ok(await isReady(url))
+  await until(() => isReady(url), up.said)
 
   const second = segl(env, 'up')
   assert.equal(await second.ended, 0)
@@ -99,12 +99,11 @@ test('segl up: ready, joined by a second, whole again after a kill, gone with it
   await until(
     () => !all.some(lives) && !existsSync(`/proc/${server}`),
     () => 'something outlived the supervisor',
-    20_000,
   )
 
   const again = segl(env, 'up')
   await until(() => again.said().includes('Ctrl-C'), again.said)
-  assert.ok(await isReady(url))
+  await until(() => isReady(url), again.said)
   const last = childrenOf(dataDir)
   again.child.kill('SIGTERM')
   assert.equal(await again.ended, 0, again.said())
