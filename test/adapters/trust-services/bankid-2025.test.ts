@@ -79,7 +79,7 @@ describe('BankID as it is since 2025', () => {
 
   /** Segl's side anew, all its own calls through the back channel. */
   function segl() {
-    const call = createOutsideCall({ url: island.url, backchannelUrl: proxy.url, timeoutMs: 2000 })
+    const call = createOutsideCall({ url: island.url, backchannelUrl: proxy.url, timeoutMs: 60_000 })
     const client = createOAuthClient({
       ...{ call, clientId: 'segl', redirectUri, key: island.key },
       ...codeFlowOf(island.url, profile),

@@ -68,7 +68,7 @@ export async function startIsland(
     revocation: createRevocationSource({ call, trustAnchors: [root.certificate] }),
     async close() {
       await bankid.close()
-      await rm(folder, { recursive: true })
+      await rm(folder, { recursive: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }

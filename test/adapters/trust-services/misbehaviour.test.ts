@@ -12,7 +12,7 @@ import { createIdentityProvider } from '../../../src/adapters/trust-services/oid
 import { createOutsideCall } from '../../../src/adapters/trust-services/outside-call.ts'
 import { type ErrorCode, isSeglError } from '../../../src/errors.ts'
 import { clock, type Island, newBrowser, newRedirect, redirectUri, startIsland } from './island.ts'
-import { type BackChannel, down, type Fault, garbage, hanging, startProxy, tooLarge } from './proxy.ts'
+import { type BackChannel, down, type Fault, garbage, hanging, hangingLimitMs, startProxy, tooLarge } from './proxy.ts'
 
 // Certificates made by OpenSSL for a synthetic number: as extension 2.16.578.1.61.2.4, and as serialNumber PNONO-.
 const withExtension =
@@ -51,6 +51,9 @@ const changedCredential = (change: (credential: Record<string, Json>) => void): 
     if (Array.isArray(infos)) change(infos[0])
   })
 
+/** Only who never answers is waited for: everything else has the time that it needs. */
+const limitFor = (fault: Fault): number | undefined => (fault === hanging ? hangingLimitMs : undefined)
+
 describe('a BankID that misbehaves', () => {
   let island: Island
   let proxy: BackChannel
@@ -65,8 +68,8 @@ describe('a BankID that misbehaves', () => {
   })
 
   /** Segl's side anew, all its own calls through the back channel. */
-  function segl() {
-    const call = createOutsideCall({ url: island.url, backchannelUrl: proxy.url, timeoutMs: 1000 })
+  function segl(timeoutMs = 60_000) {
+    const call = createOutsideCall({ url: island.url, backchannelUrl: proxy.url, timeoutMs })
     const client = createOAuthClient({ call, clientId: 'segl', redirectUri, key: island.key })
     return {
       identityProvider: createIdentityProvider({ client, clock }),
@@ -74,8 +77,8 @@ describe('a BankID that misbehaves', () => {
     }
   }
 
-  async function logIn(atToken?: Fault) {
-    const { identityProvider, remoteSigning } = segl()
+  async function logIn(atToken?: Fault, timeoutMs?: number) {
+    const { identityProvider, remoteSigning } = segl(timeoutMs)
     const browser = newBrowser(island)
     const redirect = newRedirect()
     const url = await identityProvider.loginUrl({ ...redirect, language: 'nb', level: 'high' })
@@ -116,7 +119,7 @@ describe('a BankID that misbehaves', () => {
   for (const [name, fault, code] of atDiscovery)
     it(`is refused with ${code} when it ${name} at first contact, and found again when it has recovered`, async () => {
       proxy.faults.set(discovery, fault)
-      const { identityProvider } = segl()
+      const { identityProvider } = segl(limitFor(fault))
       const begin = () => identityProvider.loginUrl({ ...newRedirect(), language: 'nb', level: 'high' })
       await assert.rejects(begin(), (error) => isSeglError(error, code))
       proxy.faults.clear()
@@ -154,7 +157,10 @@ describe('a BankID that misbehaves', () => {
   ]
   for (const [name, fault, code] of atToken)
     it(`is refused with ${code} when it ${name} for the code`, async () => {
-      await assert.rejects(logIn(fault), (error) => isSeglError(error, code) && !String(error).includes('Somebody'))
+      await assert.rejects(
+        logIn(fault, limitFor(fault)),
+        (error) => isSeglError(error, code) && !String(error).includes('Somebody'),
+      )
     })
 
   it('is refused when the key set does not hold the key that signed the ID token', async () => {
@@ -231,7 +237,7 @@ describe('a BankID that misbehaves', () => {
   ]
   for (const [name, fault, code] of atList)
     it(`is refused with ${code} when it ${name} as the credential`, async () => {
-      const { login, remoteSigning } = await logIn()
+      const { login, remoteSigning } = await logIn(undefined, limitFor(fault))
       proxy.faults.set('/csc/v2/credentials/list', fault)
       await assert.rejects(remoteSigning.createCredential(login.serviceToken), (error) => isSeglError(error, code))
     })
@@ -292,7 +298,7 @@ describe('a BankID that misbehaves', () => {
   ]
   for (const [name, fault, code, text] of atSigning)
     it(`is refused with ${code} when it ${name} at signHash`, async () => {
-      const { browser, login, remoteSigning } = await logIn()
+      const { browser, login, remoteSigning } = await logIn(undefined, limitFor(fault))
       const credential = await remoteSigning.createCredential(login.serviceToken)
       const redirect = newRedirect()
       const hash = createHash('sha256').update(randomBytes(9)).digest()

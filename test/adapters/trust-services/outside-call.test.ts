@@ -78,10 +78,8 @@ describe('a call to the trust service', () => {
       response.write('x')
     })
     for (const url of [silent, endless]) {
-      const begun = performance.now()
       const call = createOutsideCall({ url, timeoutMs: 200 })
       await assert.rejects(call.send('It', url, get), (error) => isSeglError(error, 'TRUST_SERVICE_UNAVAILABLE'))
-      assert.ok(performance.now() - begun < 2000)
     }
   })
 

@@ -57,6 +57,8 @@ export async function startProxy(island: { readonly url: string }) {
 
 export const down: Fault = async () => ({ status: 503, type: 'text/plain', body: Buffer.from('down') })
 export const hanging: Fault = async () => undefined
+/** How long to wait for `hanging`: whatever else is asked within it has to be answered, however busy the machine is. */
+export const hangingLimitMs = 6000
 export const garbage =
   (type: string): Fault =>
   async () => ({ status: 200, type, body: Buffer.from('garbage') })

@@ -12,7 +12,7 @@ import { type ErrorCode, isSeglError } from '../../../src/errors.ts'
 import { parseTimestampToken } from '../../../src/kernel/cms/index.ts'
 import { nodeCrypto, parseCertificate, validatePath } from '../../../src/kernel/x509/index.ts'
 import { clock, type Island, loggedIn, startIsland } from './island.ts'
-import { type BackChannel, down, type Fault, garbage, hanging, startProxy, tooLarge } from './proxy.ts'
+import { type BackChannel, down, type Fault, garbage, hanging, hangingLimitMs, startProxy, tooLarge } from './proxy.ts'
 
 describe('validation data', () => {
   let island: Island
@@ -40,13 +40,13 @@ describe('validation data', () => {
     await island.close()
   })
 
-  const source = (anchors: readonly Uint8Array[] = [island.root.certificate]) =>
+  const source = (anchors: readonly Uint8Array[] = [island.root.certificate], timeoutMs = 60_000) =>
     createRevocationSource({
-      call: createOutsideCall({ url: island.url, backchannelUrl: proxy.url, timeoutMs: 1000 }),
+      call: createOutsideCall({ url: island.url, backchannelUrl: proxy.url, timeoutMs }),
       trustAnchors: anchors,
     })
-  const fetched = (candidates: readonly Uint8Array[] = chain) =>
-    source().validationData({ certificate: leaf, candidates, at: new Date() })
+  const fetched = (candidates: readonly Uint8Array[] = chain, timeoutMs?: number) =>
+    source(undefined, timeoutMs).validationData({ certificate: leaf, candidates, at: new Date() })
 
   /** Does the material alone prove the certificate, without any network? */
   async function proves(found: Awaited<ReturnType<typeof fetched>>, certificate: Uint8Array): Promise<string> {
@@ -119,7 +119,7 @@ describe('validation data', () => {
   for (const [name, fault] of ocspFaults)
     it(`takes the CRL when the OCSP responder ${name}`, async () => {
       proxy.faults.set('/ocsp', fault)
-      const found = await fetched()
+      const found = await fetched(chain, fault === hanging ? hangingLimitMs : undefined)
       assert.ok(found.crls.length > 0)
       assert.equal(await proves(found, leaf), 'PASSED')
     })
