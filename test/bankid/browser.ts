@@ -11,6 +11,9 @@ export type Browser = {
   cookies: Cookie[]
 }
 
+/** Ends what hangs; no test waits for it. */
+const limitMs = 60_000
+
 export const createBrowser = (headers: Record<string, string> = {}): Browser => {
   const cookies: Cookie[] = []
   const keep = (response: Response, url: URL): void => {
@@ -37,7 +40,7 @@ export const createBrowser = (headers: Record<string, string> = {}): Browser => 
       const response = await fetch(url, {
         redirect: 'manual',
         headers: { accept: 'text/html', ...headers, ...(sent && { cookie: sent }) },
-        signal: AbortSignal.timeout(10_000),
+        signal: AbortSignal.timeout(limitMs),
         ...(body && { method: 'POST', body: new URLSearchParams(body) }),
       })
       keep(response, url)
@@ -81,7 +84,7 @@ export type Device = {
 }
 
 export const deviceOf = async (bankid: string, role: string): Promise<Device> => {
-  const answer = await fetch(`${bankid}/devices.json`, { signal: AbortSignal.timeout(5000) })
+  const answer = await fetch(`${bankid}/devices.json`, { signal: AbortSignal.timeout(limitMs) })
   const { people } = (await answer.json()) as { people: (Device & { role: string })[] }
   const found = people.find((person) => person.role === role)
   if (!found) throw new Error(`Nobody has the role ${role}`)

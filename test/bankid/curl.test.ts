@@ -34,7 +34,7 @@ describe('plain curl logs in', { skip: needs('curl') }, () => {
   /** Status and the address of the redirect, if any, follow the body. */
   const curl = async (...parts: string[]): Promise<Page> => {
     const { stdout } = await run('curl', [
-      ...['--silent', '--show-error', '--max-time', '10', '--noproxy', '*'],
+      ...['--silent', '--show-error', '--max-time', '60', '--noproxy', '*'],
       ...['--write-out', '\n%{http_code} %{redirect_url}', ...parts],
     ])
     const at = stdout.lastIndexOf('\n')

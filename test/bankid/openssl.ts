@@ -22,7 +22,7 @@ export const createBench = async (): Promise<Bench> => {
     write: (name, data) => writeFile(join(folder, name), data),
     async openssl(...args) {
       try {
-        const { stdout, stderr } = await run('openssl', args, { cwd: folder, timeout: 20_000 })
+        const { stdout, stderr } = await run('openssl', args, { cwd: folder, timeout: 120_000 })
         return { ok: true, text: stdout + stderr }
       } catch (error) {
         const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
@@ -34,7 +34,7 @@ export const createBench = async (): Promise<Bench> => {
 }
 
 export const download = async (address: string): Promise<Buffer> => {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(5000) })
+  const answer = await fetch(address, { signal: AbortSignal.timeout(60_000) })
   if (answer.status !== 200) throw new Error(`${address}: ${answer.status}`)
   return Buffer.from(await answer.arrayBuffer())
 }

@@ -6,6 +6,8 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { findProgram, needs } from '../support/outside.ts'
 import { type Party, startParty } from './relying-party.ts'
 
+/** Ends what hangs; a busy machine takes its time over a browser. */
+const limitMs = 180_000
 const executablePath = findProgram('chromium') ?? ''
 
 describe('biometry is a real passkey', { skip: needs('chromium') }, () => {
@@ -25,6 +27,7 @@ describe('biometry is a real passkey', { skip: needs('chromium') }, () => {
     party = await startParty({}, [callback])
     chrome = await chromium.launch({
       executablePath,
+      timeout: limitMs,
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -35,6 +38,7 @@ describe('biometry is a real passkey', { skip: needs('chromium') }, () => {
       ],
     })
     page = await (await chrome.newContext({ locale: 'en' })).newPage()
+    page.setDefaultTimeout(limitMs)
     page.on('console', (message) => message.type() === 'error' && noise.push(message.text()))
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('WebAuthn.enable')

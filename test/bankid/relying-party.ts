@@ -58,7 +58,7 @@ export const startParty = async (options: Partial<BankIdOptions> = {}, callbacks
     other: await discover(bankid.url, 'other', foreign.privateKey),
     async close() {
       await bankid.close()
-      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true })
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }
@@ -131,7 +131,7 @@ export const csc = async (party: Relation, path: string, token: string | undefin
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(60_000),
   })
   const text = await answer.text()
   return { status: answer.status, headers: answer.headers, body: text === '' ? {} : JSON.parse(text) }
