@@ -96,9 +96,14 @@ describe('the description of the API', () => {
     skip: needs('chromium'),
   }, async () => {
     const { chromium } = await import('playwright-core')
-    const browser = await chromium.launch({ executablePath: findProgram('chromium') ?? '', args: ['--no-sandbox'] })
+    const browser = await chromium.launch({
+      executablePath: findProgram('chromium') ?? '',
+      args: ['--no-sandbox'],
+      timeout: 120_000,
+    })
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } })
+      page.setDefaultTimeout(120_000)
       const asked: string[] = []
       const said: string[] = []
       page.on('request', (request) => asked.push(request.url()))

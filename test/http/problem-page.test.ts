@@ -47,13 +47,18 @@ test('the page fits a phone, says nothing in the console and asks nobody else', 
 }, async () => {
   const url = await harness.api.listen({ host: '127.0.0.1', port: 0 })
   const { chromium } = await import('playwright-core')
-  const chrome = await chromium.launch({ executablePath: findProgram('chromium') ?? '', args: ['--no-sandbox'] })
+  const chrome = await chromium.launch({
+    executablePath: findProgram('chromium') ?? '',
+    args: ['--no-sandbox'],
+    timeout: 120_000,
+  })
   try {
     for (const [name, width] of [
       ['phone', 360],
       ['desktop', 1280],
     ] as const) {
       const page = await chrome.newPage({ viewport: { width, height: 900 } })
+      page.setDefaultTimeout(120_000)
       const said: string[] = []
       const asked: string[] = []
       page.on('console', (message) => said.push(message.text()))
