@@ -12,6 +12,7 @@ export type { Event, EventPage } from './events.ts'
 export {
   type AuditTrail,
   finalStates,
+  hasStopped,
   type Order,
   type OrderFilter,
   type OrderRequest,

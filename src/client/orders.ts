@@ -12,7 +12,11 @@ export type OrderFilter = Omit<NonNullable<operations['listOrders']['parameters'
 export type Page<Item> = { readonly orders: readonly Item[]; readonly next: string | null }
 
 /** States that nothing leads out of. Tolerate states you do not know. */
-export const finalStates: readonly string[] = ['completed', 'declined', 'cancelled', 'expired', 'failed']
+export const finalStates: readonly string[] = ['completed', 'declined', 'cancelled', 'expired']
+
+/** Whether nothing happens to the order by itself any more: it has ended, or it has failed and waits for `retry` or `cancel`. */
+export const hasStopped = ({ state }: Pick<Order, 'state'>): boolean =>
+  finalStates.includes(state) || state === 'failed'
 
 export type Orders = ReturnType<typeof createOrders>
 
@@ -88,13 +92,13 @@ export function createOrders(transport: Transport) {
     auditBytes: async (id: string): Promise<Uint8Array> =>
       new Uint8Array(await (await transport.send(`/v1/orders/${id}/audit`)).arrayBuffer()),
     /**
-     * Waits until `done` likes the order; by default until it has ended, however. For a script: a system that runs follows
-     * events instead.
+     * Waits until `done` likes the order; by default until it has stopped, however (`hasStopped`). For a script: a system that
+     * runs follows events instead.
      * @throws Error after `timeoutMs`, with the order's state and trouble
      */
     async waitFor(
       id: string,
-      done: (order: Order) => boolean = ({ state }) => finalStates.includes(state),
+      done: (order: Order) => boolean = hasStopped,
       options: { readonly timeoutMs?: number; readonly everyMs?: number } = {},
     ): Promise<Order> {
       const end = Date.now() + (options.timeoutMs ?? 60_000)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { finalStates, type Order, type Problem, type Segl, SeglProblem } from '../client/index.ts'
+import { hasStopped, type Order, type Problem, type Segl, SeglProblem } from '../client/index.ts'
 import { type Person, people, signAs } from '../visitor/visitor.ts'
 import { type DemoCase, givenCase, standardCases } from './cases.ts'
 import { connectTo } from './connection.ts'
@@ -107,7 +107,7 @@ async function everybodySigns(input: DemoInput, segl: Segl, demo: DemoCase, crea
     const invited = (order: Order, index: number) => (order.signers[index]?.state ?? 'waiting') !== 'waiting'
     const ready = await segl.orders.waitFor(
       created.id,
-      (order) => finalStates.includes(order.state) || members.every(({ index }) => invited(order, index)),
+      (order) => hasStopped(order) || members.every(({ index }) => invited(order, index)),
       { timeoutMs: waitMs, everyMs: 150 },
     )
     await Promise.all(
@@ -120,7 +120,7 @@ async function everybodySigns(input: DemoInput, segl: Segl, demo: DemoCase, crea
     )
   }
   const order = await segl.orders.waitFor(created.id, undefined, { timeoutMs: waitMs, everyMs: 150 })
-  if (order.state !== 'completed') throw new Error(`Order ${order.id} ended as ${order.state}.`)
+  if (order.state !== 'completed') throw new Error(`Order ${order.id} is ${order.state}, not completed.`)
   input.print('  sealed, time-stamped: PAdES B-LTA')
   return order
 }

@@ -4,7 +4,7 @@ import { isSeglError, SeglError } from '../errors.ts'
 import { newId } from './id.ts'
 import { compare, mostWaiting } from './identify.ts'
 import type { Ceremony, Language, Member, SigningSession } from './model.ts'
-import { documentsToSign, finalOrderStates } from './order.ts'
+import { documentsToSign } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { Redirect } from './ports/trust-services.ts'
 import { runAttempt, runStep } from './run.ts'
@@ -212,44 +212,6 @@ export async function readable(
   return [...own, ...inside, ...(offer?.offered.map(({ member }) => member) ?? [])]
 }
 
-/** What a signer who opens his link is to see. */
-export type Stage = 'later' | 'start' | 'choose' | 'waiting' | 'processing' | 'signed' | 'declined' | 'closed'
-
-export async function stageOf(ports: Ports, visit: Visit, browserHash: string | undefined): Promise<Stage> {
-  const own = await ownCeremony(ports, visit, browserHash)
-  if (own?.state === 'identified' && own.chosenAt === null) return 'choose'
-  if (isWaiting(own)) return 'waiting'
-  if (own?.state === 'authorising') return 'processing'
-  const stages: Stage[] = []
-  for (const member of visit.members) stages.push(await stageOfMember(ports, visit.tenantId, member))
-  const order: readonly Stage[] = ['processing', 'start', 'signed', 'declined', 'later', 'closed']
-  return order.find((stage) => stages.includes(stage)) ?? 'closed'
-}
-
-async function stageOfMember(ports: Ports, tenantId: string, { order, signer }: Member): Promise<Stage> {
-  switch (signer.state) {
-    case 'waiting':
-      return finalOrderStates.includes(order.state) ? 'closed' : 'later'
-    case 'ready':
-    case 'atBankid':
-      return 'start'
-    case 'identified': {
-      // Only the browser that logged in can go on from here; in another one he begins again.
-      const ceremony = await ports.store.read(tenantId, (tx) => tx.liveCeremony(signer.id))
-      return ceremony?.state === 'authorising' ? 'processing' : 'start'
-    }
-    case 'authorised':
-      return 'processing'
-    case 'signed':
-    case 'declined':
-      return signer.state
-    case 'replaced':
-    case 'expired':
-    case 'notApplicable':
-      return 'closed'
-  }
-}
-
 /** The attempt that this browser began over this link; in another browser, or over another link, it is not there. */
 export async function ownCeremony(
   ports: Ports,
@@ -261,7 +223,8 @@ export async function ownCeremony(
   return members.some(({ signer }) => signer.id === ceremony?.signerId) ? ceremony : undefined
 }
 
-const isWaiting = (ceremony: Ceremony | undefined): boolean =>
+/** He has chosen what to sign, and another signer holds one of the documents. */
+export const isWaiting = (ceremony: Ceremony | undefined): boolean =>
   ceremony?.state === 'identified' && ceremony.chosenAt !== null && ceremony.fencing === null
 
 const canSign = (state: string): boolean => ['ready', 'atBankid', 'identified'].includes(state)

@@ -15,6 +15,7 @@ import { fail } from './fail.ts'
 import { identify } from './identify.ts'
 import { invite } from './invite.ts'
 import type { OrderState, Outcome, SignerState, StepName } from './model.ts'
+import { finalOrderStates } from './order.ts'
 import { prepare } from './prepare.ts'
 import { remind } from './remind.ts'
 import { renew } from './renew.ts'
@@ -58,10 +59,10 @@ const inAttempt = <I, P, R, A>(
   step: AttemptStep<I, P, R, A>,
 ): Row<'attempt', SignerState, SignerState, AttemptStep<I, P, R, A>> => ({ subject: 'attempt', by, from, passed, step })
 
-const ended = ['completed', 'declined', 'cancelled', 'expired'] as const
-const closed = [...ended, 'failed'] as const
 const left = ['declined', 'replaced', 'expired', 'notApplicable'] as const
-const beyond = ['sealing', ...closed] as const
+/** Nothing of ours leads out of these. */
+const stopped = [...finalOrderStates, 'failed'] as const
+const beyond = ['sealing', ...stopped] as const
 
 // biome-ignore format: a table is read by its columns
 export const story = {
@@ -76,14 +77,14 @@ export const story = {
   authorise:     inAttempt('bankid', ['identified'],                           ['authorised', 'signed', ...left], authorise),
   sign:          onSigner('worker', ['authorised'],                            ['signed', 'ready', ...left],      sign),
   augment:       onOrder ('worker', ['open'],                                  [...beyond],                       augment),
-  seal:          onOrder ('worker', ['sealing'],                               [...closed],                       seal),
-  renew:         onOrder ('worker', [...closed],                               [],                                renew),
+  seal:          onOrder ('worker', ['sealing'],                               [...stopped],                      seal),
+  renew:         onOrder ('worker', [...finalOrderStates],                     [],                                renew),
   void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),
   decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],       ['declined'],                      decline),
   replace:       onSigner('tenant', ['waiting', 'ready', 'atBankid', 'identified'], ['replaced'],                replace),
   cancel:        onOrder ('tenant', ['draft', 'scheduled', 'received', 'prepared', 'open', 'failed'], ['sealing cancelled', 'failed cancelled', 'cancelled'], cancel),
   expire:        onOrder ('worker', ['scheduled', 'received', 'prepared', 'open'], [...beyond],                   expire),
-  fail:          onOrder ('worker', ['scheduled', 'received', 'prepared', 'open', 'sealing', ...ended], ['draft', 'failed'], fail),
+  fail:          onOrder ('worker', ['scheduled', 'received', 'prepared', 'open', 'sealing', ...finalOrderStates], ['draft', 'failed'], fail),
 } satisfies Record<StepName, unknown>
 
 type Rows = typeof story

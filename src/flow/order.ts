@@ -1,5 +1,5 @@
 // The order as a state machine: pure rules about who signs when, and when an order is done.
-import type { Order, OrderState, Signer, SignerState } from './model.ts'
+import type { Order, OrderState, Outcome, Signer, SignerState } from './model.ts'
 
 /** States in which nothing more is expected of a signer. */
 export const settledSignerStates: readonly SignerState[] = [
@@ -13,8 +13,10 @@ export const settledSignerStates: readonly SignerState[] = [
 /** What an order says of its trouble when it has none (any more). */
 export const noTrouble = { attempt: 0, lastErrorCode: null, lastError: null, nextTry: null, failureClass: null }
 
-/** States of an order that nothing leads out of by itself; out of `failed` somebody's `retry` or `cancel` does. */
-export const finalOrderStates: readonly OrderState[] = ['completed', 'declined', 'cancelled', 'expired', 'failed']
+/** States of an order that nothing leads out of. `failed` is none of them: somebody's `retry` or `cancel` leads out of it. */
+export const finalOrderStates = ['completed', 'declined', 'cancelled', 'expired'] as const satisfies readonly Outcome[]
+
+export const isFinal = (state: OrderState): state is Outcome => finalOrderStates.some((final) => final === state)
 
 export const isSettled = (signer: Signer): boolean => settledSignerStates.includes(signer.state)
 

@@ -2,7 +2,7 @@
 import { SeglError } from '../errors.ts'
 import { partOf, stateBefore } from './fail.ts'
 import type { Order, OrderState, StepName } from './model.ts'
-import { finalOrderStates } from './order.ts'
+import { isFinal } from './order.ts'
 import type { Store, Tx } from './ports/store.ts'
 import { appendTrail } from './trail.ts'
 
@@ -48,10 +48,10 @@ function waiting(order: Order): readonly Due[] {
   if (order.state === 'received') return [{ step: 'prepare', subjectId: order.id }]
   if (order.state === 'prepared') return [{ step: 'invite', subjectId: order.id }]
   if (order.state === 'sealing') return [{ step: 'seal', subjectId: order.id }]
-  // What failed is among the failing steps.
+  // What it failed of is among the failing steps.
   if (order.state === 'failed') return []
   // A closed order has trouble with its renewal only.
-  if (finalOrderStates.includes(order.state)) {
+  if (isFinal(order.state)) {
     return order.lastErrorCode === null ? [] : [{ step: 'renew', subjectId: order.id }]
   }
   return order.signers

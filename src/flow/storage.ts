@@ -2,7 +2,7 @@
 import { SeglError } from '../errors.ts'
 import { retentionOfOrder } from './accounting-rules.ts'
 import type { Order } from './model.ts'
-import { finalOrderStates } from './order.ts'
+import { isFinal } from './order.ts'
 import { osloClock } from './oslo-time.ts'
 import type { Blobs } from './ports/blobs.ts'
 import type { Storage, StorageTx, StoredOrder, Storing } from './ports/storage.ts'
@@ -40,7 +40,7 @@ export const releaseHold = (ports: StoragePorts, order: StoredOrder, by: Actor):
 
 /**
  * Deletes documents and personal data of a closed order; its row, hashes and trail stay. May be repeated: what was begun is
- * finished. Throws LEGAL_HOLD, RETENTION_NOT_OVER with the day, STATE_CONFLICT while the order is open.
+ * finished. Throws LEGAL_HOLD, RETENTION_NOT_OVER with the day, STATE_CONFLICT while the order is open, or failed and not stranded.
  */
 export async function deleteOrder(ports: StoragePorts, order: StoredOrder, by: Actor): Promise<Storage> {
   const begun = await ports.storing.transaction(order.tenantId, async (tx) => {
@@ -89,7 +89,7 @@ export type Erased = {
 
 /**
  * Erases a signer's personal data on request: what nobody is obliged to keep at once (number, birth date, address, log-in),
- * and the rest too when the order need not be kept. Throws LEGAL_HOLD, STATE_CONFLICT while the order is open, NOT_FOUND.
+ * and the rest too when the order need not be kept. Throws LEGAL_HOLD, NOT_FOUND, STATE_CONFLICT as `deleteOrder` does.
  */
 export async function eraseSigner(
   ports: StoragePorts,
@@ -164,12 +164,26 @@ async function mayGo(tx: StorageTx, orderId: string, storage: Storage): Promise<
   if (storage.hold) {
     throw new SeglError('LEGAL_HOLD', 'The order is under legal hold. Release it first, if it may be.', held(storage))
   }
-  if (!finalOrderStates.includes(order.state)) {
-    throw new SeglError('STATE_CONFLICT', `The order is ${order.state}. Cancel it first, or wait until it is closed.`, {
-      extra: { state: order.state },
-    })
+  if (!isFinal(order.state) && !isStranded(order, tx.now)) {
+    throw new SeglError('STATE_CONFLICT', notClosed(order), { extra: { state: order.state } })
   }
   return order
+}
+
+/**
+ * Failed while it was being closed, and still so after its last day: nobody can cancel it, no `retry` has brought it to its end,
+ * and what it tells of people must not stay for ever.
+ */
+function isStranded(order: Order, now: Date): boolean {
+  const until = lastDayOf(order)
+  return order.state === 'failed' && order.outcome !== null && until !== null && until < osloClock(now).date
+}
+
+function notClosed({ state, outcome }: Order): string {
+  if (state !== 'failed') return `The order is ${state}. Cancel it first, or wait until it is closed.`
+  return outcome === null
+    ? 'The order has failed, and `retry` can bring it back. Cancel it first.'
+    : 'The order failed while it was being closed, and what people have signed is not sealed yet: try it again (`retry`).'
 }
 
 const held = ({ hold }: Storage) => ({ extra: { heldSince: hold?.since.toISOString() ?? null } })

@@ -137,16 +137,20 @@ export const en: Catalogue = {
     mistake: 'Was it a mistake? Ask the sender to send the documents again.',
   },
 
+  stopped: {
+    title: 'The signing has stopped',
+    explanation:
+      'Something went wrong that the sender has to look at. You do not need to do anything now: your link works again when it is put right.',
+    urgent: 'If it is urgent, get in touch with the sender.',
+  },
+
   closed: {
     title: 'The signing is closed',
-    titleFailed: 'The signing has stopped',
     completed: 'Everyone has signed, and the documents are complete.',
     declined: 'One of those who were to sign has declined. You do not need to do anything.',
     cancelled: 'The sender has cancelled the signing. You do not need to do anything.',
     expired: 'The deadline has passed. Ask the sender to send the documents again if they are still to be signed.',
     notApplicable: 'Enough others have signed, so your signature is no longer needed. You do not need to do anything.',
-    failed:
-      'Something went wrong that the sender has to look at. You do not need to do anything; your link works again when it is put right.',
     replaced: 'Somebody else signs in your place. You do not need to do anything.',
   },
 

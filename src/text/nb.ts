@@ -138,16 +138,20 @@ export const nb = {
     mistake: 'Var det en feil? Be avsenderen sende dokumentene på nytt.',
   },
 
+  stopped: {
+    title: 'Signeringen har stanset',
+    explanation:
+      'Noe gikk galt som avsenderen må se på. Du trenger ikke å gjøre noe nå: Lenken din virker igjen når det er ordnet.',
+    urgent: 'Haster det, så ta kontakt med avsenderen.',
+  },
+
   closed: {
     title: 'Signeringen er avsluttet',
-    titleFailed: 'Signeringen har stanset',
     completed: 'Alle har signert, og dokumentene er ferdige.',
     declined: 'En av dem som skulle signere, har avslått. Du trenger ikke å gjøre noe.',
     cancelled: 'Avsenderen har avbrutt signeringen. Du trenger ikke å gjøre noe.',
     expired: 'Fristen er gått ut. Be avsenderen sende dokumentene på nytt hvis de fortsatt skal signeres.',
     notApplicable: 'Mange nok andre har signert, så signaturen din trengs ikke lenger. Du trenger ikke å gjøre noe.',
-    failed:
-      'Noe gikk galt som avsenderen må se på. Du trenger ikke å gjøre noe; lenken din virker igjen når det er ordnet.',
     replaced: 'En annen signerer i stedet for deg. Du trenger ikke å gjøre noe.',
   },
 

@@ -138,16 +138,20 @@ export const nn: Catalogue = {
     mistake: 'Var det ein feil? Be avsendaren sende dokumenta på nytt.',
   },
 
+  stopped: {
+    title: 'Signeringa har stansa',
+    explanation:
+      'Noko gjekk gale som avsendaren må sjå på. Du treng ikkje gjere noko no: Lenkja di verkar att når det er ordna.',
+    urgent: 'Hastar det, så ta kontakt med avsendaren.',
+  },
+
   closed: {
     title: 'Signeringa er avslutta',
-    titleFailed: 'Signeringa har stansa',
     completed: 'Alle har signert, og dokumenta er ferdige.',
     declined: 'Ein av dei som skulle signere, har avslått. Du treng ikkje gjere noko.',
     cancelled: 'Avsendaren har avbrote signeringa. Du treng ikkje gjere noko.',
     expired: 'Fristen er gått ut. Be avsendaren sende dokumenta på nytt om dei framleis skal signerast.',
     notApplicable: 'Mange nok andre har signert, så signaturen din trengst ikkje lenger. Du treng ikkje gjere noko.',
-    failed:
-      'Noko gjekk gale som avsendaren må sjå på. Du treng ikkje gjere noko; lenkja di verkar att når det er ordna.',
     replaced: 'Ein annan signerer i staden for deg. Du treng ikkje gjere noko.',
   },
 

@@ -127,6 +127,14 @@ export function accountant({ seglUrl, bankidUrl }: Surroundings, apiKey: string)
   }
 }
 
+/** Waits for what no answer of the API tells; asks for at most so many seconds. */
+export async function eventually(what: string, done: () => Promise<boolean>, seconds = 60): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; !(await done()); ) {
+    assert.ok(Date.now() < end, `${what} did not come about in ${seconds} s`)
+    await pause(200)
+  }
+}
+
 /** The link of the order's signer at `index`. */
 export function linkOf(order: Order, index = 0): string {
   const url = order.signers[index]?.url

@@ -44,6 +44,7 @@ test('an annex is shown to the signer and not signed; the others are', async () 
     assert.deepEqual([await kinds(first), await kinds(second), await kinds(annex)], [whole, whole, ['upload']])
     const signed = await books.call('GET', `/v1/documents/${annex}/signed`)
     assert.deepEqual([signed.status, signed.body['code']], [409, 'NOT_SIGNED_YET'])
+    assert.match(String(signed.body['detail']), /an annex: nobody signs it/)
   } finally {
     await segl.close()
   }

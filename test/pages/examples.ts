@@ -11,6 +11,7 @@ import {
   processingPage,
   severalStartPage,
   startPage,
+  stoppedPage,
   waitingPage,
 } from '../../src/pages/view/index.ts'
 import type { Language } from '../../src/text/index.ts'
@@ -123,7 +124,7 @@ export function examplePages(language: Language): Readonly<Record<string, string
     }),
     declined: declinedPage(here, { organisation: organisation.name, reason: 'Note 7 stemmer ikke.', next }),
     closed: closedPage(here, { outcome: 'cancelled', next: null }),
-    failed: closedPage(here, { outcome: 'failed', next: null }),
+    stopped: stoppedPage(here, { url: '/sign' }),
     notNeeded: closedPage(here, { outcome: 'notApplicable', next }),
     replaced: closedPage(here, { outcome: 'replaced', next: null }),
     cancelled: problem('CEREMONY_CANCELLED'),

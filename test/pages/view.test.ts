@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { assetPrefix, assets, contentSecurityPolicy } from '../../src/pages/assets/manifest.ts'
 import { html, link, render } from '../../src/pages/view/html.ts'
-import { donePage, problemPage, startPage } from '../../src/pages/view/index.ts'
+import { closedPage, donePage, problemPage, startPage } from '../../src/pages/view/index.ts'
 import { languages, personCodes, problemText } from '../../src/text/index.ts'
 import { documents, examplePages, frame, sha } from './examples.ts'
 
@@ -180,6 +180,14 @@ describe('the done page', () => {
     assert.doesNotMatch(page, /javascript:|url=#|http-equiv="refresh"/)
     assert.match(page, /Du kan lukke denne siden/)
   })
+})
+
+test('the page of an order that has ended goes where it says that it goes', () => {
+  const url = 'https://regnskap.example/retur?order=1&outcome=cancelled'
+  const page = closedPage(frame('nb'), { outcome: 'cancelled', next: { url, seconds: 8 } })
+  assert.match(page, /Du sendes videre til regnskap\.example om 8 sekunder/)
+  assert.match(page, /<meta http-equiv="refresh" content="8;url=https:\/\/regnskap\.example\/retur/)
+  assert.doesNotMatch(closedPage(frame('nb'), { outcome: 'cancelled', next: null }), /http-equiv="refresh"/)
 })
 
 describe('the assets', () => {

@@ -1,5 +1,6 @@
 // The end of storage on Prisma: what is held, when it is over, and the rows that lose what is personal.
 import { newId } from '../../flow/id.ts'
+import { finalOrderStates } from '../../flow/order.ts'
 import type { Storage, StorageTx, StoredOrder, Storing } from '../../flow/ports/storage.ts'
 import type { Tx } from '../../flow/ports/store.ts'
 import { type Db, inTransaction } from './client.ts'
@@ -7,7 +8,7 @@ import { Prisma } from './generated/client.ts'
 import { type StoreOptions, transact } from './transact.ts'
 
 /** A failed order may still come to its end, and has no last day before. */
-const closed = ['completed', 'declined', 'cancelled', 'expired']
+const closed = { state: { in: [...finalOrderStates] } }
 
 export function createStoring(options: StoreOptions): Storing {
   const { client } = options
@@ -26,9 +27,8 @@ export function createStoring(options: StoreOptions): Storing {
       transact(options, tenantId, (tx, db) => work({ ...tx, ...ending(db, tenantId, tx) })),
     read: (tenantId, id) => inTransaction(client, { tenantId }, (db) => storageOf(db, tenantId, id)),
     undated: (limit) =>
-      some({ ...untouched, keptUntil: null, state: { in: closed }, signers: { some: { state: 'signed' } } }, limit),
-    over: (today, limit) =>
-      some({ ...untouched, keptUntil: { lt: dayOf(today) }, state: { in: closed }, holdSince: null }, limit),
+      some({ ...untouched, keptUntil: null, ...closed, signers: { some: { state: 'signed' } } }, limit),
+    over: (today, limit) => some({ ...untouched, keptUntil: { lt: dayOf(today) }, ...closed, holdSince: null }, limit),
     unordered: (before, limit) =>
       inTransaction(client, 'system', (db) =>
         db.document.findMany({

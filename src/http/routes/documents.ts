@@ -2,8 +2,8 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { SeglError } from '../../errors.ts'
-import type { Revision } from '../../flow/model.ts'
-import { finalOrderStates } from '../../flow/order.ts'
+import type { Order, Revision } from '../../flow/model.ts'
+import { isFinal } from '../../flow/order.ts'
 import type { StoredDocument } from '../../flow/ports/reading.ts'
 import { forgetUpload, receiveDocument } from '../../flow/receive-document.ts'
 import type { Api } from '../api.ts'
@@ -120,7 +120,7 @@ export function documentRoutes(api: Api, deps: HttpDeps): void {
       const loaded = await load(request, request.params.id)
       const { orderId, revision } = loaded.document
       const order = orderId === null ? undefined : await reading.order(callerOf(request).tenantId, orderId)
-      if (order?.state !== 'completed' || loaded.document.role !== 'sign') throw notSigned(order?.state)
+      if (order?.state !== 'completed' || loaded.document.role !== 'sign') throw notSigned(order, loaded.document)
       return sendFile(request, reply, ports.blobs, fileOf(loaded, revision, '.signed'))
     },
   )
@@ -173,12 +173,17 @@ function originalOf(loaded: Loaded): FileToSend {
   return { parts: [{ sha256, length: size }], size, sha256, fileName, createdAt }
 }
 
-function notSigned(state: string | undefined): SeglError {
-  const ended = state !== undefined && finalOrderStates.some((final) => final === state)
-  const detail = ended
-    ? `The order ended as ${state}, so not everybody has signed. What was signed is among the document's revisions.`
+const notSigned = (order: Order | undefined, document: StoredDocument): SeglError =>
+  new SeglError('NOT_SIGNED_YET', whyNotSigned(order, document), { extra: { state: order?.state ?? null } })
+
+function whyNotSigned(order: Order | undefined, { role }: StoredDocument): string {
+  if (role !== 'sign') return 'The document is an annex: nobody signs it. Its original is all there is.'
+  if (order?.state === 'failed') {
+    return 'The order has failed: `failures` says why. Put it right and try again (`retry`), or cancel the order.'
+  }
+  return order && isFinal(order.state)
+    ? `The order ended as ${order.state}, so not everybody has signed. What was signed is among the document's revisions.`
     : 'Not everybody has signed yet, or the seal is still on its way. Follow the state of the order.'
-  return new SeglError('NOT_SIGNED_YET', detail, { extra: { state: state ?? null } })
 }
 
 const logged = (request: FastifyRequest) => (err: unknown) =>

@@ -16,7 +16,7 @@ const StorageView = Type.Object(
     keptUntil: Nullable(
       Type.String({
         format: 'date',
-        description: 'Last day of storage; null while the order is open or nobody signed.',
+        description: 'Last day of storage; null while the order is open or failed, or when nobody signed.',
       }),
     ),
     legalHold: Nullable(Type.Object({ reason: Type.String(), since: Time })),

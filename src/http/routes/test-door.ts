@@ -144,6 +144,15 @@ function insistOnTurn({ order, signer }: Member): void {
   if (order.state === 'draft' || order.state === 'scheduled') {
     throw new SeglError('STATE_CONFLICT', 'The order has not gone to its signers yet. Activate it first.', { extra })
   }
+  if (order.state === 'failed') {
+    throw new SeglError(
+      'STATE_CONFLICT',
+      'The order has failed, and nobody can sign it before it is put right (`retry`).',
+      {
+        extra,
+      },
+    )
+  }
   const before = order.signers.some(({ group, state }) => group < signer.group && asked.has(state))
   if (signer.state === 'waiting' && order.state === 'open' && before) {
     throw new SeglError('STATE_CONFLICT', 'Others sign before this signer. Let them sign first.', { extra })

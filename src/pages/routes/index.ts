@@ -14,7 +14,6 @@ import {
   openLink,
   ownCeremony,
   readable,
-  stageOf,
   type Visit,
 } from '../../flow/ceremony.ts'
 import { fileParts, fileSize } from '../../flow/file-parts.ts'
@@ -22,6 +21,7 @@ import type { Language, Member } from '../../flow/model.ts'
 import type { Ports } from '../../flow/ports/index.ts'
 import type { Mailbox } from '../../flow/ports/notify.ts'
 import { insist } from '../../flow/run.ts'
+import { stageOf } from '../../flow/stage.ts'
 import { languageFromHeader } from '../../text/index.ts'
 import { assetPrefix, assets, contentSecurityPolicy } from '../assets/manifest.ts'
 import { devMailPage, type Frame, fields, longestReason, problemPage } from '../view/index.ts'

@@ -1,8 +1,9 @@
 // Which page a signer sees at each stage of his visit.
 import { SeglError } from '../../errors.ts'
-import type { Offer, Stage, Visit } from '../../flow/ceremony.ts'
+import type { Offer, Visit } from '../../flow/ceremony.ts'
 import type { Member, Order, OrderDocument, SigningSession } from '../../flow/model.ts'
 import { documentsToSign, isSettled } from '../../flow/order.ts'
+import type { Stage } from '../../flow/stage.ts'
 import {
   type ChoiceView,
   type ChooseView,
@@ -19,6 +20,7 @@ import {
   processingPage,
   severalStartPage,
   startPage,
+  stoppedPage,
   waitingPage,
 } from '../view/index.ts'
 import { csrfToken } from './session.ts'
@@ -97,6 +99,8 @@ export function stagePage({ frame, stage, visit, link, offer, together }: Seen):
         reason: signer.reason ?? '',
         next: nextView(order, signer.id, 'declined'),
       })
+    case 'stopped':
+      return stoppedPage(frame, { url: '/sign' })
     case 'closed': {
       const outcome = whyClosed(first)
       return closedPage(frame, { outcome, next: nextView(order, signer.id, outcome) })
@@ -178,10 +182,10 @@ function sessionNext({ id, returnUrl }: SigningSession): NextView | null {
 }
 
 /** The order's end; or, while it goes on for others, why it does not for him. */
-function whyClosed({ order: { outcome, state }, signer }: Member): ClosedView['outcome'] {
+function whyClosed({ order: { outcome }, signer }: Member): ClosedView['outcome'] {
   if (signer.state === 'replaced') return 'replaced'
   if (signer.state === 'notApplicable' && (outcome === null || outcome === 'completed')) return 'notApplicable'
-  return outcome ?? (state === 'failed' ? 'failed' : 'cancelled')
+  return outcome ?? 'cancelled'
 }
 
 function downloadUrl(order: Order): string | null {

@@ -94,16 +94,17 @@ ${next(frame, view.next)}
 
 export type ClosedView = {
   /** How the order ended, or why this signer has nothing more to do with it. */
-  readonly outcome: 'completed' | 'declined' | 'cancelled' | 'expired' | 'failed' | 'notApplicable' | 'replaced'
+  readonly outcome: 'completed' | 'declined' | 'cancelled' | 'expired' | 'notApplicable' | 'replaced'
   readonly next: NextView | null
 }
 
 /** The order ended before this signer acted, or long after he did. */
 export function closedPage(frame: Frame, view: ClosedView): string {
   const { closed } = text(frame.language)
-  const title = view.outcome === 'failed' ? closed.titleFailed : closed.title
+  const { title } = closed
   const content = html`<h1>${title}</h1><p class="lead">${closed[view.outcome]}</p>${next(frame, view.next)}`
-  return layout(frame, { title, content })
+  const refresh = view.next === null ? undefined : { seconds: view.next.seconds, url: view.next.url }
+  return layout(frame, { title, content, refresh })
 }
 
 function next({ language }: Frame, view: NextView | null) {

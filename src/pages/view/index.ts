@@ -15,4 +15,4 @@ export {
 export { type Frame, fields, type PostForm, type Refresh } from './layout.ts'
 export { type ProblemView, problemPage } from './problem.ts'
 export { longestReason, type StartView, startPage } from './start.ts'
-export { type LaterView, laterPage, processingPage, type WaitingView, waitingPage } from './waiting.ts'
+export { type LaterView, laterPage, processingPage, stoppedPage, type WaitingView, waitingPage } from './waiting.ts'

@@ -1,4 +1,4 @@
-// Pages that wait: for another signer's lease, for an earlier group, for the signature to be put in place.
+// Pages that wait: for another signer's lease, for an earlier group, for the signature to be put in place, for the sender.
 import { longDateTime, text } from '../../text/index.ts'
 import { html, type Part } from './html.ts'
 import { buttonLink, type Frame, layout, type Refresh } from './layout.ts'
@@ -47,6 +47,18 @@ export function laterPage(frame: Frame, view: LaterView): string {
     view.deadline && page.deadline(longDateTime(view.deadline, frame.language)),
   ]
   return waiting(frame, view.notOpen ? later.notOpenTitle : later.title, lines, view.refresh, false)
+}
+
+/** The order has failed: it is not over, but nobody but its sender can do anything. That takes longer than a page stays open. */
+export function stoppedPage(frame: Frame, again: { readonly url: string }): string {
+  const { stopped, page } = text(frame.language)
+  const content = html`
+<h1>${stopped.title}</h1>
+<p class="lead">${stopped.explanation}</p>
+<p>${stopped.urgent}</p>
+<div class="actions">${buttonLink(again.url, page.checkAgain, 'secondary')}</div>
+`
+  return layout(frame, { title: stopped.title, content })
 }
 
 function waiting(frame: Frame, title: string, lines: readonly Part[], refresh: Refresh, busy: boolean): string {
