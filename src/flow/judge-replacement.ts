@@ -4,7 +4,7 @@ import type { Overridden, Override, Warning } from '../accounting/judge.ts'
 import type { FieldError } from '../errors.ts'
 import { judgeStored, placeOf } from './accounting-rules.ts'
 import type { Accounting, Mandate, Order, Signer } from './model.ts'
-import type { NewSigner } from './ports/store.ts'
+import type { NewSigner } from './ports/writing.ts'
 
 type Given = {
   readonly now: Date

@@ -2,7 +2,7 @@
 import { failureOf } from './failure.ts'
 import type { StepName } from './model.ts'
 import type { Ports } from './ports/index.ts'
-import type { Task, Tasks } from './ports/store.ts'
+import type { Task, Tasks } from './ports/tasks.ts'
 import { type Ran, runAttempt, runStep } from './run.ts'
 
 /** A claimed task is held this long and renewed while it runs; a dead worker's task is free again after it. */

@@ -1,7 +1,7 @@
 // BullMQ as a wake-up signal: ids only, never the truth. On PostgreSQL by default, on Redis where REDIS_URL is set.
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
 import type { StepName } from '../../flow/model.ts'
-import type { Jobs, Task } from '../../flow/ports/store.ts'
+import type { Jobs, Task } from '../../flow/ports/tasks.ts'
 
 export type QueueConnection =
   | { readonly kind: 'postgres'; readonly url: string }

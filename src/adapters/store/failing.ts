@@ -1,6 +1,6 @@
 // Steps that went wrong the last time and are still to be done: waiting for their next try, or for a person.
 import type { FailureClass, StepName } from '../../flow/model.ts'
-import type { FailingStep } from '../../flow/ports/store.ts'
+import type { FailingStep } from '../../flow/ports/tasks.ts'
 import type { Db } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 

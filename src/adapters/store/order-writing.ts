@@ -1,7 +1,8 @@
 // Writing an order as it comes or, while it is a draft, as it is changed.
 import { SeglError } from '../../errors.ts'
-import type { NewOrder, NewSigner, Tx } from '../../flow/ports/store.ts'
+import type { Tx } from '../../flow/ports/store.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
+import type { NewOrder, NewSigner } from '../../flow/ports/writing.ts'
 import type { Db } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import type { TxInput } from './tx-input.ts'

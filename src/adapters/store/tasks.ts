@@ -1,7 +1,7 @@
 // Tasks: the truth behind the queue. Retries, back-off and dead letter live here, by the database's clock.
 import { newId } from '../../flow/id.ts'
 import type { StepName } from '../../flow/model.ts'
-import type { Task, Tasks } from '../../flow/ports/store.ts'
+import type { Task, Tasks } from '../../flow/ports/tasks.ts'
 import type { Client, Db } from './client.ts'
 import { inTransaction } from './client.ts'
 import type { Prisma } from './generated/client.ts'

@@ -1,5 +1,6 @@
 // One transaction of one tenant, and the wake-ups for what it made due.
-import type { Jobs, Task, Tx } from '../../flow/ports/store.ts'
+import type { Tx } from '../../flow/ports/store.ts'
+import type { Jobs, Task } from '../../flow/ports/tasks.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
 import { type Client, type Db, inTransaction } from './client.ts'
 import { writeTx } from './tx.ts'

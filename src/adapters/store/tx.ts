@@ -1,8 +1,10 @@
 // The story's transaction on Prisma: every read and write is of one tenant.
 import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
-import type { CeremonyPatch, ReadTx, Task, Tx } from '../../flow/ports/store.ts'
+import type { ReadTx, Tx } from '../../flow/ports/store.ts'
+import type { Task } from '../../flow/ports/tasks.ts'
 import type { Vault } from '../../flow/ports/vault.ts'
+import type { CeremonyPatch } from '../../flow/ports/writing.ts'
 import { readCeremonies, table, writeCeremonies } from './ceremonies.ts'
 import { failingSteps } from './failing.ts'
 import { Prisma } from './generated/client.ts'

@@ -3,7 +3,8 @@ import type { Blobs } from './blobs.ts'
 import type { CompanyRegister } from './company-register.ts'
 import type { Notify } from './notify.ts'
 import type { PdfWork } from './pdf-work.ts'
-import type { Jobs, Store } from './store.ts'
+import type { Store } from './store.ts'
+import type { Jobs } from './tasks.ts'
 import type {
   IdentityProvider,
   RemoteSigning,

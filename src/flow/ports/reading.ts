@@ -1,6 +1,7 @@
 // Reading for those who ask from outside: documents, lists and the feed of one tenant. Changes nothing and locks nothing.
 import type { DocumentKind, Language, Order, Original, Revision } from '../model.ts'
-import type { FailingStep, TrailEvent } from './store.ts'
+import type { TrailEvent } from './store.ts'
+import type { FailingStep } from './tasks.ts'
 
 /** A document whether an order has taken it or not. */
 export type StoredDocument = {

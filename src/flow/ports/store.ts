@@ -2,40 +2,29 @@
 
 import type { AppendState } from '../../kernel/pades/index.ts'
 import type {
-  Accounting,
   Ceremony,
-  CeremonyState,
-  FailureClass,
-  Identity,
-  IdentityCheck,
-  Language,
   Member,
   Order,
   OrderDocument,
-  OrderState,
-  Outcome,
   Revision,
   SignatureAct,
   Signer,
-  SignerState,
   SigningSession,
   StepName,
 } from '../model.ts'
+import type { FailingStep } from './tasks.ts'
+import type {
+  CeremonyPatch,
+  NewCeremony,
+  NewOrder,
+  NewRevision,
+  NewSigner,
+  OrderPatch,
+  SignerPatch,
+} from './writing.ts'
 
 /** What a step is about: the row whose epoch fences it. */
 export type Subject = 'order' | 'signer'
-
-/** A step that has to be done: the truth behind the queue. One row per (step, subject). */
-export type Task = {
-  readonly id: string
-  readonly tenantId: string
-  readonly orderId: string
-  readonly subjectId: string
-  readonly step: StepName
-  /** Raised every time the step is woken again, so that the queue's job id is new. */
-  readonly epoch: number
-  readonly attempt: number
-}
 
 export type TrailEvent = {
   readonly sequence: number
@@ -49,126 +38,6 @@ export type TrailEvent = {
   readonly salt: string | null
   readonly previous: string
   readonly hash: string
-}
-
-export type OrderPatch = {
-  readonly state?: OrderState
-  readonly outcome?: Outcome | null
-  readonly activateAt?: Date | null
-  readonly accounting?: Accounting
-  readonly attempt?: number
-  readonly lastErrorCode?: string | null
-  readonly lastError?: string | null
-  readonly nextTry?: Date | null
-  readonly failureClass?: FailureClass | null
-  readonly completedAt?: Date
-}
-
-export type SignerPatch = {
-  readonly state?: SignerState
-  readonly reasonCode?: string | null
-  readonly reason?: string | null
-  readonly linkVersion?: number
-  readonly invitedAt?: Date
-  readonly remindersSent?: number
-  readonly toldAt?: Date
-  readonly identityCheck?: IdentityCheck
-  readonly signedName?: string
-  readonly certificateSha256?: string
-  readonly signedAt?: Date
-}
-
-export type CeremonyPatch = {
-  readonly state?: CeremonyState
-  readonly oauthState?: string
-  readonly nonce?: string
-  readonly codeVerifier?: string
-  readonly redirectKind?: 'login' | 'approval'
-  readonly identity?: Identity
-  readonly serviceToken?: string | null
-  readonly credentialId?: string
-  readonly certificates?: readonly Uint8Array[]
-  readonly certificateNotAfter?: Date
-  readonly signAlgorithm?: string
-  readonly multisign?: number
-  readonly chosenAt?: Date | null
-  readonly fencing?: bigint | null
-  readonly expiresAt?: Date
-  readonly voidReason?: string
-}
-
-export type NewCeremony = {
-  readonly id: string
-  readonly browserHash: string
-  readonly oauthState: string
-  readonly nonce: string
-  readonly codeVerifier: string
-  readonly language: Language
-  readonly expiresAt: Date
-}
-
-export type NewOrder = Omit<
-  Order,
-  | 'state'
-  | 'outcome'
-  | 'epoch'
-  | 'attempt'
-  | 'lastErrorCode'
-  | 'lastError'
-  | 'nextTry'
-  | 'failureClass'
-  | 'trailSequence'
-  | 'trailHead'
-  | 'createdAt'
-  | 'completedAt'
-  | 'documents'
-  | 'signers'
-> & {
-  readonly state: OrderState
-  /** The request of a draft as JSON; null for what is no draft. */
-  readonly draft: string | null
-  /** Ids of documents in the order they are to have; all belong to the tenant and to no order yet. */
-  readonly documents: readonly { readonly id: string; readonly role: 'sign' | 'annex' }[]
-  readonly signers: readonly NewSigner[]
-}
-
-export type NewSigner = Pick<
-  Signer,
-  | 'id'
-  | 'position'
-  | 'group'
-  | 'role'
-  | 'name'
-  | 'personHmac'
-  | 'birthDate'
-  | 'onBehalfOf'
-  | 'level'
-  | 'methods'
-  | 'language'
-  | 'email'
-  | 'mayDelegate'
-  | 'placements'
-  | 'replacesId'
-  | 'slot'
-> & {
-  /** The national identity number under the vault, when the sender named one. */
-  readonly personEncrypted: Uint8Array | null
-}
-
-export type NewRevision = Omit<Revision, 'createdAt'> & { readonly signatureId: string | null }
-
-/** A step of ours that did not succeed yet: who has to do something, and when it is tried again. */
-export type FailingStep = {
-  readonly step: StepName
-  /** The signer it is about; null for a step of the whole order. */
-  readonly signerId: string | null
-  readonly failureClass: FailureClass
-  readonly code: string
-  readonly detail: string
-  /** Tries so far. */
-  readonly attempt: number
-  /** Null: it is not tried again before a person says so (`retry`). */
-  readonly nextTry: Date | null
 }
 
 /** Validation material kept until the DSS is written. */
@@ -312,34 +181,4 @@ export interface Store {
   tenantOfSigner(signerId: string): Promise<string | undefined>
   tenantOfOauthState(oauthState: string): Promise<string | undefined>
   tenantOfSigningSession(sessionId: string): Promise<string | undefined>
-}
-
-/** The worker's side of tasks: no tenant, by the database's clock. */
-export interface Tasks {
-  /** Takes a due task (or one whose holder ran out of time) for `seconds`; undefined when it is done, taken or not due. */
-  claim(step: StepName, subjectId: string, seconds: number): Promise<Task | undefined>
-  /**
-   * Goes on holding a claimed task, `seconds` at a time, until the answer is called. A holder that sleeps longer than that
-   * loses it; what he then writes is fenced off by the epoch of the step's subject.
-   */
-  hold(task: Task, seconds: number): () => void
-  /** Puts a failed task off for so many seconds (null: dead letter, and the step `fail` is due) with its reason. */
-  postpone(
-    task: Task,
-    reason: {
-      readonly code: string
-      readonly detail: string
-      readonly failureClass: FailureClass
-      readonly retryAfterSeconds: number | null
-    },
-  ): Promise<void>
-  /** Gives back, untouched, whatever this process holds (graceful stop): another worker may take it at once. */
-  releaseHeld(): Promise<void>
-  /** Raises the epoch of up to `limit` overdue tasks and answers them, for the queue to wake. */
-  sweep(limit: number, graceSeconds: number): Promise<readonly Task[]>
-}
-
-/** Wakes a worker. Losing a wake-up costs seconds, never work. */
-export interface Jobs {
-  wake(tasks: readonly Task[]): Promise<void>
 }
