@@ -42,7 +42,7 @@ type Outcome = { readonly code: number; readonly out: string; readonly err: stri
 function run(...args: string[]): Promise<Outcome> {
   const program = fileURLToPath(new URL('../../src/bin/verify.ts', import.meta.url))
   return new Promise((resolve) => {
-    execFile(execPath, [...execArgv, program, ...args], { timeout: 60_000 }, (error, out, err) =>
+    execFile(execPath, [...execArgv, program, ...args], { timeout: 300_000 }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, out, err }),
     )
   })

@@ -25,6 +25,7 @@ import {
   parseOcspResponse,
   validatePath,
 } from '../../../src/kernel/x509/index.ts'
+import { cpuTime } from '../cpu-time.ts'
 import { mutate, mutation } from '../der/mutation.ts'
 import {
   openssl,
@@ -174,7 +175,7 @@ describe('mutated input ends in an answer or a SeglError, quickly,', { skip: wit
         fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
           let bytes = Uint8Array.from(valid)
           for (const one of mutations) bytes = stillMutable(bytes) ? Uint8Array.from(mutate(bytes, one)) : bytes
-          const started = performance.now()
+          const started = cpuTime()
           try {
             if ((await use(bytes)) === 'INDETERMINATE') refused += 1
           } catch (error) {
@@ -182,12 +183,12 @@ describe('mutated input ends in an answer or a SeglError, quickly,', { skip: wit
             assert.ok(error.offset !== undefined && error.offset >= 0, `${error.message} says no place`)
             refused += 1
           }
-          slowest = Math.max(slowest, performance.now() - started)
+          slowest = Math.max(slowest, cpuTime() - started)
         }),
         { numRuns },
       )
       assert.ok(refused > numRuns / 10, `only ${refused} of ${numRuns} were refused`)
-      assert.ok(slowest < 1000, `one case took ${slowest} ms`)
+      assert.ok(slowest < 2000, `one case took ${slowest} ms`)
     })
   }
 

@@ -1,6 +1,15 @@
 // Breaks DER on purpose: bytes at random, and whole elements with the lengths around them put right again.
 import fc from 'fast-check'
-import { childrenOf, contentOf, type Element, readDer, readInside, Tag, tlv } from '../../../src/kernel/der/index.ts'
+import {
+  childrenOf,
+  concatBytes,
+  contentOf,
+  type Element,
+  readDer,
+  readInside,
+  Tag,
+  tlv,
+} from '../../../src/kernel/der/index.ts'
 
 type Node = {
   tag: number
@@ -67,9 +76,9 @@ export function mutate(bytes: Uint8Array, { kind, at, value }: Mutation): Uint8A
     case 'flip':
       return bytes.map((octet, index) => (index === position ? octet ^ (1 + (value % 255)) : octet))
     case 'delete':
-      return Uint8Array.of(...bytes.subarray(0, position), ...bytes.subarray(position + 1 + (value % 4)))
+      return concatBytes([bytes.subarray(0, position), bytes.subarray(position + 1 + (value % 4))])
     case 'insert':
-      return Uint8Array.of(...bytes.subarray(0, position), value & 0xff, ...bytes.subarray(position))
+      return concatBytes([bytes.subarray(0, position), Uint8Array.of(value & 0xff), bytes.subarray(position)])
     case 'cut':
       return bytes.slice(0, position)
     default:
@@ -109,8 +118,7 @@ function mutateTree(bytes: Uint8Array, kind: Mutation['kind'], at: number, value
       if (node.children !== undefined) node.children = []
       break
     case 'grow':
-      if (node.children === undefined)
-        node.content = Uint8Array.of(...node.content, ...new Uint8Array(1 + (value % 300)))
+      if (node.children === undefined) node.content = concatBytes([node.content, new Uint8Array(1 + (value % 300))])
       break
     default:
       for (let depth = 0; depth < 1 + (value % 70); depth++) {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sample } from './mutation-run.ts'
 
-/** Exit codes of `qpdf --check`: 0, 3 and 2; `stopped` when it took more than ten seconds. */
+/** Exit codes of `qpdf --check`: 0, 3 and 2; `stopped` when it took more than a minute. */
 export type QpdfWord = 'sound' | 'warns' | 'refuses' | 'stopped'
 
 export async function askQpdf(
@@ -33,7 +33,7 @@ export async function askQpdf(
 
 const check = (file: string): Promise<{ qpdf: QpdfWord; said: string }> =>
   new Promise((resolve) => {
-    execFile('qpdf', ['--check', file], { timeout: 10_000, maxBuffer: 1 << 24 }, (error, out, err) => {
+    execFile('qpdf', ['--check', file], { timeout: 60_000, maxBuffer: 1 << 24 }, (error, out, err) => {
       const said = `${out}\n${err}`.trim()
       if (error === null) resolve({ qpdf: 'sound', said })
       else if (error.code === 3) resolve({ qpdf: 'warns', said })

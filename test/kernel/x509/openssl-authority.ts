@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const version = spawnSync('openssl', ['version'], { encoding: 'utf8', timeout: 10_000 })
+const version = spawnSync('openssl', ['version'], { encoding: 'utf8', timeout: 60_000 })
 const found = version.status === 0 && version.stdout.startsWith('OpenSSL')
 
 /** For the `skip` of tests that openssl judges: never in CI, where a missing judge is a failure. */
@@ -16,7 +16,7 @@ export type OpensslAnswer = { readonly status: number; readonly stdout: Buffer; 
 
 /** Runs openssl and answers whatever it says; `text` is what it printed on both streams. */
 export function tryOpenssl(args: readonly string[], input: Uint8Array = new Uint8Array()): OpensslAnswer {
-  const done = spawnSync('openssl', args, { input, timeout: 30_000, maxBuffer: 1 << 26 })
+  const done = spawnSync('openssl', args, { input, timeout: 120_000, maxBuffer: 1 << 26 })
   if (done.error !== undefined) throw done.error
   return { status: done.status ?? -1, stdout: done.stdout, text: `${done.stdout}${done.stderr}` }
 }

@@ -28,6 +28,7 @@ import {
   parseOcspResponse,
   purposeProblem,
 } from '../../../src/kernel/x509/index.ts'
+import { cpuTime } from '../cpu-time.ts'
 import {
   openssl,
   responderExtensions,
@@ -217,12 +218,12 @@ describe('a CRL', () => {
   test('of 100 000 entries is read and searched in a moment', () => {
     const revokedAt = x509Time(Date.UTC(2026, 5, 1))
     const der = list(Array.from({ length: 100_000 }, (_, i) => sequence(integer(2n ** 100n + BigInt(i)), revokedAt)))
-    const started = performance.now()
+    const started = cpuTime()
     const crl = parseCrl(der)
     const last = findRevocation(crl, (2n ** 100n + 99_999n).toString(16))
     assert.equal(last?.revokedAt, Date.UTC(2026, 5, 1))
     assert.equal(findRevocation(crl, 'ff'), undefined)
-    assert.ok(performance.now() - started < 2000)
+    assert.ok(cpuTime() - started < 5000)
   })
 
   test('without entries names nobody, and serial numbers with a high first bit are found', () => {
