@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { after, describe, it } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { forgetUnordered } from '../../src/flow/unordered.ts'
 import { startInstallation } from '../support/installation.ts'
-import { accountant } from './actors.ts'
+import { accountant, eventually } from './actors.ts'
 import { blobFile, openStorage, yearMs } from './end-of-storage.ts'
 
 const segl = await startInstallation()
@@ -48,8 +47,7 @@ describe('a document that no order takes', () => {
     const [told] = await segl.client.event.findMany({ where: { documentId: lonely } })
     assert.deepEqual([told?.type, told?.state, told?.orderId], ['document.deleted', 'deleted', null])
     const feed = async () => JSON.stringify((await books.call('GET', '/v1/events?limit=1000')).body)
-    for (let tries = 0; tries < 100 && !(await feed()).includes(lonely); tries += 1) await pause(100)
-    assert.ok((await feed()).includes(`"document":"${lonely}"`))
+    await eventually('the feed', async () => (await feed()).includes(`"document":"${lonely}"`))
     assert.equal(await segl.client.idempotencyKey.count({ where: { response: { string_contains: lonely } } }), 0)
 
     await segl.client.document.update({ where: { id: theirs }, data: { createdAt: new Date(0) } })
