@@ -62,7 +62,7 @@ export function run(
 }
 
 /** Waits until the API answers. */
-export async function answering(seglUrl: string, seconds = 60): Promise<void> {
+export async function answering(seglUrl: string, seconds = 300): Promise<void> {
   for (const end = Date.now() + seconds * 1000; ; await pause(100)) {
     const answer = await fetch(`${seglUrl}/health/live`).catch(() => undefined)
     if (answer?.ok) return
