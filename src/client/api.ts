@@ -1157,6 +1157,20 @@ export interface components {
                 everyDays: number;
                 maximum: number;
             } | null;
+            notify?: {
+                /**
+                 * Format: email
+                 * @example regnskap@example.com
+                 */
+                email: string;
+                /**
+                 * @description Bokmål, nynorsk or English.
+                 * @enum {unknown}
+                 */
+                language?: "nb" | "nn" | "en";
+                /** @description `completed`, `declined`, `expired` and `failed` by default. */
+                states?: ("completed" | "declined" | "cancelled" | "expired" | "failed")[];
+            } | null;
             overrides?: {
                 /** @description Id of a rule (GET /v1/rules). */
                 rule: string;
@@ -1358,6 +1372,15 @@ export interface components {
                 everyDays: number;
                 maximum: number;
             } | null;
+            notify: {
+                email: string;
+                /**
+                 * @description Bokmål, nynorsk or English.
+                 * @enum {unknown}
+                 */
+                language: "nb" | "nn" | "en";
+                states: string[];
+            } | null;
             /** @description What the accounting rules noticed when the order came. */
             warnings: components["schemas"]["Warning"][];
             overrides: components["schemas"]["OverriddenRule"][];
@@ -1490,6 +1513,21 @@ export interface components {
                 afterDays: number;
                 everyDays: number;
                 maximum: number;
+            };
+            /** @description Whom Segl tells by mail that the order has reached one of these states: in the order’s language by default, without its title and without names. */
+            notify?: {
+                /**
+                 * Format: email
+                 * @example regnskap@example.com
+                 */
+                email: string;
+                /**
+                 * @description Bokmål, nynorsk or English.
+                 * @enum {unknown}
+                 */
+                language?: "nb" | "nn" | "en";
+                /** @description `completed`, `declined`, `expired` and `failed` by default. */
+                states?: ("completed" | "declined" | "cancelled" | "expired" | "failed")[];
             };
             /** @description Accounting rules that the order may break, with the reason. */
             overrides?: {

@@ -194,10 +194,11 @@ export const keys = [
   {
     name: 'SMTP_URL',
     fallback: 'mail lands in `mail` in `DATA_DIR`, shown on `/dev/mail` while `PUBLIC_URL` is on this machine',
-    sentence: 'Mail server for invitations and reminders, `smtp://user:password@host:587` or `smtps://…`.',
+    sentence:
+      'Mail server for invitations, reminders and word to the sender, `smtp://user:password@host:587` or `smtps://…`.',
     secret: 'given',
   },
-  { name: 'MAIL_FROM', fallback: '`Segl <segl@localhost>`', sentence: 'Sender of mail to signers.' },
+  { name: 'MAIL_FROM', fallback: '`Segl <segl@localhost>`', sentence: 'Sender of the mail.' },
   {
     name: 'SYNTHETIC_ONLY',
     fallback: '`true`',

@@ -198,6 +198,7 @@ function newOrder(
     activateAt: request.activateAt ?? null,
     groups: request.groups ?? [],
     reminders: request.reminders ?? null,
+    notify: request.notify ?? null,
     accounting: { warnings: [], overridden: [], mandates: [] },
     slots: Math.min(signers.length + spareSlots, maximumSlots),
     state,

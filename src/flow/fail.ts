@@ -1,6 +1,7 @@
 // A step has ended as a dead letter: who follows the order is told, and an order that cannot go on without it is `failed`.
 import type { Order, OrderState, StepName } from './model.ts'
 import { nothing, type OrderStep } from './story.ts'
+import { scheduleTelling } from './tell-sender.ts'
 
 /** The step without which an order does not leave its state. */
 const carriedOnBy = {
@@ -31,6 +32,7 @@ export const fail: OrderStep<undefined, undefined, void, undefined> = {
     if (fatal) {
       await tx.updateOrder(order.id, { state: 'failed' })
       await tx.finishTask(['expire', 'remind'], order.id)
+      await scheduleTelling(tx, order, 'failed')
     }
     await tx.emit({ orderId: order.id, type, state: fatal ? 'failed' : order.state, part: partOf(order) })
     return {

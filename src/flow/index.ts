@@ -23,6 +23,7 @@ import { replace } from './replace.ts'
 import { seal } from './seal.ts'
 import { sign } from './sign.ts'
 import type { AttemptStep, OrderStep, SignerStep } from './story.ts'
+import { tellSender } from './tell-sender.ts'
 import { voidCeremony } from './void.ts'
 
 /** `sealing cancelled`: being sealed with that outcome. */
@@ -71,6 +72,7 @@ export const story = {
   prepare:       onOrder ('worker', ['received'],                              ['prepared', 'open', ...beyond],   prepare),
   invite:        onOrder ('worker', ['prepared'],                              ['open', ...beyond],               invite),
   remind:        onOrder ('worker', ['open'],                                  [...beyond],                       remind),
+  tellSender:    onOrder ('worker', [...stopped],                              ['draft', 'scheduled', 'received', 'prepared', 'open', 'sealing'], tellSender),
   beginCeremony: inAttempt('signer', ['ready', 'atBankid', 'identified'],      [],                                beginCeremony),
   identify:      inAttempt('bankid', ['atBankid', 'identified'],               [],                                identify),
   choose:        inAttempt('signer', ['ready', 'atBankid', 'identified'],      [],                                choose),

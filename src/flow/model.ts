@@ -48,6 +48,7 @@ export const stepNames = [
   'prepare',
   'invite',
   'remind',
+  'tellSender',
   'beginCeremony',
   'identify',
   'choose',
@@ -77,6 +78,13 @@ export type GroupRule = { readonly number: number; readonly required: number }
 
 /** Whole days after the signer's turn came, days between reminders, and how many at most. */
 export type Reminders = { readonly afterDays: number; readonly everyDays: number; readonly maximum: number }
+
+/** What a sender can be told by mail: how the order ended, or that it stands still. */
+export const toldStates = ['completed', 'declined', 'cancelled', 'expired', 'failed'] as const
+export type ToldState = (typeof toldStates)[number]
+
+/** Whom to tell by mail that the order has reached one of `states`. */
+export type SenderMail = { readonly email: string; readonly language: Language; readonly states: readonly ToldState[] }
 
 /** What a log-in was compared with, and what came of it: shown to the sender. */
 export type IdentityCheck = {
@@ -211,6 +219,8 @@ export type Order = {
   /** Groups of which fewer than all have to sign; of the others everybody does. */
   readonly groups: readonly GroupRule[]
   readonly reminders: Reminders | null
+  /** Null: its sender gets no mail. */
+  readonly notify: SenderMail | null
   readonly accounting: Accounting
   /** Signature fields in every document to sign: one per signer and the spare ones. */
   readonly slots: number

@@ -2,7 +2,7 @@
 import { checkNationalIdentityNumber } from '../accounting/identifiers.ts'
 import type { Override } from '../accounting/judge.ts'
 import { type FieldError, SeglError } from '../errors.ts'
-import type { GroupRule, Language, Level, LoginMethod, Mandate, Placement, Reminders } from './model.ts'
+import type { GroupRule, Language, Level, LoginMethod, Mandate, Placement, Reminders, SenderMail } from './model.ts'
 import { returnUrlAllowed } from './return-url.ts'
 import { maximumSlots, spareSlots } from './slots.ts'
 
@@ -41,6 +41,7 @@ export type OrderRequest = {
   readonly activateAt?: Date
   readonly deadline?: Date
   readonly reminders?: Reminders
+  readonly notify?: SenderMail
   /** Accounting rules that the sender goes on in spite of, and why. */
   readonly overrides?: readonly Override[]
 }

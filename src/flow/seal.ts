@@ -13,6 +13,7 @@ import { documentsToSign, noTrouble } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
 import type { OrderStep } from './story.ts'
+import { scheduleTelling } from './tell-sender.ts'
 import { storedValidation } from './validation-data.ts'
 
 type DocumentPlan = {
@@ -85,6 +86,7 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
     const due = firstDue(finished.map(({ archive }) => archive.renewal))
     if (due) await tx.schedule({ orderId: order.id, subjectId: order.id, step: 'renew', at: due })
     await tx.emit({ orderId: order.id, type: `order.${outcome}`, state: outcome })
+    await scheduleTelling(tx, order, outcome)
     return {
       trail: [
         {

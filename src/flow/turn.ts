@@ -4,6 +4,7 @@ import type { Order, Outcome, Signer, SignerState } from './model.ts'
 import { allSettled, isEnough, isSettled, nextSigners, noTrouble, withSigners } from './order.ts'
 import type { Tx } from './ports/store.ts'
 import { scheduleReminder } from './remind.ts'
+import { scheduleTelling } from './tell-sender.ts'
 import type { TrailEntry } from './trail.ts'
 
 /** Makes waiting signers ready. The trail names roles; the person is committed to when BankID has said who it is. */
@@ -97,6 +98,7 @@ export async function endOrder(
   await tx.updateOrder(order.id, { ...noTrouble, state: outcome, outcome, completedAt: tx.now })
   await tx.finishDraft(order.id)
   await tx.emit({ orderId: order.id, type: `order.${outcome}`, state: outcome })
+  await scheduleTelling(tx, order, outcome)
   return []
 }
 

@@ -67,6 +67,7 @@ function runDue(ports: Ports, task: Task): Promise<Ran<StepName>> {
     case 'prepare':
     case 'invite':
     case 'remind':
+    case 'tellSender':
     case 'sign':
     case 'augment':
     case 'seal':

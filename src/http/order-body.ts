@@ -8,7 +8,7 @@ import { validationMistakes } from './validation.ts'
 
 export function orderOf(tenantId: string, body: OrderRequestBody): StoryRequest {
   const { title, reference, language = 'nb', documents, signers, groups, returnUrl, reminders } = body
-  const { activateAt, deadline } = body
+  const { activateAt, deadline, notify } = body
   return {
     tenantId,
     ...(body.draft === true && { draft: body }),
@@ -40,9 +40,15 @@ export function orderOf(tenantId: string, body: OrderRequestBody): StoryRequest 
     ...(activateAt !== undefined && { activateAt: isDay(activateAt) ? startOfWork(activateAt) : new Date(activateAt) }),
     ...(deadline !== undefined && { deadline: isDay(deadline) ? endOfDay(deadline) : new Date(deadline) }),
     ...(reminders !== undefined && { reminders }),
+    ...(notify !== undefined && {
+      notify: { email: notify.email, language: notify.language ?? language, states: notify.states ?? usuallyTold },
+    }),
     ...(body.overrides !== undefined && { overrides: body.overrides }),
   }
 }
+
+/** Who cancels an order knows it. */
+const usuallyTold = ['completed', 'declined', 'expired', 'failed'] as const
 
 const isDay = (text: string): boolean => !text.includes('T')
 

@@ -44,6 +44,7 @@ export function orderView(
     activateAt: instant(order.activateAt),
     deadline: instant(order.deadline),
     reminders: order.reminders,
+    notify: order.notify && { ...order.notify, states: [...order.notify.states] },
     warnings: order.accounting.warnings.map((warning) => ({ ...warning })),
     overrides: order.accounting.overridden.map(overriddenView),
     retention: retentionView(order),

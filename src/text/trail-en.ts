@@ -62,6 +62,8 @@ export const trailEn: typeof trailNb = {
     'order.expired': 'The deadline passed',
     'order.failing': 'A step failed, and somebody has to look at it',
     'order.failed': 'The order failed',
+    'order.senderTold': 'The sender was told by mail',
+    'order.senderNotTold': 'The mail to the sender could not be sent',
     'document.received': 'The document was uploaded',
   },
 }

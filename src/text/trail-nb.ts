@@ -65,6 +65,8 @@ export const trailNb = {
     'order.expired': 'Fristen gikk ut',
     'order.failing': 'Et trinn mislyktes, og noen må se på det',
     'order.failed': 'Oppdraget mislyktes',
+    'order.senderTold': 'Avsenderen fikk e-post om det',
+    'order.senderNotTold': 'E-posten til avsenderen kunne ikke sendes',
     'document.received': 'Dokumentet ble lastet opp',
   },
 }

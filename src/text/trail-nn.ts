@@ -62,6 +62,8 @@ export const trailNn: typeof trailNb = {
     'order.expired': 'Fristen gjekk ut',
     'order.failing': 'Eit steg mislukkast, og nokon må sjå på det',
     'order.failed': 'Oppdraget lukkast ikkje',
+    'order.senderTold': 'Avsendaren fekk e-post om det',
+    'order.senderNotTold': 'E-posten til avsendaren kunne ikkje sendast',
     'document.received': 'Dokumentet vart lasta opp',
   },
 }

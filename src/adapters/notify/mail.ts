@@ -1,9 +1,9 @@
-// Mail to signers: over SMTP, or, where there is none, into a folder that a developer looks at.
+// Mail to signers and senders: over SMTP, or, where there is none, into a folder that a developer looks at.
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { SeglError } from '../../errors.ts'
-import type { KeptMail, Mailbox, Message, Notify } from '../../flow/ports/notify.ts'
+import type { KeptMail, Mailbox, Message, Notify, SenderMessage } from '../../flow/ports/notify.ts'
 import { longDateTime, mailWords, text } from '../../text/index.ts'
 
 export type MailOptions = {
@@ -17,7 +17,16 @@ export type MailOptions = {
   readonly simulated: boolean
 }
 
-type Mail = ReturnType<typeof mailFor>
+type Mail = {
+  readonly from: string
+  readonly to: { readonly name: string; readonly address: string }
+  readonly subject: string
+  readonly text: string
+  /** Twice the same message has the same, so that a reader shows it once. */
+  readonly messageId: string
+  readonly headers: Readonly<Record<string, string>>
+}
+type Look = Pick<MailOptions, 'from' | 'publicUrl' | 'simulated'>
 
 /** Milliseconds that a mail server may take for each part of the conversation. */
 const limitMs = 10_000
@@ -51,11 +60,11 @@ export function openMailbox(folder: string): Mailbox {
   }
 }
 
-/** The message in the signer's language. Twice the same message has the same Message-ID, so that a reader shows it once. */
-export function mailFor(
-  message: Message,
-  { from, publicUrl, simulated }: Pick<MailOptions, 'from' | 'publicUrl' | 'simulated'>,
-) {
+/** The message in its reader's language. */
+export const mailFor = (message: Message | SenderMessage, look: Look): Mail =>
+  message.kind === 'ended' ? toSender(message, look) : toSigner(message, look)
+
+function toSigner(message: Message, { from, publicUrl, simulated }: Look): Mail {
   const { kind, language, to, organisation, deadline, linkToken, number } = message
   const words = mailWords(language)
   const who = organisation?.name || words.somebody
@@ -75,9 +84,35 @@ export function mailFor(
     subject: words.subject[kind](who),
     text: `${lines.join('\n\n')}\n`,
     messageId: `<${message.signerId}.${kind}.${number}@${new URL(publicUrl).hostname}>`,
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+    headers: headersIn(language),
   }
 }
+
+function toSender(message: SenderMessage, { from, publicUrl, simulated }: Look): Mail {
+  const { orderId, language, to, organisation, state, number, signed, asked } = message
+  const words = mailWords(language)
+  const { greeting, what, ended, ...said } = words.sender
+  const matter = what(text(language).kinds[message.documentKind], organisation?.name || undefined)
+  const lines = [
+    greeting,
+    `${matter}\n${said.order(orderId)}`,
+    `${ended[state].happened} ${said.signed(signed, asked)}`,
+    said.more,
+    said.why,
+    ...(simulated ? [words.simulated] : []),
+  ]
+  return {
+    from,
+    to: { name: '', address: to.email },
+    subject: ended[state].subject(matter),
+    text: `${lines.join('\n\n')}\n`,
+    messageId: `<${orderId}.${state}.${number}@${new URL(publicUrl).hostname}>`,
+    headers: headersIn(language),
+  }
+}
+
+/** RFC 3834: nobody's absence answers it. */
+const headersIn = (language: string) => ({ 'Auto-Submitted': 'auto-generated', 'Content-Language': language })
 
 /** Under its Message-ID, as a mail and as what it says: the same message again replaces itself. Never half a file. */
 async function intoFolder(folder: string, mail: Mail): Promise<void> {

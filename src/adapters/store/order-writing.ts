@@ -54,6 +54,7 @@ function orderColumns(vault: Vault, order: NewOrder) {
     organisation,
     groups,
     reminders,
+    notify,
     accounting,
     draft,
     ...plain
@@ -62,6 +63,7 @@ function orderColumns(vault: Vault, order: NewOrder) {
     ...plain,
     groups: groups.map((rule) => ({ ...rule })),
     reminders: reminders === null ? Prisma.DbNull : { ...reminders },
+    notify: notify === null ? Prisma.DbNull : { ...notify, states: [...notify.states] },
     accounting: json(accounting),
     draftEncrypted: draft === null ? null : Uint8Array.from(vault.encrypt(draft, draftContext(order.id))),
     organisationNumber: organisation?.number ?? null,

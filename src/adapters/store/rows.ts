@@ -19,6 +19,7 @@ import type {
   Placement,
   Reminders,
   Revision,
+  SenderMail,
   SignatureAct,
   Signer,
   SignerState,
@@ -71,6 +72,7 @@ export function orderFrom(row: OrderRow): Order {
     // Written by us as the story made them.
     groups: row.groups as object as readonly GroupRule[],
     reminders: row.reminders as Reminders | null,
+    notify: row.notify as SenderMail | null,
     accounting: { ...noAccounting, ...(row.accounting as object as Partial<Accounting>) },
     slots: row.slots,
     attempt: row.attempt,

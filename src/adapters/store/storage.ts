@@ -105,7 +105,7 @@ function ending(db: Db, tenantId: string, { now }: Tx): Omit<StorageTx, keyof Tx
       await db.auditEvent.updateMany({ where: { ...of, salt: { not: null } }, data: uncommitted })
       await update(orderId, {
         ...{ title: '', reference: null, organisationNumber: null, organisationName: null, returnUrl: null },
-        ...{ externalMetadata: {}, draftEncrypted: null, lastError: null },
+        ...{ externalMetadata: {}, draftEncrypted: null, lastError: null, notify: Prisma.DbNull },
         accounting: { warnings: [], overridden: [], mandates: [] },
         deletedAt: now,
       })

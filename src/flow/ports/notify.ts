@@ -1,5 +1,5 @@
 // Messages to people, such as mail. Without an adapter the event is the message: the accounting system tells its people itself.
-import type { DocumentKind, Language } from '../model.ts'
+import type { DocumentKind, Language, ToldState } from '../model.ts'
 
 export type Message = {
   /** `reminded`: it has been his turn for some time. */
@@ -22,9 +22,22 @@ export type Message = {
   readonly number: number
 }
 
+/** To the sender: how his order ended, or that it stands still. Like the other, it names no title and nobody. */
+export type SenderMessage = Pick<Message, 'tenantId' | 'orderId' | 'documentKind' | 'organisation'> & {
+  readonly kind: 'ended'
+  readonly language: Language
+  readonly to: { readonly email: string }
+  readonly state: ToldState
+  /** Which time the order has reached that state, from 1. */
+  readonly number: number
+  /** How many have signed, of how many who were asked. */
+  readonly signed: number
+  readonly asked: number
+}
+
 export interface Notify {
   /** Resolves when the message is on its way. May be called twice for the same message. */
-  send(message: Message): Promise<void>
+  send(message: Message | SenderMessage): Promise<void>
 }
 
 /** A mail that was kept instead of sent. */

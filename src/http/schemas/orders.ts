@@ -1,6 +1,6 @@
 // Orders as accounting systems send them and as the API shows them.
 import { type Static, Type } from 'typebox'
-import { documentKinds, orderStates } from '../../flow/model.ts'
+import { documentKinds, orderStates, toldStates } from '../../flow/model.ts'
 import { Id, Language, Nullable, Sha256, Time } from './common.ts'
 import { Overrides, SignerRequest, SignerView, State } from './signers.ts'
 
@@ -54,6 +54,25 @@ const fields = {
       description: 'Days after the turn came, days between reminders, how many at most. Only from 8 to 20 in Oslo.',
     },
   ),
+  notify: Type.Object(
+    {
+      email: Type.String({ format: 'email', maxLength: 254, examples: ['regnskap@example.com'] }),
+      language: Type.Optional(Language),
+      states: Type.Optional(
+        Type.Array(Type.Enum([...toldStates]), {
+          minItems: 1,
+          uniqueItems: true,
+          description: '`completed`, `declined`, `expired` and `failed` by default.',
+        }),
+      ),
+    },
+    {
+      additionalProperties: false,
+      description:
+        'Whom Segl tells by mail that the order has reached one of these states: in the order’s language by default, without its ' +
+        'title and without names.',
+    },
+  ),
 }
 
 export const OrderRequest = Type.Object(
@@ -69,6 +88,7 @@ export const OrderRequest = Type.Object(
     activateAt: Type.Optional(fields.activateAt),
     deadline: Type.Optional(fields.deadline),
     reminders: Type.Optional(fields.reminders),
+    notify: Type.Optional(fields.notify),
     overrides: Type.Optional(Overrides),
   },
   { title: 'OrderRequest', additionalProperties: false },
@@ -88,6 +108,7 @@ export const DraftChange = Type.Object(
     activateAt: Type.Optional(Nullable(fields.activateAt)),
     deadline: Type.Optional(Nullable(fields.deadline)),
     reminders: Type.Optional(Nullable(fields.reminders)),
+    notify: Type.Optional(Nullable(fields.notify)),
     overrides: Type.Optional(Nullable(Overrides)),
   },
   { title: 'DraftChange', additionalProperties: false },
@@ -147,6 +168,7 @@ export const OrderView = Type.Object(
     activateAt: Nullable(Time),
     deadline: Nullable(Time),
     reminders: Nullable(Type.Object({ afterDays: Type.Integer(), everyDays: Type.Integer(), maximum: Type.Integer() })),
+    notify: Nullable(Type.Object({ email: Type.String(), language: Language, states: Type.Array(State(toldStates)) })),
     warnings: Type.Array(WarningView, { description: 'What the accounting rules noticed when the order came.' }),
     overrides: Type.Array(OverriddenView),
     retention: Nullable(RetentionView),

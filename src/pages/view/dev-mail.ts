@@ -6,7 +6,7 @@ import { type Frame, layout } from './layout.ts'
 /** In English only: developers read it, never signers. */
 export function devMailPage(frame: Frame, mails: readonly KeptMail[]): string {
   const content = html`<h1 class="ds-heading" data-size="lg">Mail</h1>
-<p>There is no mail server (SMTP_URL), so mail to signers is kept here instead. Newest first.</p>
+<p>There is no mail server (SMTP_URL), so mail to signers and senders is kept here instead. Newest first.</p>
 ${mails.length === 0 ? html`<p>Nothing yet: give a signer an <code>email</code>, and this is where the invitation arrives.</p>` : mails.map(mailCard)}`
   return layout(frame, { title: 'Mail', content })
 }
