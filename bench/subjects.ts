@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type BlobPart, blobPath } from '../src/adapters/blobs/file-blobs.ts'
+import { blobPath } from '../src/adapters/blobs/file-blobs.ts'
+import type { FilePart } from '../src/flow/ports/pdf-work.ts'
 import { prepareRevision } from '../src/kernel/pades/index.ts'
 import { bytesSource } from '../src/kernel/pdf/index.ts'
 import { sheetsFor } from './sheets.ts'
@@ -11,9 +12,9 @@ import { sheetsFor } from './sheets.ts'
 export type Subject = {
   /** The upload and its first increment, as the blob store keeps them. */
   readonly folder: string
-  readonly parts: readonly BlobPart[]
+  readonly parts: readonly FilePart[]
   /** The prepared file in one piece, below the same folder. */
-  readonly whole: readonly BlobPart[]
+  readonly whole: readonly FilePart[]
   /** The same file, for the limit and the rivals. */
   readonly path: string
   /** The append state as JSON. */
@@ -68,7 +69,7 @@ export async function subjectsOf(size: number, count: number): Promise<{ all: Su
   const folder = mkdtempSync(join(tmpdir(), 'segl-bench-'))
   const sheets = await sheetsFor(4)
   const sheetSize = prepareRevision(bytesSource(uploadOf(1000, 1)), sheets).increment.length
-  const keep = (bytes: Uint8Array): BlobPart => {
+  const keep = (bytes: Uint8Array): FilePart => {
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const path = blobPath(folder, sha256)
     mkdirSync(dirname(path), { recursive: true })

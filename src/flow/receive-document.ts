@@ -1,10 +1,11 @@
 // Receives an upload: looks into the PDF, refuses what nobody should sign, and stores the rest with its metadata.
+import { Readable } from 'node:stream'
 import type { Metadata } from '../accounting/metadata.ts'
 import { catalogue, type ErrorCode, SeglError } from '../errors.ts'
 import { normalisable } from '../normalise/index.ts'
 import { newId } from './id.ts'
 import type { Language, Original } from './model.ts'
-import type { Blobs } from './ports/blobs.ts'
+import type { Blobs, StagedBlob } from './ports/blobs.ts'
 import type { Intake, IntakeTx } from './ports/intake.ts'
 import type { PdfWork } from './ports/pdf-work.ts'
 import type { PreFlight, PreFlightReport } from './ports/pre-flight.ts'
@@ -20,15 +21,15 @@ export type ReceivingPorts = {
 export type Received = {
   readonly tenantId: string
   readonly metadata: Metadata
-  /** Already in the blob store. */
-  readonly upload: { readonly sha256: string; readonly size: number }
+  /** Staged in the blob store; its caller discards it in the end, kept or not. */
+  readonly upload: StagedBlob
   /** Name the file was sent under, when metadata names none. */
   readonly fileName?: string
 }
 
 /**
- * Stores a document whose bytes are in the blob store. `answered` runs in the same transaction. Throws the code of the
- * first finding that refuses the file, with all of them in `findings`; the caller then forgets the upload.
+ * Stores a document whose bytes are staged in the blob store. `answered` runs in the same transaction. Throws the code of the
+ * first finding that refuses the file, with all of them in `findings`; nothing is kept then.
  */
 export async function receiveDocument(
   ports: ReceivingPorts,
@@ -37,10 +38,13 @@ export async function receiveDocument(
 ): Promise<StoredDocument> {
   const { tenantId, metadata } = received
   const { upload, report, original } = await readied(ports, received)
-  return ports.intake.transaction(tenantId, async (tx) => {
-    for (const blob of original === null ? [upload] : [upload, original]) {
+  const staged = original === null ? [upload] : [upload, received.upload]
+  const kept = new Set<string>()
+  const store = async (tx: IntakeTx): Promise<StoredDocument> => {
+    for (const blob of staged) {
       await tx.lockBlob(blob.sha256)
-      await requireBlob(ports.blobs, blob)
+      kept.add(blob.sha256)
+      await ports.blobs.keep(blob)
     }
     const id = newId(tx.now)
     const { title, fileName, language, normalise: _, ...ofKind } = metadata
@@ -61,18 +65,28 @@ export async function receiveDocument(
     const stored = { ...document, orderId: null, role: 'sign', revision: 0, createdAt: tx.now } as const
     await answered(tx, stored)
     return stored
-  })
+  }
+  try {
+    return await ports.intake.transaction(tenantId, store)
+  } catch (error) {
+    // Under its lock a named blob is in use, or is nobody's: of two that store the same bytes, one waits for the other's end.
+    // When also this fails, bytes that no row names stay behind, and what went wrong first is what the sender has to know.
+    for (const sha256 of kept) await forgetBlob(ports, tenantId, sha256).catch(() => undefined)
+    throw error
+  } finally {
+    if (original !== null) await ports.blobs.discard(upload)
+  }
 }
 
 type Readied = {
-  readonly upload: Received['upload']
+  readonly upload: StagedBlob
   readonly report: PreFlightReport
   readonly original: Original | null
 }
 
 /** The upload as it will be signed: as it came, or rewritten where its sender asked for that and there is a reason to. */
-async function readied(ports: ReceivingPorts, { tenantId, metadata, upload }: Received): Promise<Readied> {
-  const file = [{ sha256: upload.sha256, length: upload.size }]
+async function readied(ports: ReceivingPorts, { metadata, upload }: Received): Promise<Readied> {
+  const file = [partOf(upload)]
   const report = await ports.preFlight.inspect(file)
   const reasons = report.findings.filter(({ code }) => normalisable.includes(code))
   const hopeless = report.findings.some(({ code, severity }) => severity === 'refuse' && !normalisable.includes(code))
@@ -81,20 +95,23 @@ async function readied(ports: ReceivingPorts, { tenantId, metadata, upload }: Re
     return { upload, report, original: null }
   }
   const { bytes, changes, fields } = await ports.pdf.normalise(file)
-  const rewritten = { sha256: await ports.blobs.put(bytes), size: bytes.length }
+  const rewritten = await ports.blobs.stage(Readable.from([bytes]), bytes.length)
   try {
     // Judged anew: nobody takes the rewriting's word for it.
-    const again = await ports.preFlight.inspect([{ sha256: rewritten.sha256, length: rewritten.size }])
+    const again = await ports.preFlight.inspect([partOf(rewritten)])
     refuseIfUnsignable(again)
-    return { upload: rewritten, report: again, original: { ...upload, changes, fields } }
+    const { sha256, size } = upload
+    return { upload: rewritten, report: again, original: { sha256, size, changes, fields } }
   } catch (error) {
-    await forgetUpload(ports, tenantId, rewritten.sha256)
+    await ports.blobs.discard(rewritten)
     throw error
   }
 }
 
-/** Removes an upload that was refused, unless a document (of anybody) has the same bytes. */
-export async function forgetUpload(
+const partOf = ({ sha256, size, staged }: StagedBlob) => ({ sha256, length: size, staged })
+
+/** Removes a blob whose row was not stored after all, unless a document (of anybody) has the same bytes. */
+async function forgetBlob(
   ports: Pick<ReceivingPorts, 'intake' | 'blobs'>,
   tenantId: string,
   sha256: string,
@@ -115,12 +132,3 @@ function refuseIfUnsignable(report: PreFlightReport): void {
 }
 
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code)
-
-/** A refused upload of the same bytes may have taken them away between storing and locking. */
-async function requireBlob(blobs: Blobs, upload: Received['upload']): Promise<void> {
-  try {
-    for await (const _ of blobs.stream([{ sha256: upload.sha256, length: upload.size }], upload.size - 1, upload.size));
-  } catch (cause) {
-    throw new SeglError('UNAVAILABLE', 'The upload could not be kept. Send it again.', { cause, retryAfter: 1 })
-  }
-}

@@ -4,7 +4,7 @@ import contentDisposition from 'content-disposition'
 import type { FastifyRequest } from 'fastify'
 import { type Metadata, readMetadata } from '../accounting/metadata.ts'
 import { SeglError } from '../errors.ts'
-import type { Blobs } from '../flow/ports/blobs.ts'
+import type { Blobs, StagedBlob } from '../flow/ports/blobs.ts'
 import { multipartError } from './problem.ts'
 
 /** Header of a raw upload: base64url of the metadata as JSON in UTF-8, so that no personal data stands in a URL. */
@@ -14,23 +14,14 @@ export const metadataHeader = 'segl-metadata'
 export const maxMetadataBytes = 64 * 1024
 
 export type Upload = {
-  readonly sha256: string
-  readonly size: number
+  readonly blob: StagedBlob
   readonly metadata: Metadata
   readonly fileName?: string
 }
 
-/**
- * `stored` is told of the blob as soon as it lies in the store, also when the upload is refused afterwards. Raw uploads are
- * refused for their metadata before a byte is read.
- */
-export async function readUpload(
-  request: FastifyRequest,
-  blobs: Blobs,
-  maxBytes: number,
-  stored: (sha256: string) => void,
-): Promise<Upload> {
-  if (request.isMultipart()) return readMultipart(request, blobs, maxBytes, stored)
+/** What is refused after its bytes came leaves none of them. Raw uploads are refused for their metadata before a byte is read. */
+export async function readUpload(request: FastifyRequest, blobs: Blobs, maxBytes: number): Promise<Upload> {
+  if (request.isMultipart()) return readMultipart(request, blobs, maxBytes)
   const { body } = request
   if (!(body instanceof Readable)) {
     throw new SeglError('UNSUPPORTED_MEDIA_TYPE', 'Send the PDF as application/pdf or in multipart/form-data.')
@@ -39,9 +30,7 @@ export async function readUpload(
   if (declared > maxBytes) throw tooLarge(maxBytes)
   const metadata = readMetadata(headerMetadata(request))
   const fileName = plainName(dispositionName(request.headers['content-disposition']))
-  const blob = await blobs.putStream(body, maxBytes)
-  stored(blob.sha256)
-  return { ...blob, metadata, ...(fileName && { fileName }) }
+  return { blob: await blobs.stage(body, maxBytes), metadata, ...(fileName && { fileName }) }
 }
 
 /** The name that a raw upload gives in `Content-Disposition: attachment; filename*=…` (RFC 6266). */
@@ -67,24 +56,18 @@ const plainName = (name: string | undefined): string | undefined =>
     .at(-1)
     ?.slice(0, 200)
 
-async function readMultipart(
-  request: FastifyRequest,
-  blobs: Blobs,
-  maxBytes: number,
-  stored: (sha256: string) => void,
-): Promise<Upload> {
+async function readMultipart(request: FastifyRequest, blobs: Blobs, maxBytes: number): Promise<Upload> {
   const declared = Number(request.headers['content-length'] ?? 0)
   if (declared > maxBytes + maxMetadataBytes * 2) throw tooLarge(maxBytes)
   let given: unknown
-  let file: { readonly sha256: string; readonly size: number; readonly fileName: string | undefined } | undefined
+  let file: { readonly blob: StagedBlob; readonly name: string | undefined } | undefined
   try {
     for await (const part of request.parts()) {
       if (part.type === 'file' && part.fieldname === 'metadata') {
         given = parseMetadata(await textOf(part.file))
       } else if (part.type === 'file' && part.fieldname === 'file') {
         if (file) throw new SeglError('INVALID_REQUEST', 'Send one part `file`.')
-        file = { ...(await blobs.putStream(part.file, maxBytes)), fileName: part.filename }
-        stored(file.sha256)
+        file = { blob: await blobs.stage(part.file, maxBytes), name: part.filename }
       } else if (part.type === 'field' && part.fieldname === 'metadata') {
         given = typeof part.value === 'string' ? parseMetadata(part.value) : part.value
       } else {
@@ -94,13 +77,14 @@ async function readMultipart(
         )
       }
     }
+    const metadata = readMetadata(given)
+    if (!file) throw new SeglError('INVALID_REQUEST', 'The part `file` with the PDF is missing.')
+    const fileName = plainName(file.name)
+    return { blob: file.blob, metadata, ...(fileName && { fileName }) }
   } catch (thrown) {
+    if (file) await blobs.discard(file.blob)
     throw multipartError(thrown)
   }
-  const metadata = readMetadata(given)
-  if (!file) throw new SeglError('INVALID_REQUEST', 'The part `file` with the PDF is missing.')
-  const fileName = plainName(file.fileName)
-  return { sha256: file.sha256, size: file.size, metadata, ...(fileName && { fileName }) }
 }
 
 function headerMetadata(request: FastifyRequest): unknown {

@@ -6,8 +6,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { SeglError } from '../../errors.ts'
 import type { Blobs } from '../../flow/ports/blobs.ts'
-
-export type BlobPart = { readonly sha256: string; readonly length: number }
+import type { FilePart } from '../../flow/ports/pdf-work.ts'
 
 const chunkSize = 1024 * 1024
 const temporaryFolder = 'tmp'
@@ -16,6 +15,13 @@ const temporaryFolder = 'tmp'
 export function blobPath(directory: string, sha256: string): string {
   if (!/^[0-9a-f]{64}$/.test(sha256)) throw new SeglError('INTERNAL', 'A blob is named by its SHA-256 in hex.')
   return join(directory, sha256.slice(0, 2), sha256.slice(2))
+}
+
+/** Where the bytes of a part lie: by content, or staged. */
+export function partPath(directory: string, { sha256, staged }: Pick<FilePart, 'sha256' | 'staged'>): string {
+  if (staged === undefined) return blobPath(directory, sha256)
+  if (!/^[0-9a-f-]{36}$/.test(staged)) throw new SeglError('INTERNAL', 'A staged blob is named by a UUID.')
+  return join(directory, temporaryFolder, staged)
 }
 
 export type FileBlobs = Blobs & {
@@ -29,17 +35,20 @@ export function createFileBlobs(directory: string): FileBlobs {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       if (await exists(blobPath(directory, sha256))) return sha256
-      await writeTemporary(directory, async (file) => {
-        await writeAll(file, bytes)
-        return sha256
-      })
+      const staged = await writeTemporary(directory, (file) => writeAll(file, bytes))
+      try {
+        await name(directory, staged, sha256)
+      } catch (error) {
+        await rm(partPath(directory, { staged, sha256 }), { force: true })
+        throw error
+      }
       return sha256
     },
 
-    async putStream(stream, limit) {
+    async stage(stream, limit) {
       const hash = createHash('sha256')
       let size = 0
-      const sha256 = await writeTemporary(directory, async (file) => {
+      const staged = await writeTemporary(directory, async (file) => {
         for await (const chunk of stream) {
           const bytes: Uint8Array = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
           size += bytes.length
@@ -48,9 +57,22 @@ export function createFileBlobs(directory: string): FileBlobs {
           hash.update(bytes)
           await writeAll(file, bytes)
         }
-        return hash.digest('hex')
       })
-      return { sha256, size }
+      return { staged, sha256: hash.digest('hex'), size }
+    },
+
+    async keep({ staged, sha256 }) {
+      try {
+        await name(directory, staged, sha256)
+      } catch (cause) {
+        // A transaction that is run again has named it the first time.
+        if (await exists(blobPath(directory, sha256))) return
+        throw new SeglError('UNAVAILABLE', 'The upload could not be kept. Send it again.', { cause, retryAfter: 1 })
+      }
+    },
+
+    async discard(blob) {
+      await rm(partPath(directory, blob), { force: true })
     },
 
     async get(sha256) {
@@ -84,36 +106,40 @@ export function createFileBlobs(directory: string): FileBlobs {
   }
 }
 
-/** Lets `write` fill a new temporary file and names it by the hash that it returns; whatever fails leaves nothing. */
-async function writeTemporary(directory: string, write: (file: FileHandle) => Promise<string>): Promise<string> {
+/** Lets `write` fill a new temporary file, makes it durable, and returns its name; whatever fails leaves nothing. */
+async function writeTemporary(directory: string, write: (file: FileHandle) => Promise<void>): Promise<string> {
+  const temporary = randomUUID()
   // Within `directory`, as a rename is atomic only inside one file system.
-  const temporary = join(directory, temporaryFolder, randomUUID())
-  await mkdir(dirname(temporary), { recursive: true, mode: 0o700 })
-  const file = await open(temporary, 'wx', 0o600)
+  const path = join(directory, temporaryFolder, temporary)
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const file = await open(path, 'wx', 0o600)
   try {
-    let sha256: string
     try {
-      sha256 = await write(file)
+      await write(file)
       await file.sync()
     } finally {
       await file.close()
     }
-    const path = blobPath(directory, sha256)
-    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await rename(temporary, path)
-    await syncDirectory(dirname(path))
-    if (made !== undefined) await syncDirectory(directory)
-    return sha256
+    return temporary
   } catch (error) {
-    await rm(temporary, { force: true })
+    await rm(path, { force: true })
     throw error
   }
+}
+
+/** Names what lies in a temporary file by its content. */
+async function name(directory: string, temporary: string, sha256: string): Promise<void> {
+  const path = blobPath(directory, sha256)
+  const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await rename(join(directory, temporaryFolder, temporary), path)
+  await syncDirectory(dirname(path))
+  if (made !== undefined) await syncDirectory(directory)
 }
 
 /** Bytes `start`..`end` of the parts read as one file; a part that is shorter than said is an error, never a silent cut. */
 async function* readRange(
   directory: string,
-  parts: readonly BlobPart[],
+  parts: readonly FilePart[],
   start: number,
   end: number,
 ): AsyncGenerator<Uint8Array> {
@@ -126,7 +152,7 @@ async function* readRange(
     const to = Math.min(end - offset, part.length)
     if (from < to) {
       let left = to - from
-      const file = createReadStream(blobPath(directory, part.sha256), {
+      const file = createReadStream(partPath(directory, part), {
         start: from,
         end: to - 1,
         highWaterMark: chunkSize,

@@ -1,8 +1,9 @@
 // Several blob files read synchronously as one file: what kernel/pdf reads a document through, in a worker thread.
 import { closeSync, openSync, readSync } from 'node:fs'
 import { SeglError } from '../../errors.ts'
+import type { FilePart } from '../../flow/ports/pdf-work.ts'
 import type { ByteSource } from '../../kernel/pdf/index.ts'
-import { type BlobPart, blobPath, unreadable } from './file-blobs.ts'
+import { partPath, unreadable } from './file-blobs.ts'
 
 export type FileByteSource = ByteSource & {
   /** Closes the files; reading afterwards opens them again. */
@@ -24,16 +25,16 @@ let idlePiece: Buffer | undefined
  * A source over blob files below `directory`, in the order of `parts`. Reads windows of 1 MiB and keeps the last 16 used, so
  * that a parser's small reads cost no system call each; a read longer than a window goes past the cache.
  */
-export function fileByteSource(directory: string, parts: readonly BlobPart[]): FileByteSource {
+export function fileByteSource(directory: string, parts: readonly FilePart[]): FileByteSource {
   const size = parts.reduce((sum, part) => sum + part.length, 0)
   const files = new Map<string, number>()
   const windows = new Map<number, Uint8Array>()
 
-  function descriptor(sha256: string): number {
-    const known = files.get(sha256)
+  function descriptor(part: FilePart): number {
+    const known = files.get(part.sha256)
     if (known !== undefined) return known
-    const opened = openBlob(directory, sha256)
-    files.set(sha256, opened)
+    const opened = openBlob(directory, part)
+    files.set(part.sha256, opened)
     return opened
   }
 
@@ -45,7 +46,7 @@ export function fileByteSource(directory: string, parts: readonly BlobPart[]): F
       while (filled < bytes.length && offset + filled >= partStart && offset + filled - partStart < part.length) {
         const at = offset + filled - partStart
         const wanted = Math.min(bytes.length - filled, part.length - at)
-        const got = readSync(descriptor(part.sha256), bytes, filled, wanted, at)
+        const got = readSync(descriptor(part), bytes, filled, wanted, at)
         if (got === 0)
           throw new SeglError(
             'INTERNAL',
@@ -109,10 +110,10 @@ export function fileByteSource(directory: string, parts: readonly BlobPart[]): F
   }
 }
 
-function openBlob(directory: string, sha256: string): number {
+function openBlob(directory: string, part: FilePart): number {
   try {
-    return openSync(blobPath(directory, sha256), 'r')
+    return openSync(partPath(directory, part), 'r')
   } catch (cause) {
-    throw unreadable(sha256, cause)
+    throw unreadable(part.sha256, cause)
   }
 }

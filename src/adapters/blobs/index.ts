@@ -1,12 +1,13 @@
 // Opens the blob store that BLOB_URL names.
 import { fileURLToPath } from 'node:url'
 import { SeglError } from '../../errors.ts'
+import type { FileParts } from '../../flow/ports/pdf-work.ts'
 import { createFileBlobs, type FileBlobs } from './file-blobs.ts'
 import { type FileByteSource, fileByteSource } from './file-byte-source.ts'
 
 /** Blobs for asynchronous use, and the same blobs as synchronous sources for the kernel. */
 export type BlobStore = FileBlobs & {
-  byteSource(parts: readonly { readonly sha256: string; readonly length: number }[]): FileByteSource
+  byteSource(parts: FileParts): FileByteSource
 }
 
 /** `url`: `file:///folder`, one that all processes of this installation see. Anything else is CONFIG_INVALID. */

@@ -5,7 +5,14 @@ import type { AuditAppearanceInput, SheetsInput, SignatureAppearanceInput } from
 import type { StoredValidation } from './store.ts'
 
 /** A file as it lies in the blob store: the upload and what was appended, one after the other. */
-export type FileParts = readonly { readonly sha256: string; readonly length: number }[]
+export type FileParts = readonly FilePart[]
+
+export type FilePart = {
+  readonly sha256: string
+  readonly length: number
+  /** Where the bytes lie while they are staged and have no name by content (`Blobs.stage`). */
+  readonly staged?: string
+}
 
 /** A finished revision, ready to be stored. */
 export type Appended = {

@@ -5,7 +5,7 @@ import { SeglError } from '../../errors.ts'
 import type { Order, Revision } from '../../flow/model.ts'
 import { isFinal } from '../../flow/order.ts'
 import type { StoredDocument } from '../../flow/ports/reading.ts'
-import { forgetUpload, receiveDocument } from '../../flow/receive-document.ts'
+import { receiveDocument } from '../../flow/receive-document.ts'
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -22,8 +22,6 @@ const tags = ['Documents']
 
 export function documentRoutes(api: Api, deps: HttpDeps): void {
   const { reading, ports } = deps
-  /** How many requests of this process hold an upload of these bytes: the last one to be refused may remove them. */
-  const underWay = new Map<string, number>()
 
   api.post(
     '/documents',
@@ -37,19 +35,13 @@ export function documentRoutes(api: Api, deps: HttpDeps): void {
     },
     async (request, reply) => {
       const { tenantId } = callerOf(request)
-      const held: string[] = []
-      let kept = false
+      const { blob, metadata, fileName } = await readUpload(request, ports.blobs, deps.maxUploadBytes)
       try {
-        const upload = await readUpload(request, ports.blobs, deps.maxUploadBytes, (sha256) => {
-          held.push(sha256)
-          underWay.set(sha256, (underWay.get(sha256) ?? 0) + 1)
-        })
-        const { sha256, size, metadata, fileName } = upload
-        const content = { metadata, fileName: fileName ?? null, files: [sha256] }
+        const content = { metadata, fileName: fileName ?? null, files: [blob.sha256] }
         const what = { operation: 'POST /v1/documents', required: false, content }
         const answer = await idempotently(deps, request, what, async (settle) => {
           let body: unknown
-          const received = { tenantId, metadata, upload: { sha256, size }, ...(fileName !== undefined && { fileName }) }
+          const received = { tenantId, metadata, upload: blob, ...(fileName !== undefined && { fileName }) }
           const document = await receiveDocument(
             { ...deps, blobs: ports.blobs, pdf: ports.pdf },
             received,
@@ -60,16 +52,9 @@ export function documentRoutes(api: Api, deps: HttpDeps): void {
           )
           return { status: 201, body, location: `/v1/documents/${document.id}` }
         })
-        kept = answer.status === 201
         return sendAnswer(reply, answer)
       } finally {
-        for (const sha256 of held) {
-          const left = (underWay.get(sha256) ?? 1) - 1
-          if (left > 0) underWay.set(sha256, left)
-          else underWay.delete(sha256)
-          if (!kept && left === 0)
-            await forgetUpload({ ...deps, blobs: ports.blobs }, tenantId, sha256).catch(logged(request))
-        }
+        await ports.blobs.discard(blob).catch(logged(request))
       }
     },
   )

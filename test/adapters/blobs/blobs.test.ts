@@ -9,6 +9,7 @@ import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { type BlobStore, openBlobs } from '../../../src/adapters/blobs/index.ts'
 import { isSeglError } from '../../../src/errors.ts'
+import type { FilePart } from '../../../src/flow/ports/pdf-work.ts'
 import { bytesSource, concatSource, readInPieces } from '../../../src/kernel/pdf/index.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -41,14 +42,15 @@ describe('blobs', () => {
 
   it('streams a file of several megabytes into the store', async () => {
     const bytes = randomBytes(5_000_001)
-    const stored = await blobs.putStream(Readable.from(cut(bytes, 65_537)), 6_000_000)
-    assert.deepEqual(stored, { sha256: sha256(bytes), size: bytes.length })
+    const stored = await blobs.stage(Readable.from(cut(bytes, 65_537)), 6_000_000)
+    assert.deepEqual({ ...stored, staged: '' }, { staged: '', sha256: sha256(bytes), size: bytes.length })
+    await blobs.keep(stored)
     assert.equal(sha256(await blobs.get(stored.sha256)), stored.sha256)
   })
 
   it('refuses a stream over the limit and leaves nothing', async () => {
     const before = await names(folder)
-    await assert.rejects(blobs.putStream(Readable.from(cut(randomBytes(1001), 100)), 1000), (error) =>
+    await assert.rejects(blobs.stage(Readable.from(cut(randomBytes(1001), 100)), 1000), (error) =>
       isSeglError(error, 'TOO_LARGE'),
     )
     assert.deepEqual(await names(folder), before)
@@ -62,8 +64,36 @@ describe('blobs', () => {
         this.destroy(new Error('connection lost'))
       },
     })
-    await assert.rejects(blobs.putStream(broken, 1000), /connection lost/)
+    await assert.rejects(blobs.stage(broken, 1000), /connection lost/)
     assert.deepEqual(await names(folder), before)
+  })
+
+  it('keeps what two have staged of the same bytes apart, until each keeps or discards its own', async () => {
+    const bytes = randomBytes(1000)
+    const stage = () => blobs.stage(Readable.from([bytes]), 1000)
+    const read = async (part: FilePart) => collect(blobs.stream([part], 0, 1000))
+    const [mine, refused] = [await stage(), await stage()]
+    const part = { sha256: mine.sha256, length: 1000 }
+    await assert.rejects(read(part), (error) => isSeglError(error, 'INTERNAL'))
+    await blobs.discard(refused)
+    assert.deepEqual(await read({ ...part, staged: mine.staged }), bytes)
+    const source = blobs.byteSource([{ ...part, staged: mine.staged }])
+    assert.deepEqual(Buffer.from(source.read(0, 1000)), bytes)
+    source.close()
+    await blobs.keep(mine)
+    assert.deepEqual(await read(part), bytes)
+    await blobs.keep(mine)
+    await blobs.discard(mine)
+    assert.deepEqual(await read(part), bytes)
+    await assert.rejects(blobs.stream([{ ...part, staged: '../../etc/hosts' }], 0, 9).toArray(), (error) =>
+      isSeglError(error, 'INTERNAL'),
+    )
+  })
+
+  it('says so when staged bytes are gone before they could be kept', async () => {
+    const staged = await blobs.stage(Readable.from([randomBytes(10)]), 10)
+    await blobs.discard(staged)
+    await assert.rejects(blobs.keep(staged), (error) => isSeglError(error, 'UNAVAILABLE'))
   })
 
   it('reads any range of several blobs as of one file', async () => {

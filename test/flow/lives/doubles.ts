@@ -22,7 +22,9 @@ function memoryBlobs(): Blobs {
   }
   return {
     put: async (bytes) => sha256(bytes).toString('hex'),
-    putStream: no,
+    stage: no,
+    keep: no,
+    discard: no,
     get: no,
     stream: no,
     remove: async () => {},
