@@ -233,7 +233,7 @@ describe('many orders that wait for one person', () => {
     const documentId = orders[1]?.documents[0]?.id ?? ''
     const { tenantId: owner } = await segl.client.document.findUniqueOrThrow({ where: { id: documentId } })
     await segl.client.lease.create({
-      data: { documentId, tenantId: owner, ceremonyId, expiresAt: new Date(Date.now() + 60_000) },
+      data: { documentId, tenantId: owner, ceremonyId, expiresAt: new Date(Date.now() + 3600_000) },
     })
     const offered = await his.submit(formOf(list, 'choose'))
     assert.ok(offered.text.includes('One document cannot be part of this now'), offered.text)
