@@ -42,6 +42,7 @@ import { workTask } from './flow/work.ts'
 import type { Api } from './http/api.ts'
 import { buildServer } from './http/server.ts'
 import { pages } from './pages/routes/index.ts'
+import { problemCatalogue } from './pages/view/index.ts'
 
 /** What every process of an installation shares in code. */
 type Installation = {
@@ -151,6 +152,7 @@ export async function startApi(config: Config, die: Die): Promise<RunningApi> {
       { name: 'sealKey', check: async () => void (await ports.sealKey()) },
       ...trust.readiness,
     ],
+    problemPages: problemCatalogue,
     jwks: trust.jwks,
     publicUrl: config.publicUrl,
     returnUrlAllow: config.returnUrlOrigins,

@@ -10,6 +10,7 @@ import type { PreFlight } from '../flow/ports/pre-flight.ts'
 import type { Reading } from '../flow/ports/reading.ts'
 import type { Storing } from '../flow/ports/storage.ts'
 import type { Webhooks } from '../flow/ports/webhooks.ts'
+import type { ProblemPages } from './problem-page.ts'
 import type { TestDoor } from './test-door.ts'
 
 /** Something that must work before this process takes requests. `check` throws a SeglError that says what is missing. */
@@ -32,6 +33,7 @@ export type HttpDeps = {
   readonly preFlight: PreFlight
   readonly clock: Clock
   readonly readiness: readonly ReadinessCheck[]
+  readonly problemPages: ProblemPages
   /** Public keys of Segl as a client of BankID (`private_key_jwt`); never a private member. */
   readonly jwks: () => Promise<{ readonly keys: readonly object[] }>
   /** As browsers see this process, without a slash at the end. */

@@ -31,6 +31,7 @@ import { createPreFlight } from '../../src/flow/pre-flight.ts'
 import type { Api } from '../../src/http/api.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import { buildServer } from '../../src/http/server.ts'
+import { problemCatalogue } from '../../src/pages/view/index.ts'
 import { testDatabase } from '../support/database.ts'
 
 export type Harness = {
@@ -85,6 +86,7 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     preFlight: createPreFlight((parts) => store.byteSource(parts)),
     clock: createClock(doors),
     readiness: [],
+    problemPages: problemCatalogue,
     jwks: async () => ({ keys: [] }),
     publicUrl: 'http://127.0.0.1:8080',
     returnUrlAllow: ['http://127.0.0.1:*', 'https://erp.example'],

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { catalogue } from '../../src/errors.ts'
 import { problemSections } from '../../src/http/problem-sections.ts'
+import { startInstallation } from '../support/installation.ts'
 import { findProgram, needs } from '../support/outside.ts'
 import { startApi } from './harness.ts'
 
@@ -42,10 +43,10 @@ test('browsers get a page of all codes and one of each; programs get JSON with t
   assert.equal((await ask('/problems/constructor', browser)).statusCode, 404)
 })
 
-test('the page fits a phone, says nothing in the console and asks nobody else', {
+test('every page is drawn like the others of Segl, fits a phone, says nothing in the console and asks nobody else', {
   skip: needs('chromium'),
 }, async () => {
-  const url = await harness.api.listen({ host: '127.0.0.1', port: 0 })
+  const segl = await startInstallation({ workers: 0 })
   const { chromium } = await import('playwright-core')
   const chrome = await chromium.launch({
     executablePath: findProgram('chromium') ?? '',
@@ -53,10 +54,7 @@ test('the page fits a phone, says nothing in the console and asks nobody else', 
     timeout: 120_000,
   })
   try {
-    for (const [name, width] of [
-      ['phone', 360],
-      ['desktop', 1280],
-    ] as const) {
+    for (const width of [360, 1280]) {
       const page = await chrome.newPage({ viewport: { width, height: 900 } })
       page.setDefaultTimeout(120_000)
       const said: string[] = []
@@ -64,22 +62,22 @@ test('the page fits a phone, says nothing in the console and asks nobody else', 
       page.on('console', (message) => said.push(message.text()))
       page.on('request', (request) => asked.push(request.url()))
       for (const path of ['/problems', '/problems/four-eyes-same-person']) {
-        await page.goto(`${url}${path}`)
-        assert.ok(
-          ((await page.evaluate('document.documentElement.scrollWidth')) as number) <= width,
-          `${path} at ${width}`,
-        )
-        const folder = process.env['SCREENSHOTS']
-        if (folder) await page.screenshot({ path: `${folder}/${name}${path.replaceAll('/', '-')}.png` })
+        await page.goto(`${segl.seglUrl}${path}`)
+        const [wide, typeface] = (await page.evaluate(
+          '[document.documentElement.scrollWidth, getComputedStyle(document.body).fontFamily]',
+        )) as [number, string]
+        assert.ok(wide <= width, `${path} at ${width}`)
+        assert.match(typeface, /Public Sans/)
       }
       assert.deepEqual(said, [])
       assert.deepEqual(
-        [...new Set(asked)].filter((one) => !one.startsWith(url) && !one.startsWith('data:')),
+        [...new Set(asked)].filter((one) => !one.startsWith(segl.seglUrl) && !one.startsWith('data:')),
         [],
       )
       await page.close()
     }
   } finally {
     await chrome.close()
+    await segl.close()
   }
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { assetPrefix, assets, contentSecurityPolicy } from '../../src/pages/assets/manifest.ts'
+import { assetPrefix, assets, policyDirectives } from '../../src/pages/assets/manifest.ts'
 import { html, link, render } from '../../src/pages/view/html.ts'
 import { closedPage, donePage, problemPage, startPage } from '../../src/pages/view/index.ts'
 import { languages, personCodes, problemText } from '../../src/text/index.ts'
@@ -203,7 +203,7 @@ describe('the assets', () => {
   })
 
   test('need a policy that allows nothing but our own origin and icons in the style sheet', () => {
-    const sources = new Set(Object.values(contentSecurityPolicy).flat())
+    const sources = new Set(Object.values(policyDirectives).flat())
     assert.deepEqual([...sources].sort(), ["'none'", "'self'", 'data:'])
   })
 })

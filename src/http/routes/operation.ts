@@ -4,9 +4,7 @@ import { Type } from 'typebox'
 import { catalogue, type ErrorCode, isSeglError, SeglError } from '../../errors.ts'
 import type { Api } from '../api.ts'
 import type { HttpDeps, ReadinessCheck } from '../deps.ts'
-import { problemType } from '../problem.ts'
-import { problemPage, problemPageHeaders, problemsPage, wantsPage } from '../problem-page.ts'
-import { remedyOf } from '../problem-sections.ts'
+import { knownProblem, problemsBySection, wantsPage } from '../problem-page.ts'
 import { problems } from '../schemas/common.ts'
 
 /** The longest that one readiness check may take, in milliseconds. */
@@ -40,6 +38,12 @@ const ProblemEntry = Type.Object(
 
 export function operationRoutes(api: Api, deps: HttpDeps): void {
   const tags = ['Operation']
+  /** A page instead of JSON, past the serializer of the answer's schema. */
+  const shown = (reply: FastifyReply, page: string): FastifyReply =>
+    reply
+      .headers(deps.problemPages.headers)
+      .serializer((text: string) => text)
+      .send(page)
 
   api.get(
     '/health/live',
@@ -104,8 +108,8 @@ export function operationRoutes(api: Api, deps: HttpDeps): void {
     },
     async (request, reply) => {
       reply.header('Vary', 'Accept')
-      if (wantsPage(request.headers.accept)) return shown(reply, problemsPage())
-      return { problems: Object.keys(catalogue).map((code) => entryOf(code as ErrorCode)) }
+      if (wantsPage(request.headers.accept)) return shown(reply, deps.problemPages.all(problemsBySection))
+      return { problems: Object.keys(catalogue).map((code) => knownProblem(code as ErrorCode)) }
     },
   )
 
@@ -124,23 +128,11 @@ export function operationRoutes(api: Api, deps: HttpDeps): void {
       const code = request.params.code.toUpperCase().replaceAll('-', '_')
       if (!Object.hasOwn(catalogue, code)) throw new SeglError('NOT_FOUND', 'There is no such problem.')
       reply.header('Vary', 'Accept')
-      if (wantsPage(request.headers.accept)) return shown(reply, problemPage(code as ErrorCode))
-      return entryOf(code as ErrorCode)
+      const problem = knownProblem(code as ErrorCode)
+      return wantsPage(request.headers.accept) ? shown(reply, deps.problemPages.one(problem)) : problem
     },
   )
 }
-
-function entryOf(code: ErrorCode) {
-  const { title, status } = catalogue[code]
-  return { code, type: problemType(code), title, status, remedy: remedyOf(code) }
-}
-
-/** A page instead of JSON, past the serializer of the answer's schema. */
-const shown = (reply: FastifyReply, page: string): FastifyReply =>
-  reply
-    .headers(problemPageHeaders)
-    .serializer((text: string) => text)
-    .send(page)
 
 /** The reason is told when it is one of ours; anything else may hold addresses or secrets. */
 async function runCheck({ name, check }: ReadinessCheck) {

@@ -38,10 +38,10 @@ export const assets: readonly Asset[] = [
 ]
 
 /**
- * What the pages need of a Content-Security-Policy, as directives; the route adds the trust service's origin to `form-action`.
- * `img-src data:` is for the design system's icons, which are data URIs in its style sheet.
+ * What the pages need of a Content-Security-Policy, as directives. `img-src data:` is for the design system's icons, which are
+ * data URIs in its style sheet.
  */
-export const contentSecurityPolicy: Readonly<Record<string, readonly string[]>> = {
+export const policyDirectives: Readonly<Record<string, readonly string[]>> = {
   'default-src': ["'none'"],
   'style-src': ["'self'"],
   'script-src': ["'self'"],
@@ -50,4 +50,13 @@ export const contentSecurityPolicy: Readonly<Record<string, readonly string[]>> 
   'form-action': ["'self'"],
   'base-uri': ["'none'"],
   'frame-ancestors': ["'none'"],
+}
+
+/** The header Content-Security-Policy; `formTargets`: other origins that a form's answer may lead to. */
+export function contentSecurityPolicy(formTargets: readonly string[] = []): string {
+  return Object.entries(policyDirectives)
+    .map(([directive, values]) =>
+      [directive, ...values, ...(directive === 'form-action' ? new Set(formTargets) : [])].join(' '),
+    )
+    .join('; ')
 }

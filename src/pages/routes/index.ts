@@ -45,11 +45,7 @@ export async function pages(
   { ports, publicUrl, bankidOrigins, mailbox }: PagesDeps,
 ): Promise<void> {
   const secure = publicUrl.startsWith('https:')
-  const policy = Object.entries(contentSecurityPolicy)
-    .map(([directive, values]) =>
-      [directive, ...values, ...(directive === 'form-action' ? new Set(bankidOrigins) : [])].join(' '),
-    )
-    .join('; ')
+  const policy = contentSecurityPolicy(bankidOrigins)
 
   await api.register(cookie)
   await api.register(formbody, { bodyLimit: 32 * 1024 })
@@ -79,8 +75,7 @@ export async function pages(
 
     if (mailbox) {
       sign.get('/dev/mail', async (_request, reply) => {
-        const frame = { language: 'en' as const, languageUrls: { nb: '/dev/mail', nn: '/dev/mail', en: '/dev/mail' } }
-        return reply.type('text/html; charset=utf-8').send(devMailPage(frame, await mailbox.list()))
+        return reply.type('text/html; charset=utf-8').send(devMailPage({ language: 'en' }, await mailbox.list()))
       })
     }
 

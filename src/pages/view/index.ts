@@ -14,5 +14,6 @@ export {
 } from './done.ts'
 export { type Frame, fields, type PostForm, type Refresh } from './layout.ts'
 export { type ProblemView, problemPage } from './problem.ts'
+export { problemCatalogue } from './problem-catalogue.ts'
 export { longestReason, type StartView, startPage } from './start.ts'
 export { type LaterView, laterPage, processingPage, stoppedPage, type WaitingView, waitingPage } from './waiting.ts'

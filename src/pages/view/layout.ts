@@ -6,8 +6,8 @@ import { type Html, html, link, noHtml, type Part, render } from './html.ts'
 /** What every page needs besides its own matter. */
 export type Frame = {
   readonly language: Language
-  /** Where each language leads to: this page again, in that language. */
-  readonly languageUrls: Readonly<Record<Language, string>>
+  /** Where each language leads to: this page again, in that language. Absent where a page speaks one language only. */
+  readonly languageUrls?: Readonly<Record<Language, string>>
 }
 
 /** The browser loads a page by itself after some seconds; without `url` it loads this one again. */
@@ -28,8 +28,14 @@ export const fields = {
 
 const asset = (name: string) => `${assetPrefix}${name}`
 
-/** A whole HTML document. `title` is the page's own; it is also meant to be the first heading in `content`. */
-export function layout(frame: Frame, page: { title: string; content: Html; refresh?: Refresh | undefined }): string {
+/**
+ * A whole HTML document. `title` is the page's own; it is also meant to be the first heading in `content`. `nav` stands at the
+ * head where there are no languages to choose from.
+ */
+export function layout(
+  frame: Frame,
+  page: { title: string; content: Html; refresh?: Refresh | undefined; nav?: Html },
+): string {
   const { language } = frame
   const words = text(language)
   return render(html`<!doctype html>
@@ -53,9 +59,7 @@ ${page.refresh && refreshTag(page.refresh)}
 <header class="top">
 <div class="frame">
 <span class="brand"><img src="${asset('segl.svg')}" alt="" width="32" height="32">Segl</span>
-<nav aria-label="${words.page.chooseLanguage}">
-<ul class="languages">${languages.map((one) => languageItem(frame, one))}</ul>
-</nav>
+${frame.languageUrls === undefined ? page.nav : languageNav(frame.language, frame.languageUrls)}
 </div>
 </header>
 <aside class="simulated" aria-label="${words.simulated.label}">
@@ -76,10 +80,14 @@ function refreshTag({ seconds, url }: Refresh): Html {
   return html`<meta http-equiv="refresh" content="${content}">`
 }
 
-function languageItem({ language, languageUrls }: Frame, one: Language): Html {
-  return one === language
-    ? html`<li><span lang="${one}" aria-current="true">${languageNames[one]}</span></li>`
-    : html`<li><a lang="${one}" hreflang="${one}" rel="nofollow" href="${link(languageUrls[one])}">${languageNames[one]}</a></li>`
+function languageNav(language: Language, urls: Readonly<Record<Language, string>>): Html {
+  const item = (one: Language): Html =>
+    one === language
+      ? html`<li><span lang="${one}" aria-current="true">${languageNames[one]}</span></li>`
+      : html`<li><a lang="${one}" hreflang="${one}" rel="nofollow" href="${link(urls[one])}">${languageNames[one]}</a></li>`
+  return html`<nav aria-label="${text(language).page.chooseLanguage}">
+<ul class="languages">${languages.map(item)}</ul>
+</nav>`
 }
 
 /** A form with one button. `kind` is the look of the button. */
