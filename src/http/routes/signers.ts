@@ -1,6 +1,7 @@
 // /v1/orders/{id}/signers/{signer}: somebody else signs in his place.
 import { Type } from 'typebox'
 import { SeglError } from '../../errors.ts'
+import type { Mandate } from '../../flow/model.ts'
 import { personMistakes, refuseAny } from '../../flow/order-request.ts'
 import { insist } from '../../flow/run.ts'
 import type { Api } from '../api.ts'
@@ -31,7 +32,7 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
       const { tenantId } = callerOf(request)
       const { id, signer } = request.params
       const { person = {}, authority, amountLimit, ...who } = request.body
-      const mandate = { ...(authority && { authority }), ...(amountLimit && { amountLimit }) }
+      const mandate = mandateFrom(authority, amountLimit)
       refuseAny(personMistakes({ person }, '', syntheticOnly))
       const load = async () => {
         const order = await reading.order(tenantId, id)
@@ -43,12 +44,15 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
         ports,
         'replace',
         { tenantId, id: signer },
-        {
-          by: 'tenant',
-          replacement: { ...who, person, ...((authority || amountLimit) && { mandate }) },
-        },
+        { by: 'tenant', replacement: { ...who, person, ...(mandate && { mandate }) } },
       )
       return orderView(await load(), simulated, linksFor(deps, request), await reading.failing(tenantId, id))
     },
   )
+}
+
+/** Undefined when neither is given: then he has the mandate of the signer whose place he takes. */
+function mandateFrom(authority: Mandate['authority'], amountLimit: Mandate['amountLimit']): Mandate | undefined {
+  if (authority === undefined && amountLimit === undefined) return undefined
+  return { ...(authority && { authority }), ...(amountLimit && { amountLimit }) }
 }
