@@ -37,9 +37,10 @@ type Life = { pid: number; at: number }
 
 function lives(notes: string): Life[] {
   try {
+    // What has no end of line yet is still being written: read as 0, it would mean every process of our group.
     return readFileSync(notes, 'utf8')
-      .trim()
       .split('\n')
+      .slice(0, -1)
       .map((line) => line.split(' ').map(Number))
       .map(([pid = 0, at = 0]) => ({ pid, at }))
   } catch {
