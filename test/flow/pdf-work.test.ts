@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { createPdfWork } from '../../src/flow/pdf-work.ts'
-import { signedAttributesForm, signedDataForm, signRaw } from '../../src/kernel/cms/index.ts'
-import { beginSignature, type ToBeSigned } from '../../src/kernel/pades/index.ts'
+import type { ToBeSigned } from '../../src/kernel/pades/index.ts'
 import { bytesSource } from '../../src/kernel/pdf/index.ts'
 import { type Authority, type Identity, openAuthority } from '../kernel/pades/authority.ts'
-import { prepare } from '../kernel/pades/ceremony.ts'
-import { plainSheet, signatureAppearance } from '../kernel/pades/sheet.ts'
+import { beginFirst, prepare, signedBy } from '../kernel/pades/ceremony.ts'
+import { plainSheet } from '../kernel/pades/sheet.ts'
 import { classicPdf } from '../kernel/pdf/build.ts'
 import { needs } from '../support/outside.ts'
 
@@ -23,28 +22,12 @@ describe('the finished signature of a revision', { skip: needs('openssl') }, () 
     authority = await openAuthority()
     kari = await authority.issue('Kari Nordmann', 'ecdsa-p256')
     ola = await authority.issue('Ola Nordmann', 'ecdsa-p256')
-    toBeSigned = beginSignature(bytesSource(document.bytes), document.state, {
-      slot: 1,
-      name: 'Kari Nordmann',
-      signingTime: new Date(),
-      appearance: signatureAppearance('Kari'),
-      digestAlgorithm: 'sha256',
-      contentsSize: 9000,
-    })
+    toBeSigned = beginFirst(document, 'Kari Nordmann')
   })
 
   /** A CMS of Kari's over `digest`, with the value that `key` made. */
-  const signedWith = (key: Identity['key'], digest = Buffer.from(toBeSigned.documentDigest, 'base64')) => {
-    const signer = {
-      digestAlgorithm: 'sha256',
-      signatureAlgorithm: 'ecdsa-p256-sha256',
-      signingCertificate: kari.certificate,
-      certificates: authority.chain,
-    } as const
-    const signedAttributes = signedAttributesForm(signer)(digest)
-    const signature = signRaw({ privateKey: key, algorithm: 'ecdsa-p256-sha256', data: signedAttributes })
-    return signedDataForm(signer)({ signedAttributes, signature })
-  }
+  const signedWith = (key: Identity['key'], digest = Buffer.from(toBeSigned.documentDigest, 'base64')) =>
+    signedBy(authority, kari, digest, key)
   const complete = (cms: Uint8Array, signingCertificate = kari.certificate) =>
     work.complete({ file: [], toBeSigned, cms, signingCertificate })
 

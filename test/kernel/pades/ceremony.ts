@@ -1,7 +1,14 @@
 // Runs a document through the kernel as flow does: prepare, signers one after the other, seal, document time-stamp.
 
 import { createHash } from 'node:crypto'
-import { buildSignedAttributes, buildSignedData, signedDataBound, signRaw } from '../../../src/kernel/cms/index.ts'
+import {
+  buildSignedAttributes,
+  buildSignedData,
+  signedAttributesForm,
+  signedDataBound,
+  signedDataForm,
+  signRaw,
+} from '../../../src/kernel/cms/index.ts'
 import {
   type AppendState,
   beginDocumentTimestamp,
@@ -9,6 +16,7 @@ import {
   completeSignature,
   prepareRevision,
   type SignatureRequest,
+  type ToBeSigned,
   timestampRoom,
 } from '../../../src/kernel/pades/index.ts'
 import { bytesSource, type SheetObjects } from '../../../src/kernel/pdf/index.ts'
@@ -68,6 +76,39 @@ export function sign(
   })
   const { increment, state } = completeSignature(begun, cms)
   return { bytes: Buffer.concat([document.bytes, increment]), state: stored(state) }
+}
+
+/** The first slot begun for somebody of that name, with room for any CMS of these tests. */
+export const beginFirst = ({ bytes, state }: Document, name: string): ToBeSigned =>
+  beginSignature(bytesSource(bytes), state, {
+    slot: 1,
+    name,
+    signingTime: new Date(),
+    appearance: signatureAppearance(name),
+    digestAlgorithm: 'sha256',
+    contentsSize: 9000,
+  })
+
+/** The forms of a CMS that names `identity`, which has a key of P-256. */
+export const signerOf = (authority: Authority, { certificate }: Identity) =>
+  ({
+    digestAlgorithm: 'sha256',
+    signatureAlgorithm: 'ecdsa-p256-sha256',
+    signingCertificate: certificate,
+    certificates: authority.chain,
+  }) as const
+
+/** A CMS without a time-stamp over `digest` that names `identity`; `key` makes its value. */
+export function signedBy(
+  authority: Authority,
+  identity: Identity,
+  digest: Uint8Array,
+  key: Identity['key'] = identity.key,
+): Uint8Array {
+  const signer = signerOf(authority, identity)
+  const signedAttributes = signedAttributesForm(signer)(digest)
+  const signature = signRaw({ privateKey: key, algorithm: 'ecdsa-p256-sha256', data: signedAttributes })
+  return signedDataForm(signer)({ signedAttributes, signature })
 }
 
 export function timestamp(document: Document, authority: Authority): Document {

@@ -3,15 +3,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { type ErrorCode, isSeglError } from '../../../src/errors.ts'
-import { parseSignedData, signedAttributesForm, signedDataForm, signRaw } from '../../../src/kernel/cms/index.ts'
-import { beginSignature, checkSigned, completeSignature, type ToBeSigned } from '../../../src/kernel/pades/index.ts'
-import { bytesSource } from '../../../src/kernel/pdf/index.ts'
+import { parseSignedData, signedAttributesForm } from '../../../src/kernel/cms/index.ts'
+import { checkSigned, completeSignature, type ToBeSigned } from '../../../src/kernel/pades/index.ts'
 import { parseCertificate } from '../../../src/kernel/x509/index.ts'
 import { needs } from '../../support/outside.ts'
 import { classicPdf } from '../pdf/build.ts'
 import { type Authority, type Identity, openAuthority } from './authority.ts'
-import { prepare, stored } from './ceremony.ts'
-import { plainSheet, signatureAppearance } from './sheet.ts'
+import { beginFirst, prepare, signedBy, signerOf, stored } from './ceremony.ts'
+import { plainSheet } from './sheet.ts'
 
 describe('the self-check', { skip: needs('openssl') }, () => {
   let authority: Authority
@@ -21,19 +20,6 @@ describe('the self-check', { skip: needs('openssl') }, () => {
   let cms: Uint8Array
   let increment: Buffer
 
-  const signerOf = (identity: Identity) =>
-    ({
-      digestAlgorithm: 'sha256',
-      signatureAlgorithm: 'ecdsa-p256-sha256',
-      signingCertificate: identity.certificate,
-      certificates: authority.chain,
-    }) as const
-  const signedBy = (identity: Identity, digest: Uint8Array) => {
-    const signer = signerOf(identity)
-    const signedAttributes = signedAttributesForm(signer)(digest)
-    const signature = signRaw({ privateKey: identity.key, algorithm: 'ecdsa-p256-sha256', data: signedAttributes })
-    return signedDataForm(signer)({ signedAttributes, signature })
-  }
   const check = (bytes: Uint8Array, toBeSigned = begun, identity = kari) =>
     checkSigned(toBeSigned, bytes, parseCertificate(identity.certificate))
   const refused = (code: ErrorCode, bytes: Uint8Array, toBeSigned = begun, identity = kari) =>
@@ -47,17 +33,8 @@ describe('the self-check', { skip: needs('openssl') }, () => {
     kari = await authority.issue('Kari Nordmann', 'ecdsa-p256')
     ola = await authority.issue('Ola Nordmann', 'ecdsa-p256')
     const document = prepare(classicPdf(), plainSheet(2))
-    begun = stored(
-      beginSignature(bytesSource(document.bytes), document.state, {
-        slot: 1,
-        name: 'Kari Nordmann',
-        signingTime: new Date(),
-        appearance: signatureAppearance('Kari'),
-        digestAlgorithm: 'sha256',
-        contentsSize: 9000,
-      }),
-    )
-    cms = signedBy(kari, Buffer.from(begun.documentDigest, 'base64'))
+    begun = stored(beginFirst(document, 'Kari Nordmann'))
+    cms = signedBy(authority, kari, Buffer.from(begun.documentDigest, 'base64'))
     increment = Buffer.from(completeSignature(begun, cms).increment)
   })
   after(() => authority.close())
@@ -109,8 +86,8 @@ describe('the self-check', { skip: needs('openssl') }, () => {
 
   test('sees a signature over other bytes, by another person, and one that does not name its certificate', () => {
     const digest = Buffer.from(begun.documentDigest, 'base64')
-    refused('SIGNATURE_INVALID', completeSignature(begun, signedBy(kari, Buffer.alloc(32))).increment)
-    refused('SIGNATURE_INVALID', completeSignature(begun, signedBy(ola, digest)).increment)
+    refused('SIGNATURE_INVALID', completeSignature(begun, signedBy(authority, kari, Buffer.alloc(32))).increment)
+    refused('SIGNATURE_INVALID', completeSignature(begun, signedBy(authority, ola, digest)).increment)
     refused('SIGNATURE_INVALID', increment, begun, ola)
     refused('SIGNATURE_INVALID', increment, { ...begun, documentDigest: Buffer.alloc(32).toString('base64') })
     refused('SIGNATURE_INVALID', increment, { ...begun, digestAlgorithm: 'sha512' })
@@ -132,7 +109,9 @@ describe('the self-check', { skip: needs('openssl') }, () => {
   })
 
   test('verifies each signature anew: one bit of it, of the digest or of the attributes is enough', () => {
-    const attributes = Buffer.from(signedAttributesForm(signerOf(kari))(Buffer.from(begun.documentDigest, 'base64')))
+    const attributes = Buffer.from(
+      signedAttributesForm(signerOf(authority, kari))(Buffer.from(begun.documentDigest, 'base64')),
+    )
     const value = parseSignedData(cms).signerInfos[0]?.signature ?? new Uint8Array()
     const places = [cms.length - 1, Buffer.from(cms).lastIndexOf(value) + value.length - 20]
     for (const at of [...places, Buffer.from(cms).lastIndexOf(attributes.subarray(2)) + attributes.length - 10]) {
