@@ -1,23 +1,18 @@
 // Who takes a signer's place is judged by the accounting rules as the order was: refused with the place, or told and recorded.
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { accountsExample, contractExample, voucherExample } from '../../src/accounting/examples.ts'
 import type { Order } from '../../src/client/index.ts'
-import { type Installation, startInstallation } from '../support/installation.ts'
-import { type Accountant, accountant, codeOn, linkOf, visitor } from './actors.ts'
+import { startInstallation } from '../support/installation.ts'
+import { accountant, codeOn, linkOf, visitor } from './actors.ts'
 
 type Finding = { readonly code: string; readonly pointer: string; readonly detail: string }
 
+const segl = await startInstallation()
+after(() => segl.close())
+const books = accountant(segl, (await segl.newTenant()).apiKey)
+
 describe('a replacement before the accounting rules', () => {
-  let segl: Installation
-  let books: Accountant
-
-  before(async () => {
-    segl = await startInstallation()
-    books = accountant(segl, (await segl.newTenant()).apiKey)
-  })
-  after(() => segl?.close())
-
   async function ordered(metadata: object, signers: readonly object[], more: object = {}): Promise<Order> {
     const { status, body } = await books.call('POST', '/v1/orders', {
       title: 'Oppdrag',
@@ -142,14 +137,13 @@ describe('a replacement before the accounting rules', () => {
   })
 
   it('a board member cannot be replaced by somebody whom the register does not know; what time has brought is not his fault', async () => {
-    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo' }).format(new Date())
     const people = [
       { role: 'chair', name: 'Ingrid Solbakken' },
       { role: 'boardMember', name: 'Øystein Bråthen' },
       { role: 'generalManager', name: 'Åse Kjærstad' },
       { role: 'auditor', group: 2, name: 'Bjørn Sætre' },
     ]
-    const metadata = { ...accountsExample, auditorsReportDate: today }
+    const metadata = { ...accountsExample, auditorsReportDate: '2099-12-31' }
     const order = await ordered(metadata, people)
     await segl.client.document.updateMany({
       where: { orderId: order.id },

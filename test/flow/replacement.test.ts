@@ -1,10 +1,10 @@
 // Somebody else signs instead: named by the sender, or by the signer himself; and what the sender learns of who logged in.
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import type { Order } from '../../src/client/index.ts'
 import { people } from '../../src/visitor/visitor.ts'
-import { type Installation, startInstallation } from '../support/installation.ts'
-import { type Accountant, accountant, assertWhole, codeOn, linkOf, visitor } from './actors.ts'
+import { startInstallation } from '../support/installation.ts'
+import { accountant, assertWhole, codeOn, linkOf, visitor } from './actors.ts'
 
 type Shown = {
   readonly id: string
@@ -12,16 +12,11 @@ type Shown = {
   readonly identityCheck: Readonly<Record<string, unknown>> | null
 }
 
+const segl = await startInstallation()
+after(() => segl.close())
+const books = accountant(segl, (await segl.newTenant()).apiKey)
+
 describe('signers who are named, replaced and compared', () => {
-  let segl: Installation
-  let books: Accountant
-
-  before(async () => {
-    segl = await startInstallation()
-    books = accountant(segl, (await segl.newTenant()).apiKey)
-  })
-  after(() => segl?.close())
-
   const person = async (bankid: string) => {
     const found = (await people(segl.bankidUrl)).find(({ role }) => role === bankid)
     assert.ok(found, bankid)

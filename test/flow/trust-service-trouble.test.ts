@@ -1,32 +1,17 @@
 // The trust service is away for a while: nothing that was approved is lost, the reason is on record, and the work goes on.
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'node:test'
+import { after, describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Order } from '../../src/client/index.ts'
 import { down } from '../adapters/trust-services/proxy.ts'
-import { type Installation, startInstallation } from '../support/installation.ts'
-import {
-  type Accountant,
-  accountant,
-  assertWhole,
-  codeOn,
-  eventually,
-  formOf,
-  linkOf,
-  refreshOf,
-  visitor,
-} from './actors.ts'
+import { startInstallation } from '../support/installation.ts'
+import { accountant, assertWhole, codeOn, eventually, formOf, linkOf, refreshOf, visitor } from './actors.ts'
+
+const segl = await startInstallation()
+after(() => segl.close())
+const books = accountant(segl, (await segl.newTenant()).apiKey)
 
 describe('while the trust service is away', () => {
-  let segl: Installation
-  let books: Accountant
-
-  before(async () => {
-    segl = await startInstallation()
-    books = accountant(segl, (await segl.newTenant()).apiKey)
-  })
-  after(() => segl?.close())
-
   const approver = [{ bankid: 'approver' }]
   const fail = (...paths: string[]) => {
     for (const path of paths) segl.backchannel.faults.set(path, down)
