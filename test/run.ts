@@ -97,7 +97,7 @@ report(seen)
 /** Runs these files, so many at a time. */
 async function see(these: readonly string[], concurrency: number): Promise<Seen> {
   const all: Seen = { files: these, outcomes: new Map(), failures: [], skips: [], measured: [], printed: new Map() }
-  const events = run({ files: these, concurrency, timeout: Number(env['TEST_TIMEOUT_MS'] ?? 10 * 60_000) })
+  const events = run({ files: these, concurrency, timeout: Number(env['TEST_TIMEOUT_MS'] ?? 20 * 60_000) })
   events.on('test:pass', (event: Event) => count(all, event, false))
   events.on('test:fail', (event: Event) => count(all, event, true))
   // What a test measured, beside the counts that node prints of every file.
