@@ -1,5 +1,5 @@
 // Random lives of orders against a page of rules (lives/model.ts): real flow, real database; the states agree, the trail explains each.
-// 500 lives; LIVES=10000 TEST_TIMEOUT_MS=36000000 npm test -- test/flow/lives for a long walk. A failure names the seed and the shortest life that shows it.
+// 500 lives; SEED=random LIVES=10000 TEST_TIMEOUT_MS=36000000 npm test -- test/flow/lives for a long walk. A failure names the seed and the shortest life that shows it.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
@@ -18,7 +18,8 @@ import { beginLife, type Life, type Place, type World } from './lives/driver.ts'
 import { type Act, after as afterAct, allows, born, isLate, isLeft, type Model, type Plan } from './lives/model.ts'
 
 const lives = Number(process.env['LIVES'] ?? 500)
-const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
+/** The same lives at every run, so that a failure is about what was changed; SEED=random looks for new ones. */
+const seed = process.env['SEED'] === 'random' ? Date.now() % 2 ** 31 : Number(process.env['SEED'] ?? 20_261_122)
 /** Ends a long walk after this time, whatever is left of it. */
 const minutes = Number(process.env['LIVES_MINUTES'] ?? 0)
 const atOnce = 4
@@ -237,8 +238,11 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
     const { order, trail } = await life.look()
     assert.ok(order)
     const actual = told({ state: order.state, signers: order.signers })
-    const model = models.find((one) => told(one) === actual)
-    assert.ok(model, `${actual} is none of ${models.map(told).join(' | ')}`)
+    // After a race the two models may look alike and have people in each other's places, which shows when a group has its turn.
+    const places = groupsOf(order.signers)
+    const model = models.find((one) => told(one) === actual && groupsOf(one.signers) === places)
+    const possible = models.map((one) => `${told(one)} in groups ${groupsOf(one.signers)}`)
+    assert.ok(model, `${actual} in groups ${places} is none of ${possible.join(' | ')}`)
     // The lowest group that is not settled has the turn, and nobody after it.
     const open = model.signers.filter(isLeft).map(({ group }) => group)
     for (const { state, group } of model.signers) {
@@ -261,6 +265,8 @@ const told = ({
   readonly signers: readonly { readonly state: string }[]
 }) =>
   `${state}: ${signers.map((one) => (['atBankid', 'identified'].includes(one.state) ? 'ready' : one.state)).join(' ')}`
+
+const groupsOf = (signers: readonly { readonly group: number }[]): string => signers.map(({ group }) => group).join()
 
 /** Order and signers as the trail alone tells of them. */
 function explained(trail: readonly TrailEvent[]): { readonly state: string; readonly signers: { state: string }[] } {

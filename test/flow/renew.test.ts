@@ -13,7 +13,7 @@ import { down } from '../adapters/trust-services/proxy.ts'
 import { dss, programs, pyhanko } from '../conformance/judges.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 import { needs } from '../support/outside.ts'
-import { type Accountant, accountant, linkOf, visitor } from './actors.ts'
+import { type Accountant, accountant, eventually, linkOf, visitor } from './actors.ts'
 
 const day = 86_400_000
 
@@ -60,13 +60,7 @@ describe('a completed order', () => {
   }
 
   async function renewed(order: Order, times: number): Promise<void> {
-    for (const end = Date.now() + 60_000; (await renewals(order)) < times; ) {
-      assert.ok(
-        Date.now() < end,
-        JSON.stringify(await task(order), (_, value) => (typeof value === 'bigint' ? Number(value) : value)),
-      )
-      await new Promise((resolve) => setTimeout(resolve, 200))
-    }
+    await eventually('the renewal', async () => (await renewals(order)) >= times)
   }
 
   const signed = (order: Order): Promise<Buffer> => books.download(`/v1/documents/${documentOf(order)}/signed`)

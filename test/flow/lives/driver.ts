@@ -40,7 +40,8 @@ export type Life = Awaited<ReturnType<typeof beginLife>>
 
 export async function beginLife(world: World, plan: Plan) {
   const { client, vault, services, tenantId } = world
-  let offset = 0
+  // Whatever the time of day is here, all lives begin at nine in the morning, so that one that failed can be lived again.
+  let offset = 24 * hourMs - ((Date.now() + 15 * hourMs) % (24 * hourMs))
   /** Where the next process dies; it does once. */
   let deadly: Place | undefined
   let deaths = 0
@@ -81,7 +82,7 @@ export async function beginLife(world: World, plan: Plan) {
     }
   }
 
-  const start = Date.now()
+  const start = now().getTime()
   const { options, ports } = process()
   const documentId = newId(now())
   const order = await createIntake(options)
@@ -244,10 +245,10 @@ export async function beginLife(world: World, plan: Plan) {
     drain,
     once,
     deaths: () => deaths,
-    elapsed: () => Date.now() - start + offset,
+    elapsed: () => now().getTime() - start,
     /** The last minutes before a deadline are nobody's: what takes minutes would fall on either side of it. */
     skipTo(time: number): void {
-      offset += Math.max(0, time - (Date.now() - start + offset))
+      offset += Math.max(0, time - (now().getTime() - start))
     },
     /** The order and what its trail tells, of one moment. */
     look: (): Promise<{ readonly order: Order | undefined; readonly trail: readonly TrailEvent[] }> =>
