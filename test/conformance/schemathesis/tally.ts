@@ -43,6 +43,12 @@ export function tallyOf(lines: Iterable<string>, operations: readonly Operation[
   return { total, succeeded, operations: counts, elsewhere }
 }
 
+/** Operations that no answer was a success of. */
+export const unsuccessful = ({ operations }: Tally): string[] =>
+  [...operations]
+    .filter(([, statuses]) => ![...statuses.keys()].some((status) => status >= 200 && status < 300))
+    .map(([name]) => name)
+
 export type Verdict = { readonly sentence: string; readonly against: readonly string[] }
 
 /** Each demand with what speaks against it. */
@@ -65,9 +71,9 @@ export function judge(tally: Tally, operations: readonly Operation[]): readonly 
     },
     {
       sentence: 'Every operation succeeded at least once',
-      against: [...tally.operations]
-        .filter(([, statuses]) => ![...statuses.keys()].some((status) => status >= 200 && status < 300))
-        .map(([name, statuses]) => `${name}: ${[...statuses.keys()].join(', ') || 'never called'}`),
+      against: unsuccessful(tally).map(
+        (name) => `${name}: ${[...(tally.operations.get(name)?.keys() ?? [])].join(', ') || 'never called'}`,
+      ),
     },
     {
       sentence: `At least ${leastShare * 100} % of all answers are a success`,
