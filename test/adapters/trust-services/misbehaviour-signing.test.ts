@@ -1,18 +1,15 @@
-// A BankID that misbehaves in the middle of a ceremony: each answer is refused by a code, and none of its secrets gets out.
+// A BankID that misbehaves with the credential or the signature: each answer is refused by a code, and none of its secrets gets out.
 import assert from 'node:assert/strict'
 import { constants, createHash, randomBytes, sign, verify } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { after, afterEach, before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { readPkcs12 } from '../../../src/adapters/seal-key/pkcs12.ts'
-import { createRemoteSigning } from '../../../src/adapters/trust-services/csc.ts'
 import { certificateChain } from '../../../src/adapters/trust-services/csc-credential.ts'
-import { createOAuthClient } from '../../../src/adapters/trust-services/oauth-client.ts'
-import { createIdentityProvider } from '../../../src/adapters/trust-services/oidc.ts'
-import { createOutsideCall } from '../../../src/adapters/trust-services/outside-call.ts'
 import { type ErrorCode, isSeglError } from '../../../src/errors.ts'
-import { clock, type Island, newBrowser, newRedirect, redirectUri, startIsland } from './island.ts'
-import { type BackChannel, down, type Fault, garbage, hanging, hangingLimitMs, startProxy, tooLarge } from './proxy.ts'
+import { newRedirect } from './island.ts'
+import { changed, changedCredential, type Json, limitFor, misbehavingBankId } from './misbehaving.ts'
+import { down, type Fault, garbage, hanging } from './proxy.ts'
 
 // Certificates made by OpenSSL for a synthetic number: as extension 2.16.578.1.61.2.4, and as serialNumber PNONO-.
 const withExtension =
@@ -33,146 +30,8 @@ const withSerialNumber =
   'zc8wbF7pMAoGCCqGSM49BAMCA0gAMEUCIGJZ/AlEwDXFhDeXTSuO869r/4yDJUy9uXCb4DOKufdvAiEA/RWNmuuLPKsaGJRuF1M7' +
   'X9/N0j3otPh35TjB7qtZt3g='
 
-type Json = Record<string, unknown>
-
-/** Lets the island answer and then changes the JSON that it answered. */
-const changed =
-  (change: (json: Json) => void): Fault =>
-  async (body, pass) => {
-    const answer = await pass(body)
-    const json: Json = JSON.parse(Buffer.from(answer.body).toString())
-    change(json)
-    return { ...answer, body: Buffer.from(JSON.stringify(json)) }
-  }
-
-const changedCredential = (change: (credential: Record<string, Json>) => void): Fault =>
-  changed((json) => {
-    const infos = json['credentialInfos']
-    if (Array.isArray(infos)) change(infos[0])
-  })
-
-/** Only who never answers is waited for: everything else has the time that it needs. */
-const limitFor = (fault: Fault): number | undefined => (fault === hanging ? hangingLimitMs : undefined)
-
-describe('a BankID that misbehaves', () => {
-  let island: Island
-  let proxy: BackChannel
-  before(async () => {
-    island = await startIsland()
-    proxy = await startProxy(island)
-  })
-  afterEach(() => proxy.faults.clear())
-  after(async () => {
-    proxy.close()
-    await island.close()
-  })
-
-  /** Segl's side anew, all its own calls through the back channel. */
-  function segl(timeoutMs = 60_000) {
-    const call = createOutsideCall({ url: island.url, backchannelUrl: proxy.url, timeoutMs })
-    const client = createOAuthClient({ call, clientId: 'segl', redirectUri, key: island.key })
-    return {
-      identityProvider: createIdentityProvider({ client, clock }),
-      remoteSigning: createRemoteSigning({ call, client }),
-    }
-  }
-
-  async function logIn(atToken?: Fault, timeoutMs?: number) {
-    const { identityProvider, remoteSigning } = segl(timeoutMs)
-    const browser = newBrowser(island)
-    const redirect = newRedirect()
-    const url = await identityProvider.loginUrl({ ...redirect, language: 'nb', level: 'high' })
-    const callback = await browser.complete(url, 'chairman')
-    if (atToken !== undefined) proxy.faults.set('/csc/v2/oauth2/token', atToken)
-    const login = await identityProvider.finishLogin({ ...redirect, callback })
-    return { browser, login, remoteSigning }
-  }
-
-  it('is talked to through the back channel, while the browser goes to the issuer', async () => {
-    proxy.seen.length = 0
-    const { login, remoteSigning } = await logIn()
-    await remoteSigning.createCredential(login.serviceToken)
-    for (const path of [
-      'GET /.well-known/openid-configuration',
-      'POST /csc/v2/oauth2/token',
-      'GET /jwks',
-      'POST /csc/v2/credentials/list',
-    ])
-      assert.ok(proxy.seen.includes(path), path)
-    assert.ok(!proxy.seen.some((path) => path.includes('authorize') || path.includes('/login')))
-  })
-
-  const discovery = '/.well-known/openid-configuration'
-  const atDiscovery: readonly (readonly [string, Fault, ErrorCode])[] = [
-    ['is down', down, 'TRUST_SERVICE_UNAVAILABLE'],
-    ['never answers', hanging, 'TRUST_SERVICE_UNAVAILABLE'],
-    ['answers garbage', garbage('application/json'), 'TRUST_SERVICE_MALFORMED'],
-    ['answers without end', tooLarge('application/json'), 'TRUST_SERVICE_MALFORMED'],
-    [
-      'speaks as another issuer',
-      changed((json) => {
-        json['issuer'] = 'https://elsewhere.example'
-      }),
-      'TRUST_SERVICE_MALFORMED',
-    ],
-  ]
-  for (const [name, fault, code] of atDiscovery)
-    it(`is refused with ${code} when it ${name} at first contact, and found again when it has recovered`, async () => {
-      proxy.faults.set(discovery, fault)
-      const { identityProvider } = segl(limitFor(fault))
-      const begin = () => identityProvider.loginUrl({ ...newRedirect(), language: 'nb', level: 'high' })
-      await assert.rejects(begin(), (error) => isSeglError(error, code))
-      proxy.faults.clear()
-      assert.ok((await begin()).startsWith(island.url))
-    })
-
-  const withClaim = (name: string, value: unknown): Fault =>
-    changed((json) => {
-      const [header, payload, signature] = String(json['id_token']).split('.')
-      const claims: Json = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString())
-      claims[name] = value
-      json['id_token'] = [header, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join('.')
-    })
-  const atToken: readonly (readonly [string, Fault, ErrorCode])[] = [
-    ['is down', down, 'TRUST_SERVICE_UNAVAILABLE'],
-    ['never answers', hanging, 'TRUST_SERVICE_UNAVAILABLE'],
-    ['answers garbage', garbage('application/json'), 'TRUST_SERVICE_MALFORMED'],
-    ['answers without end', tooLarge('application/json'), 'TRUST_SERVICE_MALFORMED'],
-    [
-      'gives no ID token',
-      changed((json) => {
-        delete json['id_token']
-      }),
-      'TRUST_SERVICE_MALFORMED',
-    ],
-    ['gives an ID token that was altered', withClaim('name', 'Somebody Else'), 'TRUST_SERVICE_MALFORMED'],
-    ['gives an ID token for another client', withClaim('aud', 'another'), 'TRUST_SERVICE_MALFORMED'],
-    [
-      'gives a token of another type',
-      changed((json) => {
-        json['token_type'] = 'mac'
-      }),
-      'TRUST_SERVICE_MALFORMED',
-    ],
-  ]
-  for (const [name, fault, code] of atToken)
-    it(`is refused with ${code} when it ${name} for the code`, async () => {
-      await assert.rejects(
-        logIn(fault, limitFor(fault)),
-        (error) => isSeglError(error, code) && !String(error).includes('Somebody'),
-      )
-    })
-
-  it('is refused when the key set does not hold the key that signed the ID token', async () => {
-    const other = await startIsland()
-    try {
-      const keys = await (await fetch(`${other.url}/jwks`)).arrayBuffer()
-      proxy.faults.set('/jwks', async () => ({ status: 200, type: 'application/json', body: new Uint8Array(keys) }))
-      await assert.rejects(logIn(), (error) => isSeglError(error, 'TRUST_SERVICE_MALFORMED'))
-    } finally {
-      await other.close()
-    }
-  })
+describe('a BankID that misbehaves when it signs', () => {
+  const { proxy, segl, logIn } = misbehavingBankId()
 
   const atList: readonly (readonly [string, Fault, ErrorCode])[] = [
     ['is down', down, 'TRUST_SERVICE_UNAVAILABLE'],
@@ -237,23 +96,24 @@ describe('a BankID that misbehaves', () => {
   ]
   for (const [name, fault, code] of atList)
     it(`is refused with ${code} when it ${name} as the credential`, async () => {
-      const { login, remoteSigning } = await logIn(undefined, limitFor(fault))
-      proxy.faults.set('/csc/v2/credentials/list', fault)
+      const { login } = await logIn()
+      const { remoteSigning } = segl(limitFor(fault))
+      proxy().faults.set('/csc/v2/credentials/list', fault)
       await assert.rejects(remoteSigning.createCredential(login.serviceToken), (error) => isSeglError(error, code))
     })
 
   it('may leave the description out of the list: it is asked for by credentials/info', async () => {
     const { login, remoteSigning } = await logIn()
-    proxy.faults.set(
+    proxy().faults.set(
       '/csc/v2/credentials/list',
       changed((json) => {
         delete json['credentialInfos']
       }),
     )
-    proxy.seen.length = 0
+    proxy().seen.length = 0
     const credential = await remoteSigning.createCredential(login.serviceToken)
     assert.equal(credential.certificates.length, 3)
-    assert.ok(proxy.seen.includes('POST /csc/v2/credentials/info'))
+    assert.ok(proxy().seen.includes('POST /csc/v2/credentials/info'))
   })
 
   const bankIdError: Fault = async () => ({
@@ -298,7 +158,7 @@ describe('a BankID that misbehaves', () => {
   ]
   for (const [name, fault, code, text] of atSigning)
     it(`is refused with ${code} when it ${name} at signHash`, async () => {
-      const { browser, login, remoteSigning } = await logIn(undefined, limitFor(fault))
+      const { browser, login, remoteSigning } = await logIn()
       const credential = await remoteSigning.createCredential(login.serviceToken)
       const redirect = newRedirect()
       const hash = createHash('sha256').update(randomBytes(9)).digest()
@@ -307,9 +167,9 @@ describe('a BankID that misbehaves', () => {
       const callback = await browser.complete(url, 'chairman')
       const { serviceToken } = login
       const { token } = await remoteSigning.finishApproval({ ...redirect, callback, serviceToken, credential, hashes })
-      proxy.faults.set('/csc/v2/signatures/signHash', fault)
+      proxy().faults.set('/csc/v2/signatures/signHash', fault)
       await assert.rejects(
-        remoteSigning.signHashes({ credential, token, hashes: [hash] }),
+        segl(limitFor(fault)).remoteSigning.signHashes({ credential, token, hashes: [hash] }),
         (error) => isSeglError(error, code) && !/01815012345/.test(String(error)) && (text ?? /./).test(String(error)),
       )
     })
@@ -318,7 +178,7 @@ describe('a BankID that misbehaves', () => {
     const fixture = fileURLToPath(new URL('../seal-key/fixtures/rsa.p12', import.meta.url))
     const { privateKey, certificates } = readPkcs12(await readFile(fixture), 'sesame')
     const encoded = certificates.map((der) => Buffer.from(der).toString('base64'))
-    proxy.faults.set(
+    proxy().faults.set(
       '/csc/v2/credentials/list',
       changedCredential((info) => {
         Object.assign(info['key'] ?? {}, { algo: ['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.10'] })
@@ -331,7 +191,7 @@ describe('a BankID that misbehaves', () => {
     const data = randomBytes(20)
     const scheme = { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
     let asked: Json = {}
-    proxy.faults.set('/csc/v2/signatures/signHash', async (body) => {
+    proxy().faults.set('/csc/v2/signatures/signHash', async (body) => {
       asked = JSON.parse(body.toString())
       const signatures = [sign('sha256', data, scheme).toString('base64')]
       return { status: 200, type: 'application/json', body: Buffer.from(JSON.stringify({ signatures })) }
