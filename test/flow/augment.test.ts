@@ -101,7 +101,7 @@ describe('an order that stays open for long', () => {
     ['a document of its own', undefined],
     ['a document that others had signed, with both shown on its page', 'approval'],
   ] as const) {
-    it(`${what}: is proven between the signatures, and everybody is B-LTA in the end, before every judge`, {
+    it(`${what}: is proven between the signatures, and everybody is B-LTA in the end, before every judge, now and in 2 and 400 days`, {
       skip: needs(programs.python, programs.java, programs.dssJar, 'pdfsig', 'qpdf'),
     }, async () => {
       const everybody = await people(segl.bankidUrl)
@@ -143,9 +143,11 @@ describe('an order that stays open for long', () => {
       const theirs = documents ? await readFile(new URL(`${signedBefore}/before.pem`, import.meta.url), 'utf8') : ''
       await writeFile(file, bytes)
       await writeFile(trust, (await rootPem()) + theirs)
-      const one = { file, trust, signers: documents ? 3 : 2, at: [], strict: true }
-      for (const judge of [pyhanko, pdfsig, qpdf]) assert.deepEqual((await judge(one))[0]?.reasons, [])
-      assert.deepEqual((await dss([one]))[0]?.reasons, [])
+      const at = [0, 2, 400].map((days) => new Date(Date.now() + days * 86_400_000).toISOString())
+      const one = { file, trust, signers: documents ? 3 : 2, at, strict: true }
+      for (const judge of [pyhanko, pdfsig, qpdf, (file: typeof one) => dss([file])]) {
+        for (const { judge: by, at: when, reasons } of await judge(one)) assert.deepEqual(reasons, [], `${by}, ${when}`)
+      }
     })
   }
 
