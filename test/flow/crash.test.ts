@@ -86,9 +86,9 @@ describe('processes that are killed at every place of the story', () => {
   }
 })
 
-/** A call to a service that may be starting right now. */
+/** A call to a service that may be starting right now, and on a busy machine dies again before it has answered once. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (const end = Date.now() + 120_000; ; ) {
+  for (const end = Date.now() + 600_000; ; ) {
     try {
       return await work()
     } catch (error) {
