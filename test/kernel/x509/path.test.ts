@@ -174,6 +174,6 @@ describe('the path of a certificate', { skip: withoutOpenssl }, () => {
     const found = await validate(leaf, [], { candidates })
     assert.equal(found.verdict, 'PASSED', JSON.stringify(found.reasons))
     assert.equal((await validate(leaf, [], { candidates: flood })).subIndication, 'CERTIFICATE_CHAIN_GENERAL_FAILURE')
-    assert.ok(cpuTime() - started < 10_000)
+    assert.ok(cpuTime() - started < 3000)
   })
 })

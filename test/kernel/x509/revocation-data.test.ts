@@ -223,7 +223,7 @@ describe('a CRL', () => {
     const last = findRevocation(crl, (2n ** 100n + 99_999n).toString(16))
     assert.equal(last?.revokedAt, Date.UTC(2026, 5, 1))
     assert.equal(findRevocation(crl, 'ff'), undefined)
-    assert.ok(cpuTime() - started < 5000)
+    assert.ok(cpuTime() - started < 2000)
   })
 
   test('without entries names nobody, and serial numbers with a high first bit are found', () => {
