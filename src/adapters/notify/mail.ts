@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { SeglError } from '../../errors.ts'
 import type { KeptMail, Mailbox, Message, Notify, SenderMessage } from '../../flow/ports/notify.ts'
-import { longDateTime, mailWords, text } from '../../text/index.ts'
+import { type Language, longDateTime, mailWords, text } from '../../text/index.ts'
 
 export type MailOptions = {
   /** `smtp://user:password@host:587` or `smtps://…`; null: `folder`. */
@@ -64,7 +64,7 @@ export function openMailbox(folder: string): Mailbox {
 export const mailFor = (message: Message | SenderMessage, look: Look): Mail =>
   message.kind === 'ended' ? toSender(message, look) : toSigner(message, look)
 
-function toSigner(message: Message, { from, publicUrl, simulated }: Look): Mail {
+function toSigner(message: Message, look: Look): Mail {
   const { kind, language, to, organisation, deadline, linkToken, number } = message
   const words = mailWords(language)
   const who = organisation?.name || words.somebody
@@ -73,22 +73,16 @@ function toSigner(message: Message, { from, publicUrl, simulated }: Look): Mail 
     words.greeting(to.name),
     words[kind](who, matter),
     ...(deadline ? [words.deadline(longDateTime(deadline, language))] : []),
-    `${words.link}\n${publicUrl}/sign/${linkToken}`,
+    `${words.link}\n${look.publicUrl}/sign/${linkToken}`,
     `${words.careful} ${words.how}`,
     words.unknown,
-    ...(simulated ? [words.simulated] : []),
   ]
-  return {
-    from,
-    to: { name: to.name, address: to.email },
-    subject: words.subject[kind](who),
-    text: `${lines.join('\n\n')}\n`,
-    messageId: `<${message.signerId}.${kind}.${number}@${new URL(publicUrl).hostname}>`,
-    headers: headersIn(language),
-  }
+  const subject = words.subject[kind](who)
+  const id = `${message.signerId}.${kind}.${number}`
+  return written({ to: { name: to.name, address: to.email }, language, subject, lines, id }, look)
 }
 
-function toSender(message: SenderMessage, { from, publicUrl, simulated }: Look): Mail {
+function toSender(message: SenderMessage, look: Look): Mail {
   const { orderId, language, to, organisation, state, number, signed, asked } = message
   const words = mailWords(language)
   const { greeting, what, ended, ...said } = words.sender
@@ -99,20 +93,31 @@ function toSender(message: SenderMessage, { from, publicUrl, simulated }: Look):
     `${ended[state].happened} ${said.signed(signed, asked)}`,
     said.more,
     said.why,
-    ...(simulated ? [words.simulated] : []),
   ]
-  return {
-    from,
-    to: { name: '', address: to.email },
-    subject: ended[state].subject(matter),
-    text: `${lines.join('\n\n')}\n`,
-    messageId: `<${orderId}.${state}.${number}@${new URL(publicUrl).hostname}>`,
-    headers: headersIn(language),
-  }
+  const subject = ended[state].subject(matter)
+  const id = `${orderId}.${state}.${number}`
+  return written({ to: { name: '', address: to.email }, language, subject, lines, id }, look)
 }
 
-/** RFC 3834: nobody's absence answers it. */
-const headersIn = (language: string) => ({ 'Auto-Submitted': 'auto-generated', 'Content-Language': language })
+type Written = Pick<Mail, 'to' | 'subject'> & {
+  readonly language: Language
+  readonly lines: readonly string[]
+  /** The same whenever the same message is sent. */
+  readonly id: string
+}
+
+function written({ to, language, subject, lines, id }: Written, { from, publicUrl, simulated }: Look): Mail {
+  const all = simulated ? [...lines, mailWords(language).simulated] : lines
+  return {
+    from,
+    to,
+    subject,
+    text: `${all.join('\n\n')}\n`,
+    messageId: `<${id}@${new URL(publicUrl).hostname}>`,
+    // RFC 3834: nobody's absence answers it.
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': language },
+  }
+}
 
 /** Under its Message-ID, as a mail and as what it says: the same message again replaces itself. Never half a file. */
 async function intoFolder(folder: string, mail: Mail): Promise<void> {
