@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import type { Metadata } from '../accounting/metadata.ts'
 import { catalogue, type ErrorCode, SeglError } from '../errors.ts'
 import { normalisable } from '../normalise/index.ts'
+import { forgetBlob } from './forget-blob.ts'
 import { newId } from './id.ts'
 import type { Language, Original } from './model.ts'
 import type { Blobs, StagedBlob } from './ports/blobs.ts'
@@ -69,9 +70,9 @@ export async function receiveDocument(
   try {
     return await ports.intake.transaction(tenantId, store)
   } catch (error) {
-    // Under its lock a named blob is in use, or is nobody's: of two that store the same bytes, one waits for the other's end.
     // When also this fails, bytes that no row names stay behind, and what went wrong first is what the sender has to know.
-    for (const sha256 of kept) await forgetBlob(ports, tenantId, sha256).catch(() => undefined)
+    const forget = (sha256: string) => ports.intake.transaction(tenantId, (tx) => forgetBlob(tx, ports.blobs, sha256))
+    for (const sha256 of kept) await forget(sha256).catch(() => undefined)
     throw error
   } finally {
     if (original !== null) await ports.blobs.discard(upload)
@@ -109,18 +110,6 @@ async function readied(ports: ReceivingPorts, { metadata, upload }: Received): P
 }
 
 const partOf = ({ sha256, size, staged }: StagedBlob) => ({ sha256, length: size, staged })
-
-/** Removes a blob whose row was not stored after all, unless a document (of anybody) has the same bytes. */
-async function forgetBlob(
-  ports: Pick<ReceivingPorts, 'intake' | 'blobs'>,
-  tenantId: string,
-  sha256: string,
-): Promise<void> {
-  await ports.intake.transaction(tenantId, async (tx) => {
-    await tx.lockBlob(sha256)
-    if (!(await tx.blobInUse(sha256))) await ports.blobs.remove(sha256)
-  })
-}
 
 function refuseIfUnsignable(report: PreFlightReport): void {
   const first = report.findings.find((finding) => finding.severity === 'refuse')

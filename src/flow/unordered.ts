@@ -1,4 +1,5 @@
 // The end of documents that no order has taken: nobody signs them, and what is kept for nothing is a risk for those named in it.
+import { forgetBlob } from './forget-blob.ts'
 import type { StoragePorts } from './storage.ts'
 
 const dayMs = 86_400_000
@@ -19,10 +20,7 @@ export async function forgetUnordered(
       const names = await tx.forgetDocument(id)
       if (!names) return 0
       // Bytes last within the transaction: whoever dies before its commit leaves a document that the next round forgets.
-      for (const sha256 of [...names].sort()) {
-        await tx.lockBlob(sha256)
-        if (!(await tx.blobInUse(sha256))) await blobs.remove(sha256)
-      }
+      for (const sha256 of [...names].sort()) await forgetBlob(tx, blobs, sha256)
       return 1
     })
     forgotten += await forget.catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { SeglError } from '../../errors.ts'
 import { newId } from '../../flow/id.ts'
 import type { Intake, IntakeTx } from '../../flow/ports/intake.ts'
 import type { Tx } from '../../flow/ports/store.ts'
+import { blobUse } from './blob-use.ts'
 import type { Db } from './client.ts'
 import type { Prisma } from './generated/client.ts'
 import { storedDocumentFrom } from './reading.ts'
@@ -38,6 +39,7 @@ function receiving(db: Db, tenantId: string, { now }: Tx): Omit<IntakeTx, keyof 
     })
   }
   return {
+    ...blobUse(db),
     async lockDocuments(ids) {
       const wanted = [...new Set(ids)]
       // In id order, so that two orders over the same documents cannot wait for each other.
@@ -65,19 +67,6 @@ function receiving(db: Db, tenantId: string, { now }: Tx): Omit<IntakeTx, keyof 
       })
       if (original) await addBlob(document.id, -1, 'original', original)
       await addBlob(document.id, 0, 'upload', { sha256: document.uploadSha256, size: uploadSize })
-    },
-
-    async lockBlob(sha256) {
-      // The first 64 bits of the hash as the lock's number: a collision only makes two uploads wait for each other.
-      const lock = BigInt.asIntN(64, BigInt(`0x${sha256.slice(0, 16)}`))
-      await db.$executeRaw`select pg_advisory_xact_lock(${lock})`
-    },
-
-    // Blobs are shared by all tenants, so this is the one question that is asked of every tenant's rows.
-    // A function of the role that sees them all answers it, with nothing but yes or no (src/postgres/roles.ts).
-    async blobInUse(sha256) {
-      const [row] = await db.$queryRaw<{ used: boolean }[]>`select blob_in_use(${sha256}) as used`
-      return row?.used ?? true
     },
 
     async settle(claim, { status, body, location }) {

@@ -3,6 +3,7 @@ import { newId } from '../../flow/id.ts'
 import { finalOrderStates } from '../../flow/order.ts'
 import type { Storage, StorageTx, StoredOrder, Storing } from '../../flow/ports/storage.ts'
 import type { Tx } from '../../flow/ports/store.ts'
+import { blobUse } from './blob-use.ts'
 import { type Db, inTransaction } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { type StoreOptions, transact } from './transact.ts'
@@ -47,6 +48,7 @@ function ending(db: Db, tenantId: string, { now }: Tx): Omit<StorageTx, keyof Tx
     await db.signingOrder.updateMany({ where: { id, tenantId }, data })
   }
   return {
+    ...blobUse(db),
     storage: (orderId) => storageOf(db, tenantId, orderId),
     setKeptUntil: (orderId, date) => update(orderId, { keptUntil: date === null ? null : dayOf(date) }),
     setHold: (orderId, reason) => update(orderId, { holdReason: reason, holdSince: reason === null ? null : now }),
@@ -58,14 +60,6 @@ function ending(db: Db, tenantId: string, { now }: Tx): Omit<StorageTx, keyof Tx
         distinct: ['blobSha256'],
       })
       return rows.map(({ blobSha256 }) => blobSha256)
-    },
-    async lockBlob(sha256) {
-      const lock = BigInt.asIntN(64, BigInt(`0x${sha256.slice(0, 16)}`))
-      await db.$executeRaw`select pg_advisory_xact_lock(${lock})`
-    },
-    async blobInUse(sha256) {
-      const [row] = await db.$queryRaw<{ used: boolean }[]>`select blob_in_use(${sha256}) as used`
-      return row?.used ?? true
     },
     async forgetDocument(id) {
       // As an order locks it that takes it: one of the two comes first.

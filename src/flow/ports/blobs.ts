@@ -5,6 +5,14 @@ import type { FilePart } from './pdf-work.ts'
 /** Bytes in the store under a name that nobody else has, until they are kept or discarded. */
 export type StagedBlob = { readonly staged: string; readonly sha256: string; readonly size: number }
 
+/** Part of a transaction: who refers to a blob, with everybody else kept from beginning or ending that meanwhile. */
+export interface BlobUse {
+  /** Keeps everybody else from storing or forgetting what refers to this blob until the transaction ends. */
+  lockBlob(sha256: string): Promise<void>
+  /** Whether a revision of any tenant refers to the blob. */
+  blobInUse(sha256: string): Promise<boolean>
+}
+
 export interface Blobs {
   /** Stores `bytes` durably (temporary name, fsync, rename); storing the same bytes again does nothing. Returns the SHA-256, hex. */
   put(bytes: Uint8Array): Promise<string>

@@ -1,5 +1,6 @@
 // What receiving adds to the story's transaction: uploads, and the answer that is kept for a repeated request.
 import type { DocumentKind, Language, Original } from '../model.ts'
+import type { BlobUse } from './blobs.ts'
 import type { StoredDocument } from './reading.ts'
 import type { Tx } from './store.ts'
 
@@ -32,15 +33,11 @@ export type ClaimOutcome =
   /** The key was used for another operation or other content. */
   | { readonly outcome: 'reused' }
 
-export interface IntakeTx extends Tx {
+export interface IntakeTx extends Tx, BlobUse {
   /** The tenant's documents with these ids, locked in id order. */
   lockDocuments(ids: readonly string[]): Promise<readonly StoredDocument[]>
   /** Stores the document, its revision 0, and beside that what it was made of. The blob is locked by `lockBlob` in the same transaction. */
   insertDocument(document: NewDocument): Promise<void>
-  /** Keeps everybody else from storing or forgetting what refers to this blob until the transaction ends. */
-  lockBlob(sha256: string): Promise<void>
-  /** Whether a revision of any tenant refers to the blob. */
-  blobInUse(sha256: string): Promise<boolean>
   /** Keeps the answer for the claim; throws IDEMPOTENCY_IN_FLIGHT when another request took over. */
   settle(claim: Claim, answer: KeptAnswer): Promise<void>
 }

@@ -1,4 +1,5 @@
 // How long an order is kept, and its end: legal hold, deletion after the time of storage, erasure of personal data.
+import type { BlobUse } from './blobs.ts'
 import type { Tx } from './store.ts'
 
 export type Storage = {
@@ -13,17 +14,13 @@ export type Storage = {
 
 export type StoredOrder = { readonly tenantId: string; readonly id: string }
 
-export interface StorageTx extends Tx {
+export interface StorageTx extends Tx, BlobUse {
   storage(orderId: string): Promise<Storage | undefined>
   setKeptUntil(orderId: string, date: string | null): Promise<void>
   setHold(orderId: string, reason: string | null): Promise<void>
   beginDeletion(orderId: string): Promise<void>
   /** SHA-256 of every blob of the order's documents. */
   blobsOf(orderId: string): Promise<readonly string[]>
-  /** Keeps everybody else from storing or forgetting what refers to this blob until the transaction ends. */
-  lockBlob(sha256: string): Promise<void>
-  /** Whether a revision of any tenant still refers to the blob. */
-  blobInUse(sha256: string): Promise<boolean>
   /**
    * Removes a document that no order has, tells the feed, and answers the SHA-256 of its blobs; undefined when an order has taken it
    * meanwhile, or it is gone.
