@@ -2,6 +2,7 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { KeyName } from './config/keys.ts'
+import { isLoopback } from './config/loopback.ts'
 import { clientKeyFile, readSecrets, type Secrets } from './config/secrets.ts'
 import { connectionUrl, type Environment, refuse, type Settings, settingsOf } from './config/settings.ts'
 import { defaultDataFolder, openDataFolder } from './data-folder.ts'
@@ -118,6 +119,13 @@ export function loadConfig(options: { readonly makeSecrets: boolean }, env: Envi
     refuse('DATABASE_URL', 'is not set. Set it, or start everything on this machine with `segl up`.')
   }
   const listen = settings.listen('LISTEN', '127.0.0.1:8080')
+  // Whom nobody told how browsers see it takes itself for a development on this machine, and shows every mail with its link.
+  if (settings.text('PUBLIC_URL') === undefined && !isLoopback(listen.host)) {
+    refuse(
+      'PUBLIC_URL',
+      `must be set when LISTEN is not a loopback address (it is ${listen.host}): the address at which browsers reach Segl, such as https://segl.example.no.`,
+    )
+  }
   const publicUrl = settings.origin('PUBLIC_URL', originOf(listen))
   const bankidUrl = settings.url('BANKID_URL') ?? 'http://localhost:8081'
   if (new URL(publicUrl).hostname === new URL(bankidUrl).hostname) {
@@ -229,13 +237,10 @@ function storageOf(settings: Settings): StorageConfig {
   }
 }
 
-const isThisMachine = (url: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname)
+const isThisMachine = (url: string): boolean => isLoopback(new URL(url).hostname.replace(/[[\]]/g, ''))
 
-function originOf({ host, port }: { host: string; port: number }): string {
-  // Nobody can browse to "every address".
-  const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host
-  return new URL(`http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`).origin
-}
+const originOf = ({ host, port }: { host: string; port: number }): string =>
+  new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin
 
 function blobUrlOf(settings: Settings, dataDir: string): string {
   const value = settings.text('BLOB_URL')

@@ -56,7 +56,8 @@ export const keys = [
   {
     name: 'PUBLIC_URL',
     fallback: '`http://` and `LISTEN`',
-    sentence: 'Segl as browsers see it: scheme, host and port, without a path.',
+    sentence:
+      'Segl as browsers see it: scheme, host and port, without a path. Required when `LISTEN` is not a loopback address.',
   },
   { name: 'LISTEN', fallback: '`127.0.0.1:8080`', sentence: 'Address and port that `api` listens on.' },
   {

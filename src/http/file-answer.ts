@@ -28,7 +28,7 @@ export function sendFile(request: FastifyRequest, reply: FastifyReply, blobs: Bl
     // A revision never changes; who may read it is decided per key.
     .header('Cache-Control', 'private, no-transform, max-age=31536000, immutable')
     .header('Repr-Digest', `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`)
-    .header('Content-Disposition', contentDisposition(file.fileName))
+    .header('Content-Disposition', contentDisposition('attachment', file.fileName))
     .header('X-Content-Type-Options', 'nosniff')
     .type('application/pdf')
   if (tagMatches(request.headers['if-none-match'], etag, true)) return reply.code(304).send()
@@ -68,14 +68,4 @@ export function readRange(header: string, size: number): ByteRange | 'unsatisfia
 function rangeApplies(request: FastifyRequest, etag: string): boolean {
   const condition = request.headers['if-range']
   return condition === undefined || condition === etag
-}
-
-/** RFC 6266 with a name for old readers and the real one in UTF-8 (RFC 8187). */
-function contentDisposition(fileName: string): string {
-  const plain = fileName
-    .normalize('NFKD')
-    .replace(/[^\x20-\x7e]/g, '')
-    .replace(/["\\%]/g, '')
-  const exact = encodeURIComponent(fileName).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
-  return `attachment; filename="${plain === '' ? 'document.pdf' : plain}"; filename*=UTF-8''${exact}`
 }

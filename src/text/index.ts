@@ -5,6 +5,7 @@ import { type Catalogue, nb } from './nb.ts'
 import { nn } from './nn.ts'
 import { type PersonError, personCode } from './problem.ts'
 
+export { contentDisposition } from './content-disposition.ts'
 export * from './format.ts'
 export * from './language.ts'
 export type { Catalogue } from './nb.ts'

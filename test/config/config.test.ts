@@ -109,6 +109,10 @@ const inconsistent: readonly [Record<string, string>, ErrorCode, string][] = [
   [{ BLOB_URL: 'ftp://x' }, 'CONFIG_INVALID', 'BLOB_URL'],
   [{ LISTEN: 'nowhere' }, 'CONFIG_INVALID', 'LISTEN must be address:port'],
   [{ LISTEN: '127.0.0.1:99999' }, 'CONFIG_INVALID', 'LISTEN'],
+  [{ LISTEN: '0.0.0.0:8080' }, 'CONFIG_INVALID', 'PUBLIC_URL must be set when LISTEN is not a loopback address'],
+  [{ LISTEN: '[::]:8080' }, 'CONFIG_INVALID', 'PUBLIC_URL must be set'],
+  [{ LISTEN: '192.0.2.7:8080' }, 'CONFIG_INVALID', 'PUBLIC_URL must be set'],
+  [{ LISTEN: 'segl.example.no:8080' }, 'CONFIG_INVALID', 'PUBLIC_URL must be set'],
   [{ PUBLIC_URL: 'https://x/path' }, 'CONFIG_INVALID', 'without a path'],
   [{ PUBLIC_URL: 'http://localhost:8080' }, 'CONFIG_INVALID', 'same host name'],
   [{ BANKID_URL: 'gopher://x' }, 'CONFIG_INVALID', 'BANKID_URL'],
@@ -126,6 +130,15 @@ for (const [env, code, words] of inconsistent) {
     assert.throws(() => load(env), refused(code, words))
   })
 }
+
+test('LISTEN may be any loopback address by itself, and any other beside PUBLIC_URL', () => {
+  for (const host of ['127.0.0.1', '127.8.9.10', '[::1]', '[::ffff:127.0.0.1]']) {
+    assert.equal(load({ LISTEN: `${host}:9000` }).mail.shown, true, host)
+  }
+  assert.equal(load({ LISTEN: 'localhost:9000', BANKID_URL: 'http://127.0.0.1:8081' }).mail.shown, true)
+  const open = load({ LISTEN: '0.0.0.0:9000', PUBLIC_URL: 'https://segl.example.no' })
+  assert.deepEqual([open.publicUrl, open.mail.shown], ['https://segl.example.no', false])
+})
 
 test('a password in a URL that is refused is not repeated', () => {
   assert.throws(

@@ -22,7 +22,7 @@ import type { Ports } from '../../flow/ports/index.ts'
 import type { Mailbox } from '../../flow/ports/notify.ts'
 import { insist } from '../../flow/run.ts'
 import { stageOf } from '../../flow/stage.ts'
-import { languageFromHeader } from '../../text/index.ts'
+import { contentDisposition, languageFromHeader } from '../../text/index.ts'
 import { assetPrefix, assets, contentSecurityPolicy } from '../assets/manifest.ts'
 import { devMailPage, type Frame, fields, longestReason, problemPage } from '../view/index.ts'
 import { delegation } from './delegation.ts'
@@ -178,7 +178,7 @@ export async function pages(
     return reply
       .type('application/pdf')
       .header('content-length', size)
-      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(document.fileName)}`)
+      .header('content-disposition', contentDisposition('inline', document.fileName))
       .send(ports.blobs.stream(fileParts(revisions), 0, size))
   }
 
