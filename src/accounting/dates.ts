@@ -1,5 +1,14 @@
 // Calendar dates as ISO 8601 strings (`2025-12-31`): accounting knows days, not instants.
 
+/**
+ * The last day that anything is reckoned from: years later there is still a day that ISO 8601 writes with four digits, and an
+ * instant that JavaScript and PostgreSQL have. Fiscal years end here too.
+ */
+export const lastDay = '2999-12-31'
+
+/** True for a day that exists, written YYYY-MM-DD, and not after `lastDay`: deadlines and storage are counted from it. */
+export const isUsableDate = (text: string): boolean => isDate(text) && text <= lastDay
+
 /** True for a day that exists, written YYYY-MM-DD. */
 export function isDate(text: string): boolean {
   const parts = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text)

@@ -17,7 +17,9 @@ export function orderCursor(last: OrderPlace): string {
 export function readOrderCursor(cursor: string): OrderPlace {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
   const at = new Date(time)
-  if (Number.isNaN(at.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
+  // As `orderCursor` writes it: what JavaScript would guess, or has beyond the year 9999, no list gave.
+  const written = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(time) && !time.startsWith('0000')
+  if (!written || Number.isNaN(at.getTime()) || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) {
     const detail = 'The cursor is not one that this list gave. Begin without one.'
     throw new SeglError('INVALID_REQUEST', detail, {
       errors: [{ pointer: '/query/cursor', code: 'INVALID_REQUEST', detail }],

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { SeglError } from '../errors.ts'
 import type { Blobs } from '../flow/ports/blobs.ts'
 import type { FileParts } from '../flow/ports/pdf-work.ts'
+import { contentDisposition } from '../text/index.ts'
 import { tagMatches } from './conditional.ts'
 
 export type FileToSend = {

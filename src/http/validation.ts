@@ -5,7 +5,7 @@ import { Compile } from 'typebox/compile'
 import Format from 'typebox/format'
 import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
-import { isDate } from '../accounting/dates.ts'
+import { isUsableDate, lastDay } from '../accounting/dates.ts'
 import { checkNationalIdentityNumber, checkOrganisationNumber } from '../accounting/identifiers.ts'
 import type { ErrorCode, FieldError } from '../errors.ts'
 
@@ -23,10 +23,10 @@ export function registerFormats(): void {
   Settings.Set({ maxErrors: 200 })
   Format.Set('national-identity-number', (value) => checkNationalIdentityNumber(value).valid)
   Format.Set('organisation-number', (value) => checkOrganisationNumber(value).valid)
-  Format.Set('date', isDate)
+  Format.Set('date', isUsableDate)
   // RFC 3339: seconds and an offset are required; what JavaScript would guess is not guessed.
   Format.Set('date-time', (value) => isDateTime(value))
-  Format.Set('date-or-date-time', (value) => isDate(value) || isDateTime(value))
+  Format.Set('date-or-date-time', (value) => isUsableDate(value) || isDateTime(value))
   Format.Set('email', (value) => /^[^\s@<>"(),:;]+@[^\s@<>"(),:;]+\.[^\s@<>"(),:;.]+$/.test(value))
   Format.Set('uri', (value) => URL.canParse(value))
   Format.Set('uuid', (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value))
@@ -102,11 +102,14 @@ const domainFormats: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'ORGANISATION_NUMBER_INVALID',
     'It is no organisation number: nine digits with a matching control digit. Check it for a typing error.',
   ],
-  date: ['INVALID_REQUEST', 'It must be a date that exists, written YYYY-MM-DD.'],
-  'date-time': ['INVALID_REQUEST', 'It must be a time as RFC 3339 writes it, such as 2026-06-30T12:00:00Z.'],
+  date: ['INVALID_REQUEST', `It must be a date that exists, written YYYY-MM-DD, and not after ${lastDay}.`],
+  'date-time': [
+    'INVALID_REQUEST',
+    `It must be a time as RFC 3339 writes it, such as 2026-06-30T12:00:00Z, and not after ${lastDay}.`,
+  ],
   'date-or-date-time': [
     'INVALID_REQUEST',
-    'It must be a date, written YYYY-MM-DD, or a time as RFC 3339 writes it, such as 2026-06-30T12:00:00Z.',
+    `It must be a date, written YYYY-MM-DD, or a time as RFC 3339 writes it, such as 2026-06-30T12:00:00Z, and not after ${lastDay}.`,
   ],
   email: ['INVALID_REQUEST', 'It must be an e-mail address.'],
   uri: ['INVALID_REQUEST', 'It must be an absolute URL.'],
@@ -127,5 +130,11 @@ function isDateTime(value: string): boolean {
     /^([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-5][0-9])$/.exec(
       value,
     )
-  return parts !== null && isDate(parts[1] ?? '') && !Number.isNaN(Date.parse(value))
+  if (parts === null || !isUsableDate(parts[1] ?? '')) return false
+  // An offset can lead out of the years that are written with four digits, which PostgreSQL does not take.
+  const instant = Date.parse(value)
+  return instant >= firstInstant && instant <= lastInstant
 }
+
+const firstInstant = Date.parse('0001-01-01T00:00:00Z')
+const lastInstant = Date.parse(`${lastDay}T23:59:59.999Z`)

@@ -52,7 +52,11 @@ export type TestTenant = {
   key(...scopes: Scope[]): Promise<Record<string, string>>
 }
 
-export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness> {
+/** `serve`: registers what is served beside the API, before it is ready. */
+export async function startApi(
+  change: Partial<HttpDeps> = {},
+  serve: (api: Api, deps: HttpDeps) => Promise<void> = async () => {},
+): Promise<Harness> {
   const client = connect(await testDatabase(), 4)
   // What the tests look at and change by hand is one connection; the API has its own, which is closed but for its doors.
   const doors = connect(await testDatabase(), 20, { doorsOnly: true })
@@ -99,6 +103,7 @@ export async function startApi(change: Partial<HttpDeps> = {}): Promise<Harness>
     ...change,
   }
   const api = buildServer(deps)
+  await serve(api, deps)
   await api.ready()
   return {
     api,

@@ -1,5 +1,5 @@
 // What a signer wrote about the one who is to sign in his place.
-import { isDate } from '../../accounting/dates.ts'
+import { isUsableDate } from '../../accounting/dates.ts'
 import { SeglError } from '../../errors.ts'
 import type { Replacement } from '../../flow/replace.ts'
 import { fields, longestEmail, longestName } from '../view/index.ts'
@@ -13,7 +13,7 @@ export function delegation(body: unknown): Replacement {
   }
   const [name, birthDate, email] = [field(fields.name), field(fields.birthDate), field(fields.email)]
   const isEmail = email === '' || (email.length <= longestEmail && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(email))
-  if (name === '' || name.length > longestName || !isDate(birthDate) || !isEmail) {
+  if (name === '' || name.length > longestName || !isUsableDate(birthDate) || !isEmail) {
     throw new SeglError('INVALID_REQUEST', 'Name the one who is to sign by name and birth date.')
   }
   return { name, person: { birthDate }, ...(email !== '' && { email }) }
