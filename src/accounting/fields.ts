@@ -1,7 +1,7 @@
 // Reads fields of a document's metadata one by one and notes everything that is missing or wrong, so that the sender
 // gets all of it in one answer.
 import type { ErrorCode, FieldError } from '../errors.ts'
-import { isDate, isUsableDate, lastDay } from './dates.ts'
+import { isDate, lastDay } from './dates.ts'
 import { checkOrganisationNumber } from './identifiers.ts'
 
 /** An object that is being read; `pointer` is where it stands in the request (RFC 6901). */
@@ -53,12 +53,13 @@ export function readText(reading: Reading, name: string, rule: TextRule): string
   return text
 }
 
-export function readDate(reading: Reading, name: string, required: boolean): string | undefined {
+/** `last`: the last day that it may be. */
+export function readDate(reading: Reading, name: string, required: boolean, last = lastDay): string | undefined {
   if (!present(reading, name, required)) return undefined
   const value = reading.object[name]
-  if (typeof value === 'string' && isUsableDate(value)) return value
   const exists = typeof value === 'string' && isDate(value)
-  const shape = exists ? `a date not after ${lastDay}` : 'a date that exists, written YYYY-MM-DD'
+  if (exists && value <= last) return value
+  const shape = exists ? `a date not after ${last}` : 'a date that exists, written YYYY-MM-DD'
   note(reading, name, 'METADATA_INVALID', `\`${name}\` must be ${shape}.`)
   return undefined
 }

@@ -157,6 +157,12 @@ test('lists since any time, and keys until any time, are answered or refused wit
   assert.equal((await get('/v1/orders?changedSince=0001-01-01T00:00:00Z')).statusCode, 200)
 })
 
+test('storage until the last day of the calendar is storage', async () => {
+  const id = await upload(harness, tenant, { ...voucher, retention: { until: '9999-12-31', reason: 'Byggesak' } })
+  const made = await create({ ...order([id]), draft: true })
+  assert.equal(made.json().retention.until, '9999-12-31')
+})
+
 test('a draft is changed to any day, or the change is refused with its place', async () => {
   const draft = (await send('POST', '/v1/orders', { ...order([await upload(harness, tenant)]), draft: true })).json()
   for (const deadline of [...days, ...times]) {

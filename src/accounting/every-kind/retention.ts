@@ -41,7 +41,8 @@ export function readRetention(reading: Reading): OwnRetention | undefined {
     } else return { years, ...(reason !== undefined && { reason }) }
     return undefined
   }
-  const until = readDate(wish, 'until', true)
+  // Nothing is counted from it: storage for ever is often written as the last day there is.
+  const until = readDate(wish, 'until', true, '9999-12-31')
   if (until === undefined || reason === undefined) return undefined
   if (shortest?.until !== undefined && until < shortest.until) {
     note(wish, 'until', 'METADATA_INVALID', `The law demands that this document is kept until ${shortest.until}.`)
