@@ -1223,6 +1223,8 @@ export interface components {
             detail: string;
             /** @description Byte in the upload where the cause lies. */
             offset?: number;
+            /** @description Id of the check that the finished file would fail (docs/checks.md). */
+            check?: string;
         };
         /** @description What the last log-in was compared with, and what came of it. */
         IdentityCheck: {

@@ -142,6 +142,14 @@ describe('an order over a document that others have signed', () => {
     await assert.rejects(books.upload(folderOf('certified-1')), /"code":"CHANGES_FORBIDDEN".*byte \d+/)
   })
 
+  it('is refused with check and place where such a signature is broken, or its validation data cannot be read', async () => {
+    await assert.rejects(
+      books.upload(folderOf('earlier-broken-digest')),
+      /"code":"ALREADY_SIGNED".*"check":"CMS_SIGNATURE"/,
+    )
+    await assert.rejects(books.upload(folderOf('earlier-dss-bad-stream')), /"code":"MALFORMED_PDF".*byte \d+/)
+  })
+
   it('lets the one who ordered it end it when one has signed: what is there is sealed', async () => {
     const document = await books.upload(folderOf('approval'))
     const opened = await books.order(pair, { documents: [{ id: document }] })

@@ -10,6 +10,8 @@ export type Finding = {
   readonly detail: string
   /** Byte offset in the file, where there is one. */
   readonly offset?: number
+  /** Id of the check that the finished file would fail (docs/checks.md). */
+  readonly check?: string
 }
 
 /** Visible size of each page in points, as shown: one entry where it changes. `from` counts from 1. */

@@ -55,6 +55,9 @@ export const DocumentView = Type.Object(
           severity: Type.String({ description: 'refuse, warn or info.' }),
           detail: Type.String(),
           offset: Type.Optional(Type.Integer({ description: 'Byte in the upload where the cause lies.' })),
+          check: Type.Optional(
+            Type.String({ description: 'Id of the check that the finished file would fail (docs/checks.md).' }),
+          ),
         },
         { title: 'Finding', description: 'What the pre-flight noticed.' },
       ),

@@ -10,7 +10,7 @@ import { claimedTime } from './etsi/claimed-time.ts'
 import { keyUsage } from './etsi/key-usage.ts'
 import { signedAttributes } from './etsi/signed-attributes.ts'
 import { timeStamp } from './etsi/time-stamp.ts'
-import { readEvidence } from './evidence.ts'
+import { type Evidence, readEvidence } from './evidence.ts'
 import { byteRange } from './pdf/byte-range.ts'
 import { certification } from './pdf/certification.ts'
 import { coversRevision } from './pdf/covers-revision.ts'
@@ -76,11 +76,19 @@ export type VerificationInput = {
 }
 
 /** Verifies every signature of a file with nothing but the file and the roots. Throws what openPdf throws for no PDF. */
-export async function verify({ source, trustAnchors, at, crypto = nodeCrypto }: VerificationInput): Promise<Report> {
+export const verify = async (input: VerificationInput): Promise<Report> => (await examine(input)).report
+
+/** The same, with what the file gave to judge: `report.signatures` are in the order of `evidence.embedded`. */
+export async function examine({
+  source,
+  trustAnchors,
+  at,
+  crypto = nodeCrypto,
+}: VerificationInput): Promise<{ readonly report: Report; readonly evidence: Evidence }> {
   const bounded = boundedCrypto(crypto)
   const evidence = readEvidence(source, trustAnchors, at.getTime(), bounded)
   const times = await proveTimes(evidence, bounded)
   const signatures = await knowSigners(evidence, times, bounded)
   const checked = runChecks(signatures, evidence, checks)
-  return conclude(checked, evidence)
+  return { report: conclude(checked, evidence), evidence }
 }

@@ -113,15 +113,23 @@ export function conclude(checked: readonly Checked[], evidence: Evidence): Repor
  * broken, or was broken by what came after it, is a fact about this file.
  */
 function forTheOrder(
-  { checks }: SignatureReport,
-  one: Checked | undefined,
+  one: SignatureReport,
+  checked: Checked | undefined,
 ): Pick<SignatureReport, 'verdict' | 'subIndication'> {
+  const broken = checked && brokenEarlier(one, checked.signature.embedded)
+  return { verdict: broken ? 'FAILED' : 'PASSED', subIndication: broken?.subIndication ?? null }
+}
+
+/** The first check by which a signature of others is broken; undefined where only its trust, time or form is open. */
+export function brokenEarlier(
+  { checks }: SignatureReport,
+  { subFilter }: Signature['embedded'],
+): CheckReport | undefined {
   // Older kinds (adbe.pkcs7.sha1, adbe.x509.rsa_sha1) sign in ways that these checks do not know.
-  const isKnown = knownSubFilters.includes(one?.signature.embedded.subFilter ?? '')
-  const broken = checks.find(
+  const isKnown = knownSubFilters.includes(subFilter ?? '')
+  return checks.find(
     ({ id, verdict }) => verdict === 'FAILED' && integrityChecks.includes(id) && (isKnown || id !== 'CMS_SIGNATURE'),
   )
-  return { verdict: broken ? 'FAILED' : 'PASSED', subIndication: broken?.subIndication ?? null }
 }
 
 const knownSubFilters = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'ETSI.RFC3161']

@@ -2,6 +2,7 @@
 
 import { type ErrorCode, isSeglError } from '../../errors.ts'
 import type { ByteSource } from './byte-source.ts'
+import { dss } from './dss.ts'
 import { earlierSignatures } from './earlier-signatures.ts'
 import { defaultLimits, type Limits, type PdfFile, placeOf, type XrefKind } from './file.ts'
 import { acroFormOf, catalogOf, type FormField, formFields, isSigned, signatures } from './form.ts'
@@ -142,6 +143,8 @@ export function preflight(source: ByteSource, options: PreflightOptions = {}): P
     for (const finding of objectFindings(file)) add(finding)
     report = { ...report, ...describe(file) }
     for (const finding of formFindings(file)) add(finding)
+    // Validation data is appended to what is there, so that must be readable.
+    dss(file)
     const found = (code: FindingCode) => report.findings.some((finding) => finding.code === code)
     if (found('EARLIER_SIGNATURES') && !found('EARLIER_CERTIFICATION')) {
       report = { ...report, unshowable: pagesWithInlineAnnotations(file) }

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { judgeUpload } from '../../../src/kernel/checks/upload.ts'
 import { bytesSource, defaultLimits, type Preflight, preflight } from '../../../src/kernel/pdf/index.ts'
 import { taggedPdf } from '../../conformance/tagged-pdf.ts'
+import { appendRevision } from '../checks/raw-pdf.ts'
 import { classicPdf, pagesWithInline, signedPdf } from './build.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}.pdf`, import.meta.url))
@@ -25,7 +27,10 @@ const signed = (transform: string) =>
     7: `<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 1 2 3] /Contents <00> ${transform}>>`,
   })
 
-type Example = () => Preflight | Promise<Preflight>
+type Judged = Pick<Preflight, 'accepted'> & {
+  readonly findings: readonly (Omit<Preflight['findings'][number], 'code'> & { readonly code: string })[]
+}
+type Example = () => Judged | Promise<Judged>
 const examples: Readonly<Record<string, Example>> = {
   NOT_A_PDF: () => judged(Buffer.from('Kjære kunde')),
   BYTES_BEFORE_HEADER: () => judged(classicPdf({ prefix: 'mail gateway\n' })),
@@ -49,6 +54,12 @@ const examples: Readonly<Record<string, Example>> = {
   EARLIER_SIGNATURES: () => judged(readFileSync(new URL('../../verify/fixtures/by-pyhanko.pdf', import.meta.url))),
   EARLIER_CERTIFICATION: () =>
     judged(readFileSync(new URL('../../verify/fixtures/signed-before/certified-2.pdf', import.meta.url))),
+  OBJECTS_UNREADABLE: async () => {
+    const bytes = appendRevision(classicPdf({ objects: { 6: '<</A 1 /A 2>>' } }), { 6: '<<>>' })
+    const report = judged(bytes)
+    const more = await judgeUpload(bytesSource(bytes), { signatures: 0, revisions: report.revisions })
+    return { accepted: report.accepted, findings: [...report.findings, ...more] }
+  },
   INLINE_ANNOTATIONS: () => judged(signedPdf({ objects: pagesWithInline([true]) })),
   HYBRID_XREF: () => judged(fixture('hybrid')),
   UNEMBEDDED_FONTS: () =>
