@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { complaints, judge } from '../kernel/checks/judge.ts'
 import type { Plant } from '../kernel/checks/plant.ts'
 import { certificatePlants } from '../kernel/checks/plants-certificates.ts'
+import { fillingPlants } from '../kernel/checks/plants-filling.ts'
 import { laterPlants } from '../kernel/checks/plants-later.ts'
+import { othersPlants } from '../kernel/checks/plants-others.ts'
 import { preparedPlants } from '../kernel/checks/plants-prepared.ts'
 import { signaturePlants } from '../kernel/checks/plants-signature.ts'
 import { trailPlants } from '../kernel/checks/plants-trail.ts'
@@ -19,6 +21,8 @@ export type Outside = (typeof outside)[number]
 export const everyPlant: readonly Plant[] = [
   ...preparedPlants,
   ...laterPlants,
+  ...othersPlants,
+  ...fillingPlants,
   ...signaturePlants,
   ...certificatePlants,
   ...trailPlants,

@@ -1,7 +1,7 @@
 // The report: every check of every signature, the level reached, the verdict, and what is not proven.
 import { equalBytes } from '../der/index.ts'
 import { distinguishedName, nameAttribute, type SubIndication, type Verdict } from '../x509/index.ts'
-import { changeIn } from './changes/index.ts'
+import { type Change, changeIn } from './changes/index.ts'
 import type { Check, Finding } from './check.ts'
 import type { Evidence, Signature } from './evidence.ts'
 import { isEarlier, isSeglField } from './origin.ts'
@@ -42,7 +42,7 @@ export type RevisionReport = {
   readonly end: number
   /** SHA-256 of the file up to the end of this revision, hex; of the upload's last one, of the upload. */
   readonly sha256: string
-  readonly change: 'upload' | 'prepared' | 'archiving' | 'signing' | 'doubtful' | 'other'
+  readonly change: 'upload' | 'prepared' | Change['kind']
 }
 
 export type Report = {
@@ -88,8 +88,8 @@ export function conclude(checked: readonly Checked[], evidence: Evidence): Repor
   const signatures = checked.map((one) => signatureReport(one, evidence))
   const worst = worstOf(signatures.map((one, index) => (one.earlier ? forTheOrder(one, checked[index]) : one)))
   const notProven = openQuestions(checked, signatures, evidence)
-  // What is not signed, or not yet closed, cannot be more than half proven; validation data alone (level B-LT) proves itself.
-  const selfProving = evidence.origin === undefined && isUncoveredArchiving(evidence)
+  // What is not signed, or not yet closed, cannot be more than half proven; validation data alone proves itself.
+  const selfProving = isUncoveredArchiving(evidence)
   const open =
     notProven.includes('NO_SIGNATURE') ||
     notProven.includes('NOT_SEALED') ||
@@ -187,6 +187,7 @@ function openQuestions(
 const lastCovered = (embedded: Evidence['embedded']): number =>
   Math.max(-1, ...embedded.map(({ covers }) => covers ?? -1))
 
+/** Behind the last signature come validation data, which nobody has to sign, and no bytes that belong to nothing. */
 function isUncoveredArchiving(evidence: Evidence): boolean {
   const from = lastCovered(evidence.embedded) + 1
   return evidence.revisions

@@ -4,7 +4,9 @@ import { checks } from '../../../src/kernel/checks/index.ts'
 import { complaints, judge } from './judge.ts'
 import type { Plant } from './plant.ts'
 import { certificatePlants } from './plants-certificates.ts'
+import { fillingPlants } from './plants-filling.ts'
 import { laterPlants } from './plants-later.ts'
+import { othersPlants } from './plants-others.ts'
 import { preparedPlants } from './plants-prepared.ts'
 import { certifiedFirst, signaturePlants } from './plants-signature.ts'
 import { isTaggedThrough, taggedFile, taggedPlants } from './plants-tagged.ts'
@@ -15,6 +17,8 @@ const groups: readonly (readonly [string, readonly Plant[]])[] = [
   ['in the prepared revision, the verifier catches', preparedPlants],
   ['in the structure tree, the verifier catches', taggedPlants],
   ['in a finished file, the verifier catches', laterPlants],
+  ['beside what other programs may do, the verifier catches', othersPlants],
+  ['in a form, the verifier catches', fillingPlants],
   ['in a signature, the verifier catches', signaturePlants],
   ['in certificates, the verifier catches', certificatePlants],
   ['in the seal, the verifier catches', trailPlants],

@@ -12,6 +12,12 @@ import {
   serialise,
 } from '../../pdf/index.ts'
 
+export type FilledField = {
+  readonly name: string
+  /** Nobody who fills in the form can change it, only a program (ISO 32000-2, table 227). */
+  readonly readOnly: boolean
+}
+
 export type Account = {
   readonly before: PdfFile
   readonly after: PdfFile
@@ -22,8 +28,13 @@ export type Account = {
   readonly note: (reason: string) => void
   /** Something that shows more than was signed, without changing what was. */
   readonly doubt: (reason: string) => void
+  /** Fields that are no signatures and were filled, changed or emptied. */
+  readonly filled: readonly FilledField[]
+  readonly fill: (field: FilledField) => void
   /** Whether nothing of the file before can know the object: it was not there, and nothing referred to it. */
   readonly isNew: (reference: PdfRef) => boolean
+  /** How often objects of the file before referred to that one; its trailer is not counted. */
+  readonly references: (value: PdfObject | undefined) => number
   /** The object may be replaced: its content is judged elsewhere. */
   readonly explain: (number: number) => void
   /** A place (/Root, /AcroForm …) must still lead to the same object or to a new one: else two things become one. */
@@ -36,6 +47,8 @@ export function openAccount(before: PdfFile, after: PdfFile, isMissing: (number:
   const explained = new Set<number>()
   const reasons: string[] = []
   const doubts: string[] = []
+  const filled: FilledField[] = []
+  let counted: ReturnType<typeof countReferences> | undefined
   const isNew = ({ number }: PdfRef): boolean => before.xref.get(number) === undefined && !isMissing(number)
   const adopt = (value: PdfObject | undefined): void => {
     if (isRef(value)) {
@@ -52,10 +65,17 @@ export function openAccount(before: PdfFile, after: PdfFile, isMissing: (number:
     explained,
     reasons,
     doubts,
+    filled,
     isNew,
     adopt,
     note: (reason) => void reasons.push(reason),
     doubt: (reason) => void doubts.push(reason),
+    fill: (field) => void filled.push(field),
+    references(value) {
+      if (!isRef(value)) return 0
+      counted ??= countReferences(before)
+      return counted(value.number)
+    },
     explain: (number) => void explained.add(number),
     place(was, is, what) {
       if (!isRef(is)) return
@@ -79,7 +99,22 @@ export function readable(file: PdfFile, reference: PdfRef): PdfObject | undefine
 /** A value as text, the same for the same value; streams (only indirect objects are any) by their dictionary and place. */
 export const textOfValue = (value: PdfObject | undefined): string => {
   if (value === undefined) return ''
-  return isStream(value) ? `${serialise(value.dict)}@${value.start}+${value.length}` : serialise(value)
+  return isStream(value) ? `${serialise(sorted(value.dict))}@${value.start}+${value.length}` : serialise(sorted(value))
+}
+
+/** Keys of a dictionary have no order (ISO 32000-2, 7.3.7): programs that write one again may write them in another. */
+function sorted(value: PdfObject): PdfObject {
+  if (isArray(value)) return value.map(sorted)
+  if (!isDict(value)) return value
+  return new Map([...value].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]))
+}
+
+/** Whether an object was written again just as it was. */
+export function isSameObject({ source }: PdfFile, was: PdfObject | undefined, is: PdfObject | undefined): boolean {
+  if (!isStream(was) || !isStream(is)) return textOfValue(was) === textOfValue(is)
+  if (was.length !== is.length || textOfValue(was.dict) !== textOfValue(is.dict)) return false
+  if (was.start === is.start) return true
+  return Buffer.compare(source.read(was.start, was.length), source.read(is.start, is.length)) === 0
 }
 
 /** Keys whose values differ. */
@@ -95,4 +130,26 @@ export const emptyDict: PdfDict = new Map()
 export function dictIn(file: PdfFile, value: PdfObject | undefined): PdfDict {
   const found = file.resolve(value)
   return isDict(found) ? found : emptyDict
+}
+
+/** How often objects of a file refer to each other; when they cannot all be read, more often than can be counted. */
+function countReferences(file: PdfFile): (number: number) => number {
+  // A cross-reference stream holds the trailer, whose references are no further ones (ISO 32000-2, 7.5.8.2).
+  const trailers = new Set(file.sections.flatMap(({ streamObject }) => streamObject ?? []))
+  const counts = new Map<number, number>()
+  const visit = (item: PdfObject): void => {
+    if (isRef(item)) counts.set(item.number, (counts.get(item.number) ?? 0) + 1)
+    else if (isArray(item)) for (const one of item) visit(one)
+    else if (isDict(item)) for (const one of item.values()) visit(one)
+    else if (isStream(item)) visit(item.dict)
+  }
+  try {
+    file.each(({ number }, item) => {
+      if (!trailers.has(number)) visit(item)
+    })
+  } catch (error) {
+    if (error instanceof SeglError) return () => Number.POSITIVE_INFINITY
+    throw error
+  }
+  return (number) => counts.get(number) ?? 0
 }

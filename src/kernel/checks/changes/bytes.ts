@@ -19,20 +19,34 @@ export function looseBytes(after: PdfFile, previous: Revision, revision: Revisio
   }
   let at = previous.eof
   for (const [start, end] of extents.sort((a, b) => a[0] - b[0])) {
-    if (start > at && !isBlank(after, at, start)) return [`the bytes from ${at} to ${start} belong to no object of it`]
+    const isHarmless = at === previous.eof ? isWithoutStructure : isBlank
+    if (start > at && !isHarmless(textAt(after, at, start))) {
+      return [`the bytes from ${at} to ${start} belong to no object of it`]
+    }
     at = Math.max(at, end)
   }
   return []
 }
 
+/** Undefined for more than would be looked at. */
+const textAt = ({ source }: PdfFile, from: number, to: number): string | undefined =>
+  to - from > longestGap ? undefined : Buffer.from(source.read(from, to - from)).toString('latin1')
+
 /** White space and comments, as long as no reader could take them for objects. */
-function isBlank({ source }: PdfFile, from: number, to: number): boolean {
-  if (to - from > longestGap) return false
-  const text = Buffer.from(source.read(from, to - from)).toString('latin1')
+function isBlank(text: string | undefined): boolean {
+  if (text === undefined || !isWithoutStructure(text)) return false
   return (
     text
       .replace(/%[^\r\n]*/g, '')
       .replaceAll('\0', ' ')
-      .trim() === '' && !/\bobj\b|\bxref\b|\btrailer\b/.test(text)
+      .trim() === ''
   )
 }
+
+/**
+ * What a portal or a mail program left behind the end of the file, before somebody went on: whatever it says, it is no part of a
+ * document. The words are those by which readers look for one when they repair a file (poppler, mupdf, pdf.js, PDFium), also
+ * where other letters follow them.
+ */
+export const isWithoutStructure = (text: string | undefined): boolean =>
+  text !== undefined && !/\bobj\b|\d[\s\0]*obj|endobj|stream|xref|trailer|%%EOF|%PDF-/i.test(text)

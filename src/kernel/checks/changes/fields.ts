@@ -1,87 +1,93 @@
-// The form may get signatures in its empty signature fields and invisible fields for time-stamps; everything else in it stays.
+// The form may get signatures in its signature fields, new fields for them, and values in the fields that are to be filled in.
 import {
-  catalogOf,
   type FormField,
   formFields,
-  isArray,
   isDict,
   isRef,
-  isStream,
   nameOf,
   type PdfDict,
   type PdfFile,
-  type PdfObject,
   pagesOf,
+  type Revision,
 } from '../../pdf/index.ts'
 import { type Account, dictIn, differing, emptyDict, readable, textOfValue } from './account.ts'
+import { explainAppearance, filledNow, isTouched } from './filling.ts'
+import { explainForm } from './form.ts'
+import { isInvisible, numbersIn } from './invisible.ts'
+import { explainPages } from './pages.ts'
 import type { ToldPlace } from './told-places.ts'
 
-/** Keys of a field and its widget that signing sets. */
-const signedKeys = ['V', 'AP']
-/** What a new signature field may be made of: no actions, no kids. */
+/** Keys of a field and its widget that signing sets: those that pyHanko and EU DSS let change. */
+const signedKeys = ['V', 'AP', 'AS', 'F', 'Ff', 'DA', 'Q', 'Type']
+/** What a new signature field and its widget may be made of: no actions, nothing hidden by layers. */
 const newFieldKeys = [
   'Type',
   'Subtype',
   'FT',
   'T',
   'TU',
+  'TM',
   'Rect',
   'P',
   'F',
   'Ff',
   'AP',
+  'AS',
   'V',
   'Lock',
   'SV',
   'DA',
+  'DR',
+  'Q',
   'MK',
+  'H',
+  'M',
+  'NM',
   'Border',
   'BS',
 ]
+/** A widget that is an object of its own names its field, which lists it. */
+const isSeparate = ({ ref, widgets }: FormField): boolean =>
+  widgets.some((widget) => textOfValue(widget.ref) !== textOfValue(ref))
 
-/** Whether a signature that is no time-stamp was added. `told`: where new fields were to be shown. */
-export function explainFields(account: Account, told: () => readonly ToldPlace[]): boolean {
+/** Whether more was done than archiving is. `told`: where new fields were to be shown. */
+export function explainFields(account: Account, revision: Revision, told: () => readonly ToldPlace[]): boolean {
   const { before, after, note } = account
-  explainForm(account)
+  let signed = explainForm(account)
   const earlier = new Map(formFields(before).map((field) => [field.name, field]))
   const seen = new Set<string>()
   const added: FormField[] = []
-  let signed = false
   for (const field of formFields(after)) {
     if (seen.has(field.name)) note(`there are two fields named ${field.name}`)
     seen.add(field.name)
     const was = earlier.get(field.name)
     earlier.delete(field.name)
-    if (was && textOfValue(was.dict) === textOfValue(field.dict) && textOfValue(was.ref) === textOfValue(field.ref))
-      continue
-    const reason = was ? signedNow(account, was, field) : addedNow(account, field, told)
+    if (was && !isTouched(account, was, field)) continue
+    const reason = was ? changedNow(account, was, field) : addedNow(account, field, told)
     if (reason) note(reason)
     if (!was) added.push(field)
-    signed ||= nameOf(dictIn(after, field.dict.get('V')).get('Type')) !== 'DocTimeStamp'
+    signed ||= !isArchiving(after, field)
   }
   for (const gone of earlier.keys()) note(`the field ${gone} was removed`)
-  explainPages(account, added)
+  explainPages(account, revision, added)
   return signed
 }
 
-function explainForm({ before, after, place, note }: Account): void {
-  const [was, is] = [catalogOf(before).get('AcroForm'), catalogOf(after).get('AcroForm')]
-  place(was, is, '/AcroForm')
-  const [earlier, later] = [dictIn(before, was), dictIn(after, is)]
-  place(earlier.get('Fields'), later.get('Fields'), '/Fields of the form')
-  for (const key of differing(earlier, later)) {
-    if (key !== 'Fields' && key !== 'SigFlags') note(`/${key} of the form was changed`)
-  }
-  const [flags, now] = [before.resolve(earlier.get('SigFlags')), after.resolve(later.get('SigFlags'))].map((value) =>
-    Number(value ?? 0),
-  )
-  if (((flags ?? 0) & (now ?? 0)) !== flags || Number(now) > 3) note('/SigFlags of the form was lowered')
+/** A document time-stamp, and a field that shows nothing (ISO 32000-2, 12.8.5). */
+function isArchiving(after: PdfFile, field: FormField): boolean {
+  const value = dictIn(after, field.dict.get('V'))
+  const isTimeStamp = nameOf(value.get('Type')) === 'DocTimeStamp' && nameOf(value.get('SubFilter')) === 'ETSI.RFC3161'
+  return isTimeStamp && isInvisible(after, field)
+}
+
+function changedNow(account: Account, was: FormField, is: FormField): string | undefined {
+  return was.type === 'Sig' || is.type === 'Sig' ? signedNow(account, was, is) : filledNow(account, was, is)
 }
 
 /** A field that was there gets its signature. */
 function signedNow(account: Account, was: FormField, is: FormField): string | undefined {
   const { before, after, place } = account
-  if (is.type !== 'Sig') return `the field ${is.name} was changed`
+  if (is.type !== was.type) return `the field ${is.name} was changed`
   if (before.resolve(was.dict.get('V')) !== null) return `the signed field ${is.name} was changed`
   if (was.widgets.length !== is.widgets.length) return `the field ${is.name} was given another widget`
   const wrong = differing(was.dict, is.dict).find((key) => !signedKeys.includes(key))
@@ -92,7 +98,7 @@ function signedNow(account: Account, was: FormField, is: FormField): string | un
     const moved = differing(earlier?.dict ?? emptyDict, widget.dict).find((key) => !signedKeys.includes(key))
     if (moved !== undefined) return `/${moved} of the widget of ${is.name} was changed`
     place(earlier?.ref, widget.ref, `the widget of ${is.name}`)
-    account.adopt(widget.dict.get('AP'))
+    explainAppearance(account, is.name, earlier?.dict ?? emptyDict, widget.dict)
   }
   return signature(account, is, after)
 }
@@ -101,14 +107,21 @@ function addedNow(account: Account, field: FormField, told: () => readonly ToldP
   const { after, isNew, explain, doubt } = account
   if (field.type !== 'Sig') return `the field ${field.name} was added`
   if (!field.ref || !isNew(field.ref)) return `the field ${field.name} was made of another object`
-  const wrong = [...field.dict.keys()].find((key) => !newFieldKeys.includes(key))
+  const separate = isSeparate(field)
+  const dicts = [field.dict, ...(separate ? field.widgets.map(({ dict }) => dict) : [])]
+  const wrong = dicts.flatMap(keysOf).find((key) => !newFieldKeys.includes(key) && !(separate && linking.includes(key)))
   if (wrong !== undefined) return `the field ${field.name} was added with /${wrong}`
+  if (field.widgets.some(({ ref }) => !ref || !isNew(ref)))
+    return `the widget of ${field.name} was made of another object`
   explain(field.ref.number)
   account.adopt(field.dict)
   if (!isInvisible(after, field) && !told().some((place) => liesAt(after, field, place)))
     doubt(`the visible field ${field.name} was added, and what lies under it was not signed like that`)
-  return signature(account, field, after)
+  return field.dict.has('V') ? signature(account, field, after) : undefined
 }
+
+const linking = ['Kids', 'Parent']
+const keysOf = (dict: PdfDict): readonly string[] => [...dict.keys()]
 
 /** The field lies where it was to be shown, and on no other page. A widget shows nothing outside of its /Rect. */
 function liesAt(file: PdfFile, { name, dict, widgets }: FormField, told: ToldPlace): boolean {
@@ -129,55 +142,4 @@ function signature(account: Account, field: FormField, after: PdfFile): string |
     return `the field ${field.name} has no new signature`
   account.adopt(value)
   return undefined
-}
-
-function isInvisible(file: PdfFile, field: FormField): boolean {
-  return field.widgets.every(({ dict }) => {
-    const numbers = numbersIn(file, dict.get('Rect'))
-    const [x1, y1, x2, y2] = numbers ?? [0, 0, 0, 0]
-    return (x1 === x2 || y1 === y2) && showsNothing(file, dict)
-  })
-}
-
-/** A careless reader might show an appearance at its own size: of an invisible field it has to be empty. */
-function showsNothing(file: PdfFile, widget: PdfDict): boolean {
-  const appearances = dictIn(file, widget.get('AP'))
-  return [...appearances.values()].every((value) => {
-    const form = file.resolve(value)
-    if (!isStream(form)) return false
-    const [x1, y1, x2, y2] = numbersIn(file, form.dict.get('BBox')) ?? []
-    return form.length === 0 || x1 === x2 || y1 === y2
-  })
-}
-
-function numbersIn(file: PdfFile, value: PdfObject | undefined): readonly number[] | undefined {
-  const list = file.resolve(value)
-  if (!isArray(list) || list.length !== 4) return undefined
-  const numbers = list.map((item) => file.resolve(item))
-  return numbers.every((item): item is number => typeof item === 'number') ? numbers : undefined
-}
-
-/** Pages may list the widgets of the fields that were added, at the end of their annotations, and nothing more. */
-function explainPages({ before, after, explain }: Account, added: readonly FormField[]): void {
-  const widgets = new Set(added.flatMap((field) => field.widgets.flatMap(({ ref }) => (ref ? [ref.number] : []))))
-  for (const field of added) {
-    const place = field.dict.get('P')
-    if (!isRef(place)) continue
-    const [was, is] = [readable(before, place), readable(after, place)]
-    if (!isDict(was) || !isDict(is)) continue
-    const [old, now] = [was.get('Annots'), is.get('Annots')]
-    const [list, longer] = [before.resolve(old), after.resolve(now)]
-    const grown = isArray(longer) ? longer : []
-    const kept = isArray(list) ? list : []
-    const more = grown.slice(kept.length)
-    const onlyOurs =
-      textOfValue(kept) === textOfValue(grown.slice(0, kept.length)) &&
-      more.every((item) => isRef(item) && widgets.has(item.number))
-    if (!onlyOurs) continue
-    const otherwise = differing(was, is).filter((key) => key !== 'Annots')
-    if (otherwise.length === 0 && (!isRef(now) || textOfValue(old) === textOfValue(now))) {
-      explain(place.number)
-      if (isRef(now)) explain(now.number)
-    }
-  }
 }

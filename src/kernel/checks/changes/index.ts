@@ -1,28 +1,24 @@
 // Explains every object and every byte that a revision adds or replaces; what is left over could change what a reader sees.
-import {
-  catalogOf,
-  changedObjects,
-  isArray,
-  isRef,
-  isStream,
-  isString,
-  nameOf,
-  type PdfFile,
-  type PdfObject,
-  type Revision,
-} from '../../pdf/index.ts'
+import { catalogOf, changedObjects, isRef, isStream, nameOf, type PdfObject, type Revision } from '../../pdf/index.ts'
 import type { Evidence } from '../evidence.ts'
-import { type Account, dictIn, differing, openAccount, readable, textOfValue } from './account.ts'
+import { type Account, dictIn, differing, type FilledField, isSameObject, openAccount, readable } from './account.ts'
 import { looseBytes } from './bytes.ts'
 import { explainFields } from './fields.ts'
 import { explainInformation, explainXmp } from './metadata.ts'
+import { orphansAmong } from './orphans.ts'
 import { explainStore } from './store.ts'
 import { toldPlaces } from './told-places.ts'
+import { explainTrailer } from './trailer.ts'
 
 export type Change = {
-  /** `signing`: signatures in fields. `archiving`: validation data and time-stamps only. `doubtful`: something visible was added. */
-  readonly kind: 'archiving' | 'signing' | 'doubtful' | 'other'
+  /**
+   * `archiving`: validation data and invisible time-stamps only. `signing`: signatures in fields. `filling`: values in fields of the
+   * form. `doubtful`: something visible was added. `other`: more than that.
+   */
+  readonly kind: 'archiving' | 'signing' | 'filling' | 'doubtful' | 'other'
   readonly reasons: readonly string[]
+  /** Fields that were filled in, whatever else was done. */
+  readonly filled: readonly FilledField[]
 }
 
 const remembered = new WeakMap<Evidence, Map<number, Change>>()
@@ -39,43 +35,32 @@ export function changeIn(evidence: Evidence, index: number): Change {
 function changeOf(evidence: Evidence, index: number): Change {
   const [before, after] = [evidence.fileAt(index - 1), evidence.fileAt(index)]
   const [previous, revision] = [evidence.revisions[index - 1], evidence.revisions[index]]
-  if (!before || !after || !previous || !revision) return { kind: 'other', reasons: ['there is no such revision'] }
+  if (!before || !after || !previous || !revision) {
+    return { kind: 'other', reasons: ['there is no such revision'], filled: [] }
+  }
   const account = openAccount(before, after, (number) => (evidence.missing.since(number) ?? index) < index)
   if (revision.kind === 'hybrid') account.note('it has two cross-references, of which a reader may follow either')
-  explainTrailer(account)
+  explainTrailer(account, index >= (evidence.origin?.prepared ?? Number.POSITIVE_INFINITY))
   explainInformation(account)
   explainCatalog(account)
   explainXmp(account)
   explainStore(account)
-  const signed = explainFields(account, () => toldPlaces(evidence, before))
-  explainObjects(account, previous, revision)
+  const signed = explainFields(account, revision, () => toldPlaces(evidence, before))
+  // Where not every object can be read, nobody knows what refers to what.
+  const orphans =
+    evidence.missing.unreadable === undefined ? orphansAmong(account, changedObjects(revision)) : noOrphans
+  explainObjects(account, previous, revision, orphans)
   for (const reason of looseBytes(after, previous, revision)) account.note(reason)
-  if (account.reasons.length > 0) return { kind: 'other', reasons: account.reasons }
-  if (account.doubts.length > 0) return { kind: 'doubtful', reasons: account.doubts }
-  return { kind: signed ? 'signing' : 'archiving', reasons: [] }
-}
-
-/** Members of a trailer that belong to its own section (ISO 32000-2, tables 15 and 17), and those that have rules of their own. */
-const sectionKeys = ['Size', 'Prev', 'XRefStm', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'DL']
-const ruledKeys = ['Root', 'Info', 'ID']
-
-function explainTrailer({ before, after, note }: Account): void {
-  for (const key of differing(before.trailer, after.trailer)) {
-    if (!sectionKeys.includes(key) && !ruledKeys.includes(key)) note(`/${key} of the trailer was changed`)
+  const { reasons, doubts, filled } = account
+  if (reasons.length > 0) return { kind: 'other', reasons, filled }
+  if (doubts.length > 0) return { kind: 'doubtful', reasons: doubts, filled }
+  if (filled.length > 0) {
+    return { kind: 'filling', reasons: filled.map(({ name }) => `the field ${name} was filled in`), filled }
   }
-  // Another object may not become the catalog, nor the catalog another object.
-  if (textOfValue(before.trailer.get('Root')) !== textOfValue(after.trailer.get('Root')))
-    note('the catalog was exchanged')
-  const was = identityOf(before)
-  if (was !== undefined && was !== identityOf(after)) note('the file was given another identity (/ID)')
+  return { kind: signed ? 'signing' : 'archiving', reasons: [], filled }
 }
 
-/** The first part of /ID, which no revision changes (ISO 32000-2, 14.4). */
-function identityOf(file: PdfFile): string | undefined {
-  const parts = file.resolve(file.trailer.get('ID'))
-  const first = isArray(parts) ? file.resolve(parts[0]) : undefined
-  return isString(first) ? Buffer.from(first.bytes).toString('hex') : undefined
-}
+const noOrphans: ReadonlySet<number> = new Set()
 
 /** Keys of the catalog that validation data may add to or change (ISO 32000-2 12.8.4.3, EN 319 142-1 § 5.6). */
 const archivingKeys = ['DSS', 'Extensions', 'Version', 'AcroForm', 'Metadata']
@@ -95,7 +80,7 @@ function explainCatalog({ before, after, place, note, explain }: Account): void 
 }
 
 /** Every object that the revision's cross-reference lists and nobody has explained must be as it was. */
-function explainObjects(account: Account, previous: Revision, revision: Revision): void {
+function explainObjects(account: Account, previous: Revision, revision: Revision, orphans: ReadonlySet<number>): void {
   const { before, after, explained, note } = account
   const streams = new Set(before.sections.flatMap(({ streamObject }) => streamObject ?? []))
   const own = new Set(revision.sections.flatMap(({ streamObject }) => streamObject ?? []))
@@ -127,10 +112,10 @@ function explainObjects(account: Account, previous: Revision, revision: Revision
     else if (containers.has(number) && isNew && isObjectStream(value)) continue
     else if (was !== undefined && was.type !== 'free' && (was.type === 'offset' ? was.generation : 0) !== generation) {
       note(`object ${number} was given another generation`)
-    } else if (explained.has(number)) continue
+    } else if (explained.has(number) || orphans.has(number)) continue
     else {
       const earlier = readable(before, { kind: 'ref', number, generation })
-      if (was === undefined || textOfValue(earlier) !== textOfValue(value)) {
+      if (was === undefined || !isSameObject(after, earlier, value)) {
         note(`object ${number} was ${was === undefined || was.type === 'free' ? 'added' : 'replaced'}`)
       }
     }

@@ -11,7 +11,9 @@ import {
   serialise,
   textOf,
 } from '../../pdf/index.ts'
+import { changeIn } from '../changes/index.ts'
 import { type Check, failed, passed } from '../check.ts'
+import type { Evidence } from '../evidence.ts'
 
 export const fieldLock: Check = {
   id: 'FIELD_LOCK',
@@ -28,8 +30,19 @@ export const fieldLock: Check = {
     const touched = formFields(then).find(
       (field) => locks.some((lock) => isLocked(lock, field.name)) && now.get(field.name) !== serialise(field.dict),
     )
-    return touched ? failed('FORMAT_FAILURE', `The locked field ${touched.name} was changed.`) : passed()
+    const name = touched?.name ?? filledLater(evidence, embedded.covers ?? 0, locks)
+    return name === undefined ? passed() : failed('FORMAT_FAILURE', `The locked field ${name} was changed.`)
   },
+}
+
+/** A value or an appearance can change in an object of its own, while the field's dictionary stays. */
+function filledLater(evidence: Evidence, covers: number, locks: readonly FieldLock[]): string | undefined {
+  for (let index = covers + 1; index < evidence.revisions.length; index += 1) {
+    const { filled } = changeIn(evidence, index)
+    const found = filled.find(({ name }) => locks.some((lock) => isLocked(lock, name)))
+    if (found) return found.name
+  }
+  return undefined
 }
 
 /** Who locks a field locks everything below it. */

@@ -154,7 +154,7 @@ function lively(value: PdfObject): string | undefined {
 function betweenFault(evidence: Evidence, prepared: number, covers: number): string | undefined {
   for (let index = prepared + 1; index <= covers; index += 1) {
     const { kind, reasons } = changeIn(evidence, index)
-    if (kind === 'other' || kind === 'doubtful') return `Revision ${index}: ${reasons.slice(0, 3).join('; ')}.`
+    if (kind !== 'archiving' && kind !== 'signing') return `Revision ${index}: ${reasons.slice(0, 3).join('; ')}.`
   }
   return undefined
 }

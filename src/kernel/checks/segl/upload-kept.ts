@@ -2,9 +2,11 @@
 import {
   catalogOf,
   changedObjects,
+  type FormField,
   formFields,
   isArray,
   isRef,
+  nameOf,
   type Page,
   type PdfFile,
   type PdfObject,
@@ -12,6 +14,7 @@ import {
   pagesOf,
 } from '../../pdf/index.ts'
 import { dictIn, differing, readable, textOfValue } from '../changes/account.ts'
+import { isInvisible } from '../changes/invisible.ts'
 import { type Check, failed, passed } from '../check.ts'
 import type { Evidence } from '../evidence.ts'
 import { isSeglField } from '../origin.ts'
@@ -79,17 +82,28 @@ function findFault(evidence: Evidence, prepared: number): string | undefined {
   )
 }
 
-/** The same pages come first in the last revision. */
+/** The same pages come first in the last revision. What was added since preparing is judged by LATER_CHANGES and AFTER_SEAL. */
 function pagesFault(evidence: Evidence, prepared: number): string | undefined {
   const before = evidence.fileAt(prepared - 1)
-  return before && firstPages(before, evidence.file)
+  return before && firstPages(before, evidence.file, isTimeStampUnseen)
 }
 
-function firstPages(before: PdfFile, after: PdfFile): string | undefined {
+/** Programs that archive a file may list the field of their time-stamp on one of its pages; it shows nothing there. */
+const isTimeStampUnseen: Admitted = (file, field) =>
+  field.type === 'Sig' &&
+  nameOf(dictIn(file, field.dict.get('V')).get('SubFilter')) === 'ETSI.RFC3161' &&
+  isInvisible(file, field)
+
+type Admitted = (file: PdfFile, field: FormField) => boolean
+
+/** `admitted`: whose fields may be listed on the pages, besides those of Segl. */
+function firstPages(before: PdfFile, after: PdfFile, admitted: Admitted = () => false): string | undefined {
   const now = pagesOf(after)
   const known = new Set(formFields(before).map(({ name }) => name))
-  const fields = formFields(after).filter((field) => isSeglField(field) && !known.has(field.name))
-  const widgets = new Set(fields.flatMap(({ ref }) => (ref ? [ref.number] : [])))
+  const fields = formFields(after).filter(
+    (field) => !known.has(field.name) && (isSeglField(field) || admitted(after, field)),
+  )
+  const widgets = new Set(fields.flatMap(({ widgets: own }) => own.flatMap(({ ref }) => (ref ? [ref.number] : []))))
   const tagged = catalogOf(before).has('StructTreeRoot')
   for (const page of pagesOf(before)) {
     const { value } = now.next()
