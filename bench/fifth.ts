@@ -35,7 +35,7 @@ function signerOf(folder: string) {
   const contentsSize = signedDataBound({ ...input, largestToken: 3000 })
   const [attributesOf, signedDataOf] = [signedAttributesForm(input), signedDataForm(input)]
   const signer = { name, role: 'chair', onBehalfOf: null, level: 'high', language: 'nb' } as const
-  const appearance = signatureAppearance({ ...signer, time: new Date() })
+  const appearance = signatureAppearance(signer)
   return (source: ByteSource, state: AppendState, slot: number) => {
     const look = { slot, name, signingTime: new Date(), appearance, contentsSize, digestAlgorithm: 'sha256' } as const
     const begun = beginSignature(source, state, look)

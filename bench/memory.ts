@@ -42,7 +42,6 @@ async function child(what: Task, file: string): Promise<void> {
       onBehalfOf: null,
       level: 'high',
       language: 'nb',
-      time,
     })
     const base = concatSource([source, readFileSync(`${file}.increment`)])
     beginSignature(base, state, {

@@ -81,7 +81,7 @@ export function openBench(blobs: string): Bench {
   const [persons, , root] = authority.chain
   if (persons === undefined || root === undefined) throw new Error('The authority has a chain')
   const look = { name: person.name, role: 'chair', onBehalfOf: null, level: 'high', language: 'nb' } as const
-  const appearance = signatureAppearance({ ...look, time: new Date() })
+  const appearance = signatureAppearance(look)
   const stamp = fastTimestamps(authority.tsa('tsa'))
   const answers = [
     fastOcsp(authority.responder('persons'), person.certificate, persons),

@@ -48,7 +48,7 @@ export const activate: OrderStep<Input, Order, RegisteredCompany | undefined, un
           ? []
           : [
               {
-                type: 'order.activated',
+                type: 'order.activated' as const,
                 actor: input.by === 'tenant' ? ('tenant' as const) : ('system' as const),
                 data: accountingOnRecord(accounting).data,
               },

@@ -104,6 +104,8 @@ export const authorise: AttemptStep<Input, Plan, Result, undefined> = {
         {
           type: 'signer.authorised',
           actor: 'bankid',
+          // What a time-stamp is over was there before it.
+          at: earliest([tx.now, ...own.flatMap(({ id }) => stamps.get(id)?.time ?? [])]),
           signerId: signer.id,
           data: {
             ceremony: ceremony.id,
@@ -120,6 +122,8 @@ export const authorise: AttemptStep<Input, Plan, Result, undefined> = {
     return { trails, answer: undefined }
   },
 }
+
+const earliest = (times: readonly Date[]): Date => new Date(Math.min(...times.map((time) => time.getTime())))
 
 /**
  * The approved signatures by act: those on record from an earlier run, or fresh ones, put on record before anything else can

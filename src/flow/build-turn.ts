@@ -80,9 +80,9 @@ export async function buildTurn(
           name: identity.name,
           role: signer.role,
           onBehalfOf: signer.onBehalfOf,
-          time: taken.now,
           level: identity.level,
         },
+        claimedTime: taken.now,
         hole,
       })
       const signedAttributes = buildSignedAttributes({

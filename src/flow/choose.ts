@@ -64,7 +64,7 @@ export const choose: AttemptStep<Input, Plan, ReadonlyMap<string, Matched>, unde
       await tx.schedule({ orderId: order.id, subjectId: signer.id, step: 'void', at: ceremony.expiresAt })
       const [certificate] = ceremony.certificates
       trails.set(order.id, [
-        identifiedEntry(signer.id, { ceremonyId: ceremony.id, identity, certificate, matched: how }),
+        identifiedEntry(signer.id, { ceremonyId: ceremony.id, identity, certificate, matched: how, now: tx.now }),
       ])
     }
     const inside = await tx.ceremonySigners(ceremony.id)

@@ -161,7 +161,7 @@ async function identified(
   await tx.updateSigner(signer.id, { state: 'identified', ...(how && { identityCheck: how }) })
   const [certificate] = credential.certificates
   if (how === undefined) return []
-  return [identifiedEntry(signer.id, { ceremonyId: ceremony.id, identity, certificate, matched: how })]
+  return [identifiedEntry(signer.id, { ceremonyId: ceremony.id, identity, certificate, matched: how, now: tx.now })]
 }
 
 /** The trail's word that BankID has said who this is. */
@@ -172,12 +172,15 @@ export function identifiedEntry(
     readonly identity: Identity
     readonly certificate: Uint8Array | undefined
     readonly matched: Matched
+    readonly now: Date
   },
 ): TrailEntry {
   const { identity } = input
   return {
     type: 'signer.identified',
     actor: 'bankid',
+    // By BankID's clock, which may be ahead of ours.
+    at: new Date(Math.min(identity.authenticatedAt.getTime(), input.now.getTime())),
     signerId,
     data: {
       ceremony: input.ceremonyId,

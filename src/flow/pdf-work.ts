@@ -56,7 +56,7 @@ export function createPdfWork(open: OpenFile): PdfWork {
       })
     },
 
-    async beginSignature({ file, state, slot, look, hole }) {
+    async beginSignature({ file, state, slot, look, claimedTime, hole }) {
       const drawnWith = await appearanceResources()
       return using(file, (source) =>
         beginSignature(source, state, {
@@ -64,20 +64,20 @@ export function createPdfWork(open: OpenFile): PdfWork {
           appearance: signatureAppearance({ ...look, ...sizeOf(state, slot) }),
           drawnWith,
           name: look.name,
-          signingTime: look.time,
+          signingTime: claimedTime,
           digestAlgorithm: 'sha256',
           contentsSize: holeSize(hole),
         }),
       )
     },
 
-    beginSeal: ({ file, state, look, trail, hole }) =>
+    beginSeal: ({ file, state, look, claimedTime, trail, hole }) =>
       using(file, (source) =>
         beginSignature(source, state, {
           slot: 'seal',
           appearance: auditAppearance(look),
           name: look.sealOrganisation,
-          signingTime: look.sealedAt,
+          signingTime: claimedTime,
           trail: Buffer.from(trail, 'utf8'),
           digestAlgorithm: 'sha256',
           contentsSize: holeSize(hole),

@@ -4,6 +4,7 @@ import { byDay, daysLater } from './oslo-time.ts'
 import type { Message } from './ports/notify.ts'
 import type { Tx } from './ports/store.ts'
 import type { OrderStep } from './story.ts'
+import type { TrailEntry } from './trail.ts'
 
 /** `number`: how many reminders, this one included, are due for the signer by now; 0: he is to be told of his turn. */
 type Due = { readonly signer: Signer; readonly number: number }
@@ -43,7 +44,7 @@ export const remind: OrderStep<undefined, Plan, Result, undefined> = {
   },
 
   async commit(tx, { order }, sent, { due }) {
-    const trail = []
+    const trail: TrailEntry[] = []
     const signers = new Map(order.signers.map((signer) => [signer.id, signer]))
     for (const {
       signer: { id: signerId },
@@ -55,7 +56,7 @@ export const remind: OrderStep<undefined, Plan, Result, undefined> = {
       if (number === 0) {
         await tx.updateSigner(signerId, { toldAt: tx.now })
         signers.set(signerId, { ...signer, toldAt: tx.now })
-        trail.push({ type: 'signer.told', actor: 'system' as const, signerId, data: { language: signer.language } })
+        trail.push({ type: 'signer.told', actor: 'system', signerId, data: { language: signer.language } })
         continue
       }
       await tx.updateSigner(signerId, { remindersSent: number })
@@ -63,7 +64,7 @@ export const remind: OrderStep<undefined, Plan, Result, undefined> = {
       await tx.emit({ orderId: order.id, signerId, type: 'signer.reminded', state: signer.state, part: String(number) })
       trail.push({
         type: 'signer.reminded',
-        actor: 'system' as const,
+        actor: 'system',
         signerId,
         data: { number, language: signer.language },
       })

@@ -8,7 +8,7 @@ import { nameAttribute, parseCertificate } from '../kernel/x509/index.ts'
 import type { AuditAppearanceInput, AuditSigner } from '../sheet/index.ts'
 import { type Archive, archived, firstDue, ofEarlierArchive, revisionRow, type Stored, store } from './archive.ts'
 import { fileParts, fileSize } from './file-parts.ts'
-import type { Ceremony, Order, OrderDocument, Outcome, Revision, Signer } from './model.ts'
+import type { Ceremony, Order, OrderDocument, Outcome, Revision, SignatureAct, Signer } from './model.ts'
 import { documentsToSign, noTrouble } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
@@ -18,6 +18,10 @@ import { storedValidation } from './validation-data.ts'
 
 type DocumentPlan = {
   readonly document: OrderDocument
+  /** In the order in which they signed. */
+  readonly signers: readonly AuditSigner[]
+  /** Time of each signer's time-stamp in this document. */
+  readonly signedAt: ReadonlyMap<string, Date>
   readonly revisions: readonly Revision[]
   readonly state: AppendState
 }
@@ -26,31 +30,36 @@ type Plan = {
   readonly now: Date
   readonly documents: readonly DocumentPlan[]
   readonly trail: readonly TrailEvent[]
-  readonly signers: readonly AuditSigner[]
   readonly validation: readonly StoredValidation[]
 }
 type Finished = { readonly plan: DocumentPlan; readonly seal: Stored; readonly archive: Archive }
 
 export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = {
   async begin(tx, { order }) {
+    const signed = []
+    for (const signer of order.signers) {
+      const ceremony = signer.state === 'signed' ? await tx.liveCeremony(signer.id) : undefined
+      if (!ceremony) continue
+      const acts = await tx.signatures({ ceremonyId: ceremony.id, signerId: signer.id })
+      signed.push({ signer, ceremony, acts: acts.filter(({ state }) => state === 'embedded') })
+    }
     const documents = []
     for (const document of documentsToSign(order)) {
       const state = await tx.appendState(document.id)
       if (!state)
         throw new SeglError('STATE_CONFLICT', 'The document is not prepared.', { extra: { state: order.state } })
-      documents.push({ document, revisions: await tx.revisions(document.id), state })
-    }
-    const signers = []
-    for (const signer of order.signers) {
-      const ceremony = signer.state === 'signed' ? await tx.liveCeremony(signer.id) : undefined
-      if (ceremony) signers.push(auditSigner(order, signer, ceremony))
+      const here = signed.flatMap(({ signer, ceremony, acts }) =>
+        acts.filter(({ documentId }) => documentId === document.id).map((act) => auditSigner(signer, ceremony, act)),
+      )
+      const signers = here.map(([, one]) => one).sort((a, b) => a.signedAt.getTime() - b.signedAt.getTime())
+      const signedAt = new Map(here.map(([id, one]) => [id, one.signedAt]))
+      documents.push({ document, signers, signedAt, revisions: await tx.revisions(document.id), state })
     }
     return {
       order,
       now: tx.now,
       documents,
       trail: await tx.trail(order.id),
-      signers,
       validation: await tx.validationData(order.id),
     }
   },
@@ -107,19 +116,34 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
   },
 }
 
-function auditSigner(order: Order, signer: Signer, ceremony: Ceremony): AuditSigner {
+function auditSigner(
+  signer: Signer,
+  ceremony: Ceremony,
+  { timestampAt: signedAt }: SignatureAct,
+): readonly [id: string, AuditSigner] {
   const certificate = ceremony.certificates[0]
-  if (!certificate) throw new SeglError('CERTIFICATE_INVALID', 'A signer has no certificate on record.')
-  const { serialNumber, issuer } = parseCertificate(certificate)
-  return {
-    name: signer.signedName ?? signer.name,
-    role: signer.role,
-    onBehalfOf: signer.onBehalfOf,
-    signedAt: signer.signedAt ?? order.createdAt,
-    level: ceremony.identity?.level ?? signer.level,
-    certificate: { serial: serialNumber, issuer: nameAttribute(issuer, 'CN') ?? '' },
+  if (!certificate || !signedAt) {
+    throw new SeglError('CERTIFICATE_INVALID', 'A signature has no certificate or no time-stamp on record.')
   }
+  const { serialNumber, issuer } = parseCertificate(certificate)
+  return [
+    signer.id,
+    {
+      name: signer.signedName ?? signer.name,
+      role: signer.role,
+      onBehalfOf: signer.onBehalfOf,
+      signedAt,
+      level: ceremony.identity?.level ?? signer.level,
+      certificate: { serial: serialNumber, issuer: nameAttribute(issuer, 'CN') ?? '' },
+    },
+  ]
 }
+
+/** By the seconds that the sheet shows; what happened in one second stays as the trail has it. */
+const inOrder = <T extends { readonly time: Date }>(events: readonly T[]): readonly T[] =>
+  [...events].sort((a, b) => secondOf(a.time) - secondOf(b.time))
+
+const secondOf = (time: Date): number => Math.floor(time.getTime() / 1000)
 
 async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): Promise<Finished> {
   const key = await ports.sealKey()
@@ -131,6 +155,7 @@ async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): 
     file: base,
     state: document.state,
     look: auditLook(document, plan, key.organisation),
+    claimedTime: plan.now,
     trail: canonicalJson({ order: plan.order.id, events: plan.trail.map(machineReadable) }),
     hole: { certificates: key.certificates, algorithm: key.algorithm },
   })
@@ -171,8 +196,8 @@ async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): 
 }
 
 const auditLook = (
-  { document, revisions }: DocumentPlan,
-  { order, signers, trail, now }: Plan,
+  { document, revisions, signers, signedAt }: DocumentPlan,
+  { order, trail }: Plan,
   organisation: string,
 ): AuditAppearanceInput => ({
   language: order.language,
@@ -190,14 +215,16 @@ const auditLook = (
   notSigned: order.signers
     .filter(({ state }) => state !== 'signed' && state !== 'replaced')
     .map(({ name, role }) => ({ name, role })),
-  events: trail.map(({ time, type, signerId }) => ({
-    time,
-    type,
-    name: order.signers.find(({ id }) => id === signerId)?.signedName ?? null,
-  })),
+  events: inOrder(
+    trail.map(({ time, type, signerId }) => ({
+      // The sheet names one time of a signature: that of its time-stamp.
+      time: (type === 'signer.signed' && signerId ? signedAt.get(signerId) : undefined) ?? time,
+      type,
+      name: order.signers.find(({ id }) => id === signerId)?.signedName ?? null,
+    })),
+  ),
   trailHead: trail.at(-1)?.hash ?? '',
   sealOrganisation: organisation,
-  sealedAt: now,
 })
 
 /** A trail event as a holder of the file can recompute it; names stay in the signatures' certificates. */

@@ -95,7 +95,8 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
     }
     await tx.insertValidationData(order.id, validation)
     await tx.releaseLeases(ceremony.id, signer.id)
-    const signedAt = embedded[0]?.stamp.time ?? tx.now
+    const signedAt = lastOf(embedded.map(({ stamp }) => stamp.time))
+    if (!signedAt) throw new SeglError('STATE_CONFLICT', 'There is no signature to put on record.')
     await tx.updateSigner(signer.id, {
       state: 'signed',
       signedAt,
@@ -115,12 +116,14 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
         {
           type: 'signer.signed',
           actor: 'system',
+          at: signedAt,
           signerId: signer.id,
           data: {
             ceremony: ceremony.id,
             signedAt: signedAt.toISOString(),
-            documents: embedded.map(({ act, appended, cms }) => ({
+            documents: embedded.map(({ act, appended, cms, stamp }) => ({
               document: act.documentId,
+              timestamp: stamp.time.toISOString(),
               revision: act.baseRevision + 1,
               revisionSha256: appended.fileSha256,
               cmsSha256: sha256(cms),
@@ -133,6 +136,13 @@ export const sign: SignerStep<undefined, Plan, Result, undefined> = {
     }
   },
 }
+
+/**
+ * Of several documents, when the last one was signed: the time of a time-stamp is the only time that a signature has (RFC 3161
+ * genTime; EN 319 102-1 § 5.5), and sheet, receipt, API and trail all tell this one.
+ */
+const lastOf = (times: readonly Date[]): Date | undefined =>
+  times.reduce<Date | undefined>((last, time) => (last && last >= time ? last : time), undefined)
 
 /** The time-stamp over the signature value: the stored one, or a new one while the certificate allows it. */
 async function timestampOf(

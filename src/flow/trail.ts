@@ -1,11 +1,16 @@
 // Writes the audit trail: events are chained by hash under the order's lock (kernel/evidence).
 import { randomBytes } from 'node:crypto'
 import { chainHash, commitment, genesis } from '../kernel/evidence/index.ts'
+import type { TrailType } from '../text/index.ts'
 import type { TrailEvent, Tx } from './ports/store.ts'
 
 export type TrailEntry = {
-  /** `order.received`, `signer.signed`, … */
-  readonly type: string
+  readonly type: TrailType
+  /**
+   * When it happened, where that is before it is put on record; else now. The trail never goes back: what others put on record
+   * in between is not overtaken.
+   */
+  readonly at?: Date
   /** `system`, `tenant`, `signer` or `bankid`: who did it. */
   readonly actor: 'system' | 'tenant' | 'signer' | 'bankid'
   readonly signerId?: string
@@ -27,8 +32,14 @@ export async function appendTrail(
   let sequence = order.trailSequence
   let previous = order.trailHead === '' ? genesis : order.trailHead
   const events: TrailEvent[] = []
+  if (entries.length === 0) return
+  // A transaction that waited for the order's lock began before the one that had it.
+  let last = sequence === 0 ? undefined : await tx.lastTrailTime(order.id)
   for (const entry of entries) {
     sequence += 1
+    const happened = entry.at ?? tx.now
+    const time = last !== undefined && last > happened ? last : happened
+    last = time
     const salt = entry.personal ? randomBytes(32).toString('hex') : null
     const data: Record<string, unknown> = { ...entry.data }
     if (entry.signerId) data['signer'] = entry.signerId
@@ -36,7 +47,7 @@ export async function appendTrail(
     const hash = chainHash({
       order: order.id,
       sequence,
-      time: tx.now.toISOString(),
+      time: time.toISOString(),
       type: entry.type,
       actor: entry.actor,
       data,
@@ -44,7 +55,7 @@ export async function appendTrail(
     })
     events.push({
       sequence,
-      time: tx.now,
+      time,
       type: entry.type,
       actor: entry.actor,
       signerId: entry.signerId ?? null,

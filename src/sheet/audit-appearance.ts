@@ -57,9 +57,8 @@ export type AuditAppearanceInput = {
   readonly events: readonly AuditEvent[]
   /** Hash of the last trail event, hex. */
   readonly trailHead: string
-  /** Who seals, and the seal's /M. */
+  /** Who seals. When, only the seal's time-stamp tells: the sheet is part of what is sealed. */
   readonly sealOrganisation: string
-  readonly sealedAt: Date
 }
 
 /** How dense the middle of the page is set: size of its text in points, lines of a signature, and the gap after it in sizes. */
@@ -241,7 +240,7 @@ function drawSigner(on: Canvas, lines: readonly string[], x: number, y: number, 
   }
 }
 
-function drawBottom(on: Canvas, { language, sealedAt, sealOrganisation, trailHead }: AuditAppearanceInput): void {
+function drawBottom(on: Canvas, { language, sealOrganisation, trailHead }: AuditAppearanceInput): void {
   const words = text(language)
   const top = 146
   const height = 62
@@ -251,8 +250,7 @@ function drawBottom(on: Canvas, { language, sealedAt, sealOrganisation, trailHea
   const style: TextStyle = { size: 7.5, colour: ink }
   const name: TextStyle = { weight: 'semibold', size: 9, colour: ink }
   on.text(x, top - 15, cut(`${words.audit.seal}: ${sealOrganisation}`, name, column.right - x - 8), name)
-  const when = `${exactDateTime(sealedAt, language)} (${words.audit.oslo}) · ${utcDateTime(sealedAt)}`
-  on.text(x, top - 26, when, { size: 7.5, colour: muted })
+  on.text(x, top - 26, words.sheet.timeInStamp, { size: 7.5, colour: muted })
   for (const [index, line] of breakAtMost(
     words.audit.sealText(sealOrganisation),
     style,

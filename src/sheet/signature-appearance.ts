@@ -1,6 +1,6 @@
-// What a signer's field shows once he has signed: the name as BankID gave it, the capacity, the time, and that it is simulated.
+// What a signer's field shows once he has signed: the name as BankID gave it, the capacity, and that it is simulated.
 import type { Appearance } from '../kernel/pdf/index.ts'
-import { exactDateTime, type Language, roleName, text } from '../text/index.ts'
+import { type Language, roleName, text } from '../text/index.ts'
 import { canvas, type TextStyle, textWidth } from './canvas.ts'
 import { accent, ink, muted, wax } from './design.ts'
 import { drawingResources } from './resources.ts'
@@ -13,8 +13,6 @@ export type SignatureAppearanceInput = {
   readonly name: string
   readonly role: string
   readonly onBehalfOf: string | null
-  /** Time of signing: the signature dictionary's /M. */
-  readonly time: Date
   readonly level?: 'substantial' | 'high' | undefined
   /** Size of the field in points; that of a slot when left out. */
   readonly size?: { readonly width: number; readonly height: number }
@@ -25,7 +23,7 @@ export type SignatureAppearanceInput = {
  * make it later. Never fails on a name: what the font lacks is shown as a lozenge, what is too long is cut.
  */
 export function signatureAppearance(input: SignatureAppearanceInput): Appearance {
-  const { language, name, onBehalfOf, role, time, level } = input
+  const { language, name, onBehalfOf, role, level } = input
   const { width, height } = input.size ?? slotSize
   const words = text(language)
   const on = canvas()
@@ -42,9 +40,10 @@ export function signatureAppearance(input: SignatureAppearanceInput): Appearance
   // Lowest baselines first: the lines below the name keep their places, the name takes one line or two above them.
   const small: TextStyle = { size: at(7.2), colour: muted }
   const strong: TextStyle = { weight: 'semibold', size: at(7.2), colour: wax }
-  const when = `${exactDateTime(time, language)} (${words.audit.oslo})`
-  const whenAndLevel = level === undefined ? when : `${when} · ${words.sheet.level(words.levels[level])}`
-  on.text(left, at(6), textWidth(whenAndLevel, small) <= room ? whenAndLevel : cut(when, small, room), small)
+  // No time: this is drawn before the person approves it, and a signature has one time only, that of its time-stamp.
+  const timed =
+    level === undefined ? [words.sheet.timeInStamp] : [words.sheet.level(words.levels[level]), words.sheet.timeInStamp]
+  on.text(left, at(6), cut(timed.join(' · '), small, room), small)
   on.text(left, at(16), cut(words.sheet.signedWith, strong, room), strong)
   const roleText = roleName(role, language)
   const capacity = onBehalfOf === null ? roleText : `${roleText} ${words.sheet.onBehalfOf(onBehalfOf)}`

@@ -183,6 +183,7 @@ export const en: Catalogue = {
     onBehalfOf: (name) => `on behalf of ${name}`,
     verify: 'Check the signatures in a PDF reader or with segl verify.',
     signedWith: 'Signed electronically with BankID (SIMULATED)',
+    timeInStamp: 'Time: see the time-stamp',
     level: (level) => `Level of assurance: ${level}`,
   },
 

@@ -16,6 +16,7 @@ export { type MailWords, mailWords } from './mail.ts'
 export { osloClock } from './oslo-clock.ts'
 export { type PersonCode, type PersonError, personCode, personCodes } from './problem.ts'
 export { type SeveralWords, severalWords } from './several.ts'
+export { type OrderEvent, orderEvents, type PersonEvent, personEvents, type TrailType } from './trail-types.ts'
 export { type VerificationWords, verificationWords } from './verification.ts'
 
 const catalogues: Readonly<Record<Language, Catalogue>> = { nb, nn, en }

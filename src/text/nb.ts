@@ -184,6 +184,8 @@ export const nb = {
     onBehalfOf: (name: string) => `på vegne av ${name}`,
     verify: 'Kontroller signaturene i en PDF-leser eller med segl verify.',
     signedWith: 'Signert elektronisk med BankID (SIMULERT)',
+    /** In the boxes of signatures and seal, which are drawn before it is known. */
+    timeInStamp: 'Tidspunkt: se tidsstempelet',
     level: (level: string) => `Sikkerhetsnivå ${level}`,
   },
 

@@ -184,6 +184,7 @@ export const nn: Catalogue = {
     onBehalfOf: (name) => `på vegner av ${name}`,
     verify: 'Kontroller signaturane i ein PDF-lesar eller med segl verify.',
     signedWith: 'Signert elektronisk med BankID (SIMULERT)',
+    timeInStamp: 'Tidspunkt: sjå tidsstempelet',
     level: (level) => `Tryggleiksnivå ${level}`,
   },
 

@@ -1,4 +1,5 @@
 // Bokmål: who acts and what happens in an order's story.
+import type { OrderEvent, PersonEvent } from './trail-types.ts'
 
 export const trailNb = {
   /** Roles as orders name them; a role that is not here is shown as it was given. */
@@ -28,7 +29,6 @@ export const trailNb = {
     'ceremony.begun': 'gikk til BankID',
     'ceremony.left': 'lot dette ligge i denne omgangen',
     'ceremony.void': 'måtte begynne på nytt',
-    'document.opened': 'åpnet dokumentet',
     'signer.invited': 'ble invitert til å signere',
     'signer.told': 'ble varslet på e-post',
     'signer.reminded': 'ble påminnet',
@@ -37,15 +37,14 @@ export const trailNb = {
     'signer.authorised': 'godkjente i BankID',
     'signer.signed': 'har signert',
     'signer.declined': 'avslo å signere',
-    'signer.expired': 'signerte ikke innen fristen',
     'signer.replaced': 'ble byttet ut',
     'signer.delegated': 'lot en annen signere i stedet',
     'signer.identityMismatch': 'logget inn som en annen enn den som ble bedt om å signere',
     'signer.notApplicable': 'trengte ikke lenger å signere',
     'signer.linkIssued': 'fikk en ny signeringslenke',
-    'signer.linkVoided': 'fikk lenken trukket tilbake',
-  },
-  /** Events of the whole order. A type that is in neither list is shown as it is. */
+    'signer.erased': 'fikk personopplysningene sine slettet',
+  } satisfies Readonly<Record<PersonEvent, string>>,
+  /** Events of the whole order. */
   events: {
     'order.drafted': 'Utkastet ble laget',
     'order.changed': 'Utkastet ble endret',
@@ -59,7 +58,6 @@ export const trailNb = {
     'order.sealed': 'Dokumentet ble forseglet',
     'order.renewed': 'Bevisene ble fornyet',
     'order.retried': 'Oppdraget ble forsøkt på nytt',
-    'order.completed': 'Oppdraget ble fullført',
     'order.declined': 'Oppdraget ble avslått',
     'order.cancelled': 'Avsenderen avbrøt oppdraget',
     'order.expired': 'Fristen gikk ut',
@@ -67,6 +65,8 @@ export const trailNb = {
     'order.failed': 'Oppdraget mislyktes',
     'order.senderTold': 'Avsenderen fikk e-post om det',
     'order.senderNotTold': 'E-posten til avsenderen kunne ikke sendes',
-    'document.received': 'Dokumentet ble lastet opp',
-  },
+    'order.held': 'Oppdraget ble låst mot sletting',
+    'order.holdReleased': 'Låsen mot sletting ble opphevet',
+    'order.deleted': 'Oppdraget ble slettet',
+  } satisfies Readonly<Record<OrderEvent, string>>,
 }

@@ -126,7 +126,6 @@ export async function signedFile(
               events: [{ time, type: 'order.received', name: null }],
               trailHead: uploadSha256,
               sealOrganisation: identity.name,
-              sealedAt: time,
             })
           : signatureAppearance(look),
       digestAlgorithm: digest,

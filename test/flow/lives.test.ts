@@ -13,9 +13,10 @@ import type { TrailEvent } from '../../src/flow/ports/store.ts'
 import { chainFault } from '../../src/kernel/evidence/index.ts'
 import { testDatabase } from '../support/database.ts'
 import { needs } from '../support/outside.ts'
-import { openServices } from './lives/doubles.ts'
+import { auditSheets, openServices } from './lives/doubles.ts'
 import { beginLife, type Life, type Place, type World } from './lives/driver.ts'
 import { type Act, after as afterAct, allows, born, isLate, isLeft, type Model, type Plan } from './lives/model.ts'
+import { timely } from './lives/times.ts'
 
 const lives = Number(process.env['LIVES'] ?? 500)
 /** The same lives at every run, so that a failure is about what was changed; SEED=random looks for new ones. */
@@ -250,6 +251,8 @@ describe('the lives of orders', { skip: needs('openssl') }, () => {
     }
     const chained = trail.map((event) => ({ ...event, order: life.id, time: event.time.toISOString() }))
     assert.equal(chainFault(chained), undefined, 'the trail chains')
+    const stamps = await client.signature.findMany({ where: { orderId: life.id, state: 'embedded' } })
+    timely({ order, trail, stamps, now: life.now(), sheet: auditSheets.get(life.id) })
     assert.equal(told(explained(trail)), actual, 'the trail explains every state')
     remindedByDay(trail, plan)
     return model

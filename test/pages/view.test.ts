@@ -153,7 +153,7 @@ describe('the problem page', () => {
 
 describe('the done page', () => {
   const done = {
-    documents: [{ title: 'Årsregnskap 2025', sha256: sha('a') }],
+    documents: [{ title: 'Årsregnskap 2025', sha256: sha('a'), signedAt: new Date('2026-11-22T13:03:27Z') }],
     name: 'Kari Nordmann',
     role: 'chair',
     onBehalfOf: null,
@@ -173,6 +173,19 @@ describe('the done page', () => {
       /<meta http-equiv="refresh" content="8;url=https:\/\/regnskap\.example\/retur\?order=1&amp;outcome=signed">/,
     )
     assert.match(page, /href="https:\/\/regnskap\.example\/retur\?order=1&amp;outcome=signed"/)
+  })
+
+  test('tells the time of the signature as the audit sheet does, to the second; of several, that of each', () => {
+    const times = (page: string) => page.match(/\d{2}\.\d{2}\.\d{4} kl\.\u00a0\d{2}\.\d{2}\.\d{2}/g)
+    assert.deepEqual(times(donePage(frame('nb'), { ...done, next: null })), ['22.11.2026 kl.\u00a014.03.27'])
+    const second = { title: 'Bilag', sha256: sha('b'), signedAt: new Date('2026-11-22T13:03:29Z') }
+    const several = donePage(frame('nb'), {
+      ...done,
+      signedAt: null,
+      documents: [...done.documents, second],
+      next: null,
+    })
+    assert.deepEqual(times(several), ['22.11.2026 kl.\u00a014.03.27', '22.11.2026 kl.\u00a014.03.29'])
   })
 
   test('goes nowhere when the address is none', () => {

@@ -7,11 +7,11 @@ import { describe, test } from 'node:test'
 import { auditAppearance, drawSheets, signatureAppearance, slotSize } from '../../src/sheet/index.ts'
 import { languages } from '../../src/text/index.ts'
 import { needs } from '../support/outside.ts'
-import { auditInput, exampleDocument, moment, people, sheetsInput } from './examples.ts'
+import { auditInput, exampleDocument, people, sheetsInput } from './examples.ts'
 import { overlaps, reader } from './reading.ts'
 
 const read = reader(await drawSheets(sheetsInput('nb', 2)))
-const person = { language: 'nb', role: 'chair', onBehalfOf: null, time: moment(0), level: 'high' } as const
+const person = { language: 'nb', role: 'chair', onBehalfOf: null, level: 'high' } as const
 
 const names = [
   'Kari Nordmann',
@@ -47,7 +47,7 @@ describe('signature appearance', () => {
     })
   }
 
-  test('it says the name as BankID gave it, the capacity, the time, the level, and that it is simulated', () => {
+  test('it says the name as BankID gave it, the capacity, the level, and that it is simulated; and no time, which only the time-stamp has', () => {
     const appearance = signatureAppearance({ ...person, name: 'Ánne Márjá Čáppagiettis', onBehalfOf: 'Fjordlys AS' })
     assert.deepEqual(
       read
@@ -58,7 +58,7 @@ describe('signature appearance', () => {
         'Ánne Márjá Čáppagiettis',
         'Styreleder på vegne av Fjordlys AS',
         'Signert elektronisk med BankID (SIMULERT)',
-        '22.11.2026 kl.\u00a014.03.27 (norsk tid) · Sikkerhetsnivå høyt',
+        'Sikkerhetsnivå høyt · Tidspunkt: se tidsstempelet',
       ].sort(),
     )
   })
@@ -146,6 +146,21 @@ describe('audit appearance', () => {
     for (const hash of [input.uploadSha256, input.signedSha256 ?? '', input.trailHead]) assert.ok(digits.includes(hash))
     assert.ok(said.includes('Seal: Fjordlys Regnskap AS'))
     assert.ok(said.some((line) => line.startsWith('SIMULATED: ')))
+  })
+
+  test('the seal tells no time of its own: it is drawn before it is sealed', () => {
+    for (const language of languages) {
+      const input = { ...auditInput(language, 1, 0), signers: [] }
+      const said = read.lines(auditAppearance(input).content).map(({ text }) => text)
+      for (const line of said) assert.doesNotMatch(line, /\d{2}[.:]\d{2}[.:]\d{2}|UTC$/, line)
+      assert.ok(
+        said.includes(
+          { nb: 'Tidspunkt: se tidsstempelet', nn: 'Tidspunkt: sjå tidsstempelet', en: 'Time: see the time-stamp' }[
+            language
+          ],
+        ),
+      )
+    }
   })
 
   test('who was asked and did not sign is named', () => {

@@ -89,7 +89,6 @@ export function auditInput(language: Language, count: number, events: number, ti
     })),
     trailHead: hash('d'),
     sealOrganisation: 'Fjordlys Regnskap AS',
-    sealedAt: moment(count * 61 + 20),
   }
 }
 
@@ -106,7 +105,7 @@ export async function exampleDocument(
     const signed = page.slots.flatMap(({ slot, rect }): Placed[] => {
       const person = signers.find((one) => one.slot === slot)
       if (person === undefined) return []
-      const appearance = signatureAppearance({ ...person, language, time: moment(slot * 61), level: 'high' })
+      const appearance = signatureAppearance({ ...person, language, level: 'high' })
       return [{ appearance, page: index, rect }]
     })
     if (page.seal === undefined) return signed

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { catalogue, type ErrorCode } from '../../src/errors.ts'
 import {
@@ -12,8 +13,10 @@ import {
   list,
   longDate,
   longDateTime,
+  orderEvents,
   organisationNumber,
   personCodes,
+  personEvents,
   problemText,
   roleName,
   text,
@@ -109,6 +112,20 @@ describe('words for people', () => {
       }
     })
   }
+
+  test('every event of the trail has a sender, and no words are of none', () => {
+    const folder = new URL('../../src/flow/', import.meta.url)
+    const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'))
+    const said = sources.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
+    for (const type of [...orderEvents, ...personEvents]) assert.ok(said.includes(`'${type}'`), type)
+    for (const language of languages) {
+      const { trail } = text(language)
+      assert.deepEqual(Object.keys(trail.events).sort(), [...orderEvents].sort())
+      assert.deepEqual(Object.keys(trail.personEvents).sort(), [...personEvents].sort())
+      for (const type of [...orderEvents, ...personEvents])
+        assert.ok(!eventSentence(type, 'Kari', language).includes(type))
+    }
+  })
 
   test('nynorsk is nynorsk and bokmål is bokmål', () => {
     const bokmål =

@@ -186,6 +186,11 @@ export function writeTx(input: TxInput, due: Map<string, Task>): Tx {
       await db.lease.updateMany({ where: { ceremonyId, tenantId }, data: { expiresAt: until } })
     },
 
+    async lastTrailTime(orderId) {
+      const where = { orderId, tenantId }
+      const last = await db.auditEvent.findFirst({ where, orderBy: { sequence: 'desc' }, select: { time: true } })
+      return last?.time
+    },
     async insertTrail(orderId, events) {
       const last = events.at(-1)
       if (!last) return

@@ -47,6 +47,8 @@ export type PdfWork = {
     readonly state: AppendState
     readonly slot: number
     readonly look: Omit<SignatureAppearanceInput, 'size'>
+    /** What /M claims: nobody vouches for it but the signer (ISO 32000-2 table 255). The field shows no time. */
+    readonly claimedTime: Date
     readonly hole: HoleFor
   }): Promise<ToBeSigned>
   /** Builds the seal's revision: its appearance is the audit sheet, its dictionary carries the machine-readable trail. */
@@ -54,6 +56,7 @@ export type PdfWork = {
     readonly file: FileParts
     readonly state: AppendState
     readonly look: AuditAppearanceInput
+    readonly claimedTime: Date
     /** Canonical JSON of the trail. */
     readonly trail: string
     readonly hole: HoleFor

@@ -149,6 +149,8 @@ export interface Tx extends ReadTx {
 
   insertSigningSession(session: Omit<SigningSession, 'tenantId'>): Promise<void>
 
+  /** Time of the newest entry on record; undefined before the first. */
+  lastTrailTime(orderId: string): Promise<Date | undefined>
   insertTrail(orderId: string, events: readonly TrailEvent[]): Promise<void>
   /** One feed event; a second one with the same order, signer, type and `part` does nothing. */
   emit(event: {

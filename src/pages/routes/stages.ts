@@ -86,7 +86,7 @@ export function stagePage({ frame, stage, visit, link, offer, together }: Seen):
         name: signer.signedName ?? '',
         role: signer.role,
         onBehalfOf: signer.onBehalfOf,
-        signedAt: signer.signedAt ?? visit.now,
+        signedAt: signer.signedAt,
         level: signer.level,
         orderId: order.id,
         remaining: order.signers.filter((other) => !isSettled(other)).length,
@@ -143,14 +143,13 @@ function chooseView({ offered, most, ceremony }: Offer, visit: Visit, link: stri
 
 function severalDone(frame: Frame, visit: Visit, session: SigningSession): string {
   const signed = visit.members.filter(({ signer }) => signer.state === 'signed')
-  const last = signed.reduce((time, { signer }) => Math.max(time, signer.signedAt?.getTime() ?? 0), 0)
   return donePage(frame, {
     documents: signedDocuments(signed),
     together: [],
     name: signed[0]?.signer.signedName ?? '',
     role: null,
     onBehalfOf: null,
-    signedAt: new Date(last),
+    signedAt: null,
     level: signed.some(({ signer }) => signer.level === 'high') ? 'high' : 'substantial',
     orderId: null,
     remaining: null,
@@ -162,7 +161,9 @@ function severalDone(frame: Frame, visit: Visit, session: SigningSession): strin
 const signedDocuments = (members: readonly Member[]) =>
   members
     .filter(({ signer }) => signer.state === 'signed' || signer.state === 'authorised')
-    .flatMap(({ order }) => documentsToSign(order).map(({ title, uploadSha256 }) => ({ title, sha256: uploadSha256 })))
+    .flatMap(({ order, signer: { signedAt } }) =>
+      documentsToSign(order).map(({ title, uploadSha256 }) => ({ title, sha256: uploadSha256, signedAt })),
+    )
 
 const documentView = (document: OrderDocument): DocumentView => ({
   title: document.title,

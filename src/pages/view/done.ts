@@ -1,5 +1,5 @@
 // Pages at the end: signed with a receipt, declined, or closed by somebody else.
-import { longDateTime, roleName, severalWords, text } from '../../text/index.ts'
+import { exactDateTime, roleName, severalWords, text } from '../../text/index.ts'
 import { hash } from './documents.ts'
 import { hostOf, html, link } from './html.ts'
 import { buttonLink, type Frame, facts, layout } from './layout.ts'
@@ -17,17 +17,20 @@ export type DoneView = {
     readonly title: string
     /** SHA-256 of the upload, hex. */
     readonly sha256: string
+    /** Time of the signature's time-stamp. */
+    readonly signedAt: Date | null
   }[]
   /** As BankID gave it. */
   readonly name: string
   /** Null when he signed in several. */
   readonly role: string | null
   readonly onBehalfOf: string | null
-  readonly signedAt: Date
+  /** Time of the time-stamp; null when he signed in several, which are told one by one. */
+  readonly signedAt: Date | null
   readonly level: 'substantial' | 'high'
   readonly orderId: string | null
   /** Of other orders, approved in the same go. */
-  readonly together: readonly { readonly title: string; readonly sha256: string }[]
+  readonly together: DoneView['documents']
   /** Signers who have not signed yet; null when he signed in several. */
   readonly remaining: number | null
   /** Serves the document with this signature; null when it may not be read here. */
@@ -49,11 +52,12 @@ ${facts([
   [done.signedBy, view.name],
   [done.role, view.role && roleName(view.role, language)],
   [done.onBehalfOf, view.onBehalfOf],
-  [done.signedAt, longDateTime(view.signedAt, language)],
+  [done.signedAt, view.signedAt && exactDateTime(view.signedAt, language)],
   [done.method, done.methodValue(words.levels[view.level])],
-  ...view.documents.flatMap(({ sha256, title }) => [
+  ...view.documents.flatMap(({ sha256, signedAt, title }) => [
     [words.page.document, title] as const,
     [words.page.fingerprint, hash(sha256)] as const,
+    [done.signedAt, view.signedAt === null && signedAt !== null ? exactDateTime(signedAt, language) : null] as const,
   ]),
   [done.orderReference, view.orderId],
 ])}
@@ -68,7 +72,12 @@ ${view.downloadUrl !== null && html`<div class="actions"><a class="ds-button" da
 function together({ language }: Frame, documents: DoneView['together']) {
   return html`<section class="panel receipt-panel" aria-labelledby="together">
 <h2 id="together">${severalWords(language).doneOthers}</h2>
-${facts(documents.map(({ title, sha256 }) => [title, hash(sha256)] as const))}
+${facts(
+  documents.flatMap(({ title, sha256, signedAt }) => [
+    [title, hash(sha256)] as const,
+    [text(language).done.signedAt, signedAt && exactDateTime(signedAt, language)] as const,
+  ]),
+)}
 </section>`
 }
 

@@ -7,6 +7,7 @@ import type { Ports } from '../../../src/flow/ports/index.ts'
 import type { PdfWork } from '../../../src/flow/ports/pdf-work.ts'
 import type { AppendState, ToBeSigned } from '../../../src/kernel/pades/index.ts'
 import { nameAttributes, parseCertificate } from '../../../src/kernel/x509/index.ts'
+import type { AuditAppearanceInput } from '../../../src/sheet/index.ts'
 import { openAuthority } from '../../kernel/pades/authority.ts'
 
 const sha256 = (...parts: (string | Uint8Array)[]): Buffer => {
@@ -41,6 +42,9 @@ function hole(kind: ToBeSigned['kind'], slot: number | null, base: string): ToBe
 
 const nameOf = (file: readonly { readonly sha256: string }[]): string => file.map((part) => part.sha256).join()
 
+/** What the audit sheet of each order was drawn from. */
+export const auditSheets = new Map<string, AuditAppearanceInput>()
+
 const pdf: PdfWork = {
   normalise: async () => ({ bytes: Buffer.from('normalised'), changes: [], fields: 0 }),
   prepare: async ({ file, sheets }) => {
@@ -48,7 +52,10 @@ const pdf: PdfWork = {
     return { increment, fileSha256: sha256(nameOf(file), increment).toString('hex'), state }
   },
   beginSignature: async ({ file, slot }) => hole('signer', slot, nameOf(file)),
-  beginSeal: async ({ file }) => hole('seal', null, nameOf(file)),
+  beginSeal: async ({ file, look }) => {
+    auditSheets.set(look.orderId, look)
+    return hole('seal', null, nameOf(file))
+  },
   beginArchive: async ({ file }) => hole('timestamp', null, nameOf(file)),
   readArchived: async () => ({ state, token: undefined, renewal: undefined }),
   complete: async ({ file, toBeSigned, cms }) => {

@@ -245,6 +245,7 @@ export async function beginLife(world: World, plan: Plan) {
     drain,
     once,
     deaths: () => deaths,
+    now,
     elapsed: () => now().getTime() - start,
     /** The last minutes before a deadline are nobody's: what takes minutes would fall on either side of it. */
     skipTo(time: number): void {
