@@ -79,6 +79,8 @@ export const catalogue = {
   NOT_NORMALISABLE: entry(422, 'The PDF cannot be rewritten without loss'),
   HYBRID_XREF: entry(422, 'The PDF has a hybrid cross-reference'),
   TOO_LARGE: entry(413, 'The file is too large'),
+  NO_PAGES: entry(422, 'The PDF has no page'),
+  CONTENT_AMBIGUOUS: entry(422, 'Readers differ in what a page of the PDF shows'),
   TOO_COMPLEX: entry(422, 'The PDF exceeds a limit on depth, count or inflated size'),
 
   // Orders and ceremony

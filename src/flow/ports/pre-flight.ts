@@ -12,6 +12,8 @@ export type Finding = {
   readonly offset?: number
   /** Id of the check that the finished file would fail (docs/checks.md). */
   readonly check?: string
+  /** Page, from 1; the first one where it concerns several. */
+  readonly page?: number
 }
 
 /** Visible size of each page in points, as shown: one entry where it changes. `from` counts from 1. */

@@ -58,6 +58,7 @@ export const DocumentView = Type.Object(
           check: Type.Optional(
             Type.String({ description: 'Id of the check that the finished file would fail (docs/checks.md).' }),
           ),
+          page: Type.Optional(Type.Integer({ description: 'Page, from 1; the first one where it concerns several.' })),
         },
         { title: 'Finding', description: 'What the pre-flight noticed.' },
       ),

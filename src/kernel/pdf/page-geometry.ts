@@ -23,17 +23,30 @@ export type VisiblePage = {
 /** A place on a page as it is shown: points, counted from the upper left corner of what is visible. */
 export type Place = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
-/** Undefined for a page without a box that shows anything. */
-export function visiblePage(file: PdfFile, page: Page): VisiblePage | undefined {
-  const media = rectangle(file, page.effective.get('MediaBox'))
-  if (media === undefined) return undefined
+/** What readers take where a page has no /MediaBox, which it shall have. */
+const letter: Rectangle = [0, 0, 612, 792]
+
+/** The part of a page that is shown, in its own space; undefined when that is nothing. */
+export function shownBox(file: PdfFile, page: Page): Rectangle | undefined {
+  const box = croppedTo(file, page, rectangle(file, page.effective.get('MediaBox')) ?? letter)
+  return box[2] > box[0] && box[3] > box[1] ? box : undefined
+}
+
+function croppedTo(file: PdfFile, page: Page, media: Rectangle): Rectangle {
   const crop = rectangle(file, page.effective.get('CropBox')) ?? media
-  const box: Rectangle = [
+  return [
     Math.max(media[0], crop[0]),
     Math.max(media[1], crop[1]),
     Math.min(media[2], crop[2]),
     Math.min(media[3], crop[3]),
   ]
+}
+
+/** Undefined for a page without a box that shows anything. */
+export function visiblePage(file: PdfFile, page: Page): VisiblePage | undefined {
+  const media = rectangle(file, page.effective.get('MediaBox'))
+  if (media === undefined) return undefined
+  const box = croppedTo(file, page, media)
   const turned = Number(file.resolve(page.effective.get('Rotate')) ?? 0)
   const rotation = ((((Number.isFinite(turned) ? turned : 0) % 360) + 360) % 360) as Rotation
   const told = Number(file.resolve(page.dict.get('UserUnit')) ?? 1)

@@ -12,6 +12,7 @@ import {
   type PdfObject,
   type PdfRef,
 } from './object.ts'
+import { unknownFilter } from './page-content.ts'
 
 /** Things that count only when the catalog leads to them: an upload may carry remains of earlier revisions. */
 export type Suspicion = 'JAVASCRIPT' | 'LAUNCH_ACTION' | 'EXTERNAL_CONTENT'
@@ -24,13 +25,30 @@ export type Observation =
   | 'ACTIVE_CONTENT'
   | 'EMBEDDED_FILES'
 
+/** What an object holds, as bits. */
+export const holding = {
+  JAVASCRIPT: 1,
+  LAUNCH_ACTION: 2,
+  EXTERNAL_CONTENT: 4,
+  /** A signature dictionary. */
+  SIGNATURE: 8,
+  /** A reference to what the cross-reference does not hold: free, not listed, of another generation. */
+  LEADS_NOWHERE: 16,
+  /** A stream with a filter that nobody knows. */
+  UNKNOWN_FILTER: 32,
+} as const
+
 export type Seen = {
-  readonly suspicions: { readonly code: Suspicion; readonly number: number; readonly offset: number }[]
+  /** By object number: a file may have millions of objects, each of them suspicious. */
+  readonly holdings: Uint8Array
+  /** All bits that any object has. */
+  any: number
   /** First offset of each. */
   readonly observations: Map<Observation, number>
+  /** Whether a reference leads to an object. */
+  readonly leads: (reference: PdfRef) => boolean
 }
 
-const mostSuspicions = 10_000
 const activeActions = new Set([
   'SubmitForm',
   'ImportData',
@@ -43,43 +61,64 @@ const activeActions = new Set([
   'GoTo3DView',
 ])
 const media = new Set(['Screen', 'Movie', 'Sound', '3D', 'RichMedia'])
-const overlays = new Set([
-  'Stamp',
-  'FreeText',
-  'Square',
-  'Circle',
-  'Line',
-  'Polygon',
-  'PolyLine',
-  'Ink',
-  'Redact',
-  'Highlight',
-  'Watermark',
-  'Projection',
-])
+/** Annotations that are no mark over the page: all others are (ISO 32000-2, table 171, and whatever a reader draws of its own). */
+const noOverlays = new Set(['Link', 'Popup', 'Widget', 'PrinterMark', 'TrapNet'])
+/** Drawn by readers also where they have no appearance; of subtypes that nobody knows only the appearance is. */
+const drawnByReaders = new Set(
+  (
+    'Text FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly StrikeOut Caret Stamp Ink FileAttachment ' +
+    'Redact Watermark Sound Movie Screen 3D RichMedia Projection'
+  ).split(' '),
+)
 
 /** Looks at every object of the file once, in the order of the file. */
 export function inspectObjects(file: PdfFile): Seen {
-  const seen: Seen = { suspicions: [], observations: new Map() }
-  file.each((reference, value, offset) => inspectValue(file, value, reference, offset, seen))
+  const seen = { observations: new Map(), any: 0, ...inUse(file) }
+  file.each((reference, value, offset) => inspectValue({ file, seen }, value, reference, offset))
   return seen
 }
 
-function inspectValue(file: PdfFile, value: PdfObject, owner: PdfRef, offset: number, seen: Seen): void {
-  if (isArray(value)) for (const item of value) inspectValue(file, item, owner, offset, seen)
-  else if (isDict(value)) {
-    inspectDict(file, value, owner, offset, seen, false)
-    for (const item of value.values()) inspectValue(file, item, owner, offset, seen)
-  } else if (isStream(value)) {
-    inspectDict(file, value.dict, owner, offset, seen, true)
-    for (const item of value.dict.values()) inspectValue(file, item, owner, offset, seen)
+type Inspection = { readonly file: PdfFile; readonly seen: Seen }
+
+/** Prepared for every reference in the file: entries of the cross-reference are values made on demand. */
+function inUse(file: PdfFile): Pick<Seen, 'holdings' | 'leads'> {
+  const generations = new Map<number, number>()
+  let highest = 0
+  file.xref.each((number) => {
+    highest = number
+  })
+  const used = new Uint8Array(highest + 1)
+  file.xref.each((number, entry) => {
+    if (entry.type === 'free') return
+    used[number] = 1
+    if (entry.type === 'offset' && entry.generation !== 0) generations.set(number, entry.generation)
+  })
+  return {
+    holdings: new Uint8Array(highest + 1),
+    leads: ({ number, generation }) => used[number] === 1 && generation === (generations.get(number) ?? 0),
   }
 }
 
-function inspectDict(file: PdfFile, dict: PdfDict, owner: PdfRef, offset: number, seen: Seen, stream: boolean): void {
-  const suspect = (code: Suspicion): void => {
-    if (seen.suspicions.length < mostSuspicions) seen.suspicions.push({ code, number: owner.number, offset })
+function inspectValue(inspection: Inspection, value: PdfObject, owner: PdfRef, offset: number): void {
+  if (isRef(value)) {
+    if (!inspection.seen.leads(value)) hold(inspection.seen, owner, holding.LEADS_NOWHERE)
+  } else if (isArray(value)) for (const item of value) inspectValue(inspection, item, owner, offset)
+  else if (isDict(value)) {
+    inspectDict(inspection, value, owner, offset, false)
+    for (const item of value.values()) inspectValue(inspection, item, owner, offset)
+  } else if (isStream(value)) {
+    inspectDict(inspection, value.dict, owner, offset, true)
+    for (const item of value.dict.values()) inspectValue(inspection, item, owner, offset)
   }
+}
+
+function hold(seen: Seen, { number }: PdfRef, bit: number): void {
+  seen.holdings[number] = (seen.holdings[number] ?? 0) | bit
+  seen.any |= bit
+}
+
+function inspectDict({ file, seen }: Inspection, dict: PdfDict, owner: PdfRef, offset: number, stream: boolean): void {
+  const suspect = (code: keyof typeof holding): void => hold(seen, owner, holding[code])
   const observe = (code: Observation): void => {
     if (!seen.observations.has(code)) seen.observations.set(code, offset)
   }
@@ -93,8 +132,11 @@ function inspectDict(file: PdfFile, dict: PdfDict, owner: PdfRef, offset: number
   const type = named('Type')
   if (action === 'JavaScript' || (action !== undefined && dict.has('JS'))) suspect('JAVASCRIPT')
   if (action === 'Launch') suspect('LAUNCH_ACTION')
-  // Stream data in another file (7.3.8.2), and reference XObjects (8.10.4).
-  if (stream && (dict.has('F') || (subtype === 'Form' && dict.has('Ref')))) suspect('EXTERNAL_CONTENT')
+  // Stream data in another file (7.3.8.2), reference XObjects (8.10.4), and proxies of an open prepress interface (14.11.7).
+  if (stream && (dict.has('F') || dict.has('OPI') || (subtype === 'Form' && dict.has('Ref'))))
+    suspect('EXTERNAL_CONTENT')
+  if (stream && dict.has('Filter') && unknownFilter(file, dict, false)) suspect('UNKNOWN_FILTER')
+  if (isSignature(dict, type)) suspect('SIGNATURE')
   if (
     action !== undefined &&
     activeActions.has(action) &&
@@ -107,33 +149,66 @@ function inspectDict(file: PdfFile, dict: PdfDict, owner: PdfRef, offset: number
   if (type === 'Filespec' && dict.has('EF')) observe('EMBEDDED_FILES')
   if (dict.has('Rect') && subtype !== undefined) {
     if (media.has(subtype)) observe('MULTIMEDIA')
-    if (overlays.has(subtype)) observe('OVERLAY_ANNOTATIONS')
+    if (isOverlay(dict, subtype, type)) observe('OVERLAY_ANNOTATIONS')
     if (subtype === 'FileAttachment') observe('EMBEDDED_FILES')
   }
   if (type === 'Font' && subtype !== 'Type3' && subtype !== 'Type0' && !isEmbedded(file, dict))
     observe('UNEMBEDDED_FONTS')
 }
 
+/** A markup annotation or anything else that is drawn over the content of a page; a link is that only by an appearance. */
+const isOverlay = (dict: PdfDict, subtype: string, type: string | undefined): boolean =>
+  (type === undefined || type === 'Annot') &&
+  (drawnByReaders.has(subtype) || (dict.has('AP') && (subtype === 'Link' || !noOverlays.has(subtype))))
+
+/** ISO 32000-2, table 255; readers find signatures also where /Type is missing. */
+const isSignature = (dict: PdfDict, type: string | undefined): boolean =>
+  dict.has('Contents') && (dict.has('ByteRange') || dict.has('SubFilter') || type === 'Sig' || type === 'DocTimeStamp')
+
 function isEmbedded(file: PdfFile, font: PdfDict): boolean {
   const descriptor = file.resolve(font.get('FontDescriptor'))
   return isDict(descriptor) && ['FontFile', 'FontFile2', 'FontFile3'].some((key) => descriptor.has(key))
 }
 
-/** Which of `wanted` (object numbers) the catalog leads to. Walks the whole file once, without recursion. */
-export function reachable(file: PdfFile, wanted: ReadonlySet<number>): Set<number> {
-  const found = new Set<number>()
-  const visited = new Set<number>()
-  const open: PdfObject[] = [file.trailer.get('Root') ?? null]
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (isRef(value)) {
-      if (visited.has(value.number)) continue
-      visited.add(value.number)
-      if (wanted.has(value.number)) found.add(value.number)
-      if (found.size === wanted.size) break
-      open.push(file.get(value))
-    } else if (isArray(value)) for (const item of value) open.push(item)
-    else if (isDict(value)) for (const item of value.values()) open.push(item)
-    else if (isStream(value)) for (const item of value.dict.values()) open.push(item)
+/** Objects in which to look while walking: with any of the bits `wanted`, each once. `lost`: also where references lead nowhere. */
+export type Walk = {
+  readonly wanted: number
+  readonly found: (number: number, bits: number) => void
+  readonly lost?: (reference: PdfRef, owner: number) => void
+}
+
+/** Goes wherever these values lead (the catalog, if none are given), without recursion. */
+export function walk(
+  file: PdfFile,
+  { holdings, leads }: Seen,
+  { wanted, found, lost }: Walk,
+  from: Iterable<PdfObject> = [file.trailer.get('Root') ?? null],
+): void {
+  const visited = new Uint8Array(holdings.length)
+  const open: PdfObject[] = []
+  const owners: number[] = []
+  let owner = 0
+  const put = (item: PdfObject): void => {
+    open.push(item)
+    owners.push(owner)
   }
-  return found
+  for (const start of from) {
+    owner = 0
+    put(start)
+    for (let value = open.pop(); value !== undefined; value = open.pop()) {
+      owner = owners.pop() ?? 0
+      if (isRef(value)) {
+        if (!leads(value)) lost?.(value, owner)
+        else if (visited[value.number] === 0) {
+          visited[value.number] = 1
+          owner = value.number
+          const bits = (holdings[owner] ?? 0) & wanted
+          if (bits !== 0) found(owner, bits)
+          put(file.get(value))
+        }
+      } else if (isArray(value)) for (const item of value) put(item)
+      else if (isDict(value)) for (const item of value.values()) put(item)
+      else if (isStream(value)) for (const item of value.dict.values()) put(item)
+    }
+  }
 }

@@ -21,6 +21,8 @@ const withAnnotation = (annotation: string) =>
       },
     }),
   )
+const withPage = (members: string) =>
+  judged(classicPdf({ objects: { 3: `<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Resources <<>> ${members}>>` } }))
 const signed = (transform: string) =>
   withCatalog('/AcroForm <</Fields [6 0 R]>>', {
     6: '<</FT /Sig /T (s) /V 7 0 R>>',
@@ -41,6 +43,9 @@ const examples: Readonly<Record<string, Example>> = {
     judged(classicPdf({ objects: { 6: '['.repeat(300) + ']'.repeat(300) } }), {
       limits: { ...defaultLimits, depth: 20 },
     }),
+  NO_PAGES: () => judged(classicPdf({ objects: { 2: '<</Type /Pages /Kids [] /Count 0>>' } })),
+  CONTENT_AMBIGUOUS: () => withPage('/Contents [4 0 R [4 0 R]]'),
+  BLANK_PAGES: () => withPage('/CropBox [900 900 950 950] /Contents 4 0 R'),
   ENCRYPTED: () => judged(fixture('encrypted')),
   JAVASCRIPT: () => withCatalog('/OpenAction <</S /JavaScript /JS (app.alert\\(1\\))>>'),
   LAUNCH_ACTION: () => withAnnotation('/Subtype /Link /A <</S /Launch /F (cmd.exe)>>'),
