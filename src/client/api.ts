@@ -1223,6 +1223,8 @@ export interface components {
             detail: string;
             /** @description Byte in the upload where the cause lies. */
             offset?: number;
+            /** @description Id of the check that the finished file would fail (docs/checks.md). */
+            check?: string;
             /** @description Page, from 1; the first one where it concerns several. */
             page?: number;
         };
