@@ -22,7 +22,9 @@ const withAnnotation = (annotation: string) =>
     }),
   )
 const withPage = (members: string) =>
-  judged(classicPdf({ objects: { 3: `<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Resources <<>> ${members}>>` } }))
+  judged(
+    classicPdf({ objects: { 3: `<</Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Resources <<>> ${members}>>` } }),
+  )
 const signed = (transform: string) =>
   withCatalog('/AcroForm <</Fields [6 0 R]>>', {
     6: '<</FT /Sig /T (s) /V 7 0 R>>',
