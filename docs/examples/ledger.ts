@@ -22,8 +22,8 @@ for (const name of (await readdir(inbox)).filter((one) => one.endsWith('.pdf')))
       idempotencyKey: `${key}-upload`,
     })
     const signers = [
-      { role: 'party', name: 'Kari Nordmann', email: 'kari@example.com' },
-      { role: 'party', name: 'Ola Nordmann', email: 'ola@example.com' },
+      { role: 'party', name: 'Ingrid Solbakken', email: 'ingrid@example.com' },
+      { role: 'party', name: 'Sverre Lie-Haugen', email: 'sverre@example.com' },
     ]
     const order = { title: name, reference: `ledger ${name}`, documents: [{ id: document.id }], signers }
     const { id, signers: invited } = await segl.orders.create(order, { idempotencyKey: `${key}-order` })

@@ -35,6 +35,8 @@ export type SignerFacts = {
   /** Whatever the sender knows; two signers with the same number are one person. */
   readonly nationalIdentityNumber?: string
   readonly birthDate?: string
+  /** Whoever has the link. */
+  readonly anyone?: boolean
   readonly onBehalfOf?: string
   readonly authority?: Authority
   readonly amountLimit?: AmountLimit
@@ -62,6 +64,7 @@ export type ExampleSigner = {
   readonly group?: number
   readonly name: string
   readonly person?: { readonly nationalIdentityNumber?: string; readonly birthDate?: string }
+  readonly anyone?: boolean
   readonly onBehalfOf?: string
   readonly authority?: Authority
   readonly amountLimit?: AmountLimit

@@ -22,6 +22,7 @@ import { knownPrincipal } from './contract/known-principal.ts'
 import { parties } from './contract/parties.ts'
 import { signatureRights } from './contract/signature-rights.ts'
 import type { DocumentRule } from './document-rule.ts'
+import { anyone } from './every-kind/anyone.ts'
 import { authority } from './every-kind/authority.ts'
 import { limitInPlace } from './every-kind/limit-in-place.ts'
 import { retention } from './every-kind/retention.ts'
@@ -78,4 +79,5 @@ export const orderRules: readonly OrderRule[] = [
   datePast,
   authority,
   limitInPlace,
+  anyone,
 ]

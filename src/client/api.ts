@@ -568,6 +568,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/{id}/signers/{signer}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whether somebody of another name who logged in is the signer (`awaitingSender`). Repeated, it changes nothing */
+        post: operations["confirmIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -1157,6 +1174,7 @@ export interface components {
                 everyDays: number;
                 maximum: number;
             } | null;
+            onNameMismatch?: ("hold" | "refuse") | null;
             notify?: {
                 /**
                  * Format: email
@@ -1235,15 +1253,24 @@ export interface components {
              * @description RFC 3339, UTC.
              */
             time: string;
-            /** @description match, nearMiss (perhaps a typing error in the order), mismatch, levelTooLow or methodNotAccepted. */
+            /** @description match, matchNameDiffers, nameOnly, anyone, acceptedBySender, nameDiffers, nearMiss, mismatch, levelTooLow, methodNotAccepted. match: the number, or name and birth date. matchNameDiffers: the number, beside another name. nameOnly: the name agrees, and nothing else was given. nameDiffers: the sender is to answer (`confirmIdentity`). nearMiss: perhaps a typing error in the order. Tolerate values that you do not know. */
             result: string;
-            /** @description nationalIdentityNumber, nameAndBirthDate or open. */
+            /** @description nationalIdentityNumber, nameAndBirthDate, name, or open (`anyone`). */
             comparedWith: string;
             /** @description What is not as the order says: name, birthDate, … */
             differs: string[];
             name: string | null;
             level: string;
             method: string | null;
+        };
+        IdentityDecision: {
+            /**
+             * @description accept: it is the person who is to sign, who logs in anew, and nobody else passes. refuse: it is not; the signer is `ready` again for the right person.
+             * @enum {unknown}
+             */
+            decision: "accept" | "refuse";
+            /** @description Kept in the audit trail. */
+            reason: string;
         };
         Key: {
             /**
@@ -1376,6 +1403,8 @@ export interface components {
                 everyDays: number;
                 maximum: number;
             } | null;
+            /** @description Tolerate values that you do not know. Known: hold, refuse. */
+            onNameMismatch: string;
             notify: {
                 email: string;
                 /**
@@ -1518,6 +1547,11 @@ export interface components {
                 everyDays: number;
                 maximum: number;
             };
+            /**
+             * @description When a signer is given by name only and somebody of another name logs in: `hold` asks the sender (by default), `refuse` refuses the log-in at once (WRONG_PERSON).
+             * @enum {unknown}
+             */
+            onNameMismatch?: "hold" | "refuse";
             /** @description Whom Segl tells by mail that the order has reached one of these states: in the order’s language by default, without its title and without names. */
             notify?: {
                 /**
@@ -1740,7 +1774,7 @@ export interface components {
         /** @description Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default. The accounting rules judge the order with him: what he breaks is refused, unless the order or `overrides` here says why it is not to be. */
         Replacement: {
             name: string;
-            /** @description Who must log in: this number, else this name and birth date, else whoever has the link. */
+            /** @description Who must log in: this number, else this name and birth date, else somebody of this name. A name alone proves little: of another name, the sender is asked (`awaitingSender`), or the log-in is refused (`onNameMismatch`). */
             person?: {
                 /**
                  * Format: national-identity-number
@@ -1750,6 +1784,8 @@ export interface components {
                 /** Format: date */
                 birthDate?: string;
             };
+            /** @description True: whoever has the link signs, and the name is compared with nothing; told as a warning (ANYONE_MAY_SIGN). */
+            anyone?: boolean;
             /**
              * @description Bokmål, nynorsk or English.
              * @enum {unknown}
@@ -1879,13 +1915,13 @@ export interface components {
              * @description UUIDv7.
              */
             id: string;
-            /** @description Tolerate values that you do not know. Known: waiting, ready, atBankid, identified, authorised, signed, declined, replaced, expired, notApplicable. */
+            /** @description Tolerate values that you do not know. Known: waiting, ready, atBankid, identified, awaitingSender, authorised, signed, declined, replaced, expired, notApplicable. */
             state: string;
             role: string;
             group: number;
             name: string;
             person: {
-                /** @description nationalIdentityNumber, nameAndBirthDate or open. */
+                /** @description nationalIdentityNumber, nameAndBirthDate, name, or open (`anyone`). */
                 matchedBy: string;
                 birthDate: string | null;
             };
@@ -1938,7 +1974,7 @@ export interface components {
             /** @description Groups sign one after the other, from 1; 1 by default. */
             group?: number;
             name: string;
-            /** @description Who must log in: this number, else this name and birth date, else whoever has the link. */
+            /** @description Who must log in: this number, else this name and birth date, else somebody of this name. A name alone proves little: of another name, the sender is asked (`awaitingSender`), or the log-in is refused (`onNameMismatch`). */
             person?: {
                 /**
                  * Format: national-identity-number
@@ -1948,6 +1984,8 @@ export interface components {
                 /** Format: date */
                 birthDate?: string;
             };
+            /** @description True: whoever has the link signs, and the name is compared with nothing; told as a warning (ANYONE_MAY_SIGN). */
+            anyone?: boolean;
             /**
              * @description eIDAS level that the login must reach.
              * @enum {unknown}
@@ -6311,6 +6349,142 @@ export interface operations {
                 };
             };
             /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, NO_PAGES, CONTENT_AMBIGUOUS, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RATE_LIMITED */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    /** @description Requests that the key may make in a minute. */
+                    "RateLimit-Limit"?: number;
+                    /** @description How many of them are left. */
+                    "RateLimit-Remaining"?: number;
+                    /** @description Seconds until they are counted anew. */
+                    "RateLimit-Reset"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7. */
+                id: string;
+                /** @description UUIDv7. */
+                signer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityDecision"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            /** @description INVALID_REQUEST, IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_INVALID */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNAUTHENTICATED */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description FORBIDDEN, DELEGATION_NOT_ALLOWED, METHOD_NOT_ACCEPTED, TEST_DOOR_CLOSED */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description NOT_FOUND */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description IDEMPOTENCY_KEY_REUSED, WEBHOOK_URL_NOT_ALLOWED, KEY_SET_INVALID, KIND_UNKNOWN, METADATA_MISSING, METADATA_INVALID, ORGANISATION_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_INVALID, NATIONAL_IDENTITY_NUMBER_NOT_SYNTHETIC, SIGNATURE_PLACE_INVALID, SIGNERS_INVALID, RETURN_URL_NOT_ALLOWED, BOARD_MISSING, REGISTERED_SIGNATORY_MISSING, BOARD_QUORUM, AUDITOR_MISSING, AUDITOR_TOO_EARLY, AUDITORS_REPORT_TOO_EARLY, FISCAL_YEAR_NOT_OVER, ACCOUNTS_DIFFER, SIGNATURE_RIGHT_NOT_MET, ON_BEHALF_OF_UNKNOWN, FOUR_EYES_MISSING, FOUR_EYES_SAME_PERSON, AMOUNT_LIMIT_EXCEEDED, AUTHORITY_WITHOUT_PRINCIPAL, AMOUNT_LIMIT_OUT_OF_PLACE, OVERRIDE_NOT_ALLOWED, NOT_A_PDF, BYTES_BEFORE_HEADER, TRUNCATED, MALFORMED_PDF, ENCRYPTED, JAVASCRIPT, LAUNCH_ACTION, EXTERNAL_CONTENT, XFA, FORM_FIELDS, ALREADY_SIGNED, CHANGES_FORBIDDEN, TAGS_UNREADABLE, NOT_NORMALISABLE, HYBRID_XREF, TOO_COMPLEX, SUCCESSOR_NOT_ALLOWED */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -22,6 +22,7 @@ export type Judged = {
     /** Tells people apart: the national identity number or what stands for it. */
     readonly personHmac: string | null
     readonly birthDate: string | null
+    readonly anyone: boolean
     readonly onBehalfOf: string | null
     /** His place in the request, where that is not the one in this list. */
     readonly place?: number
@@ -55,6 +56,7 @@ export function judgeOrder(order: Judged, now: Date, company: RegisteredCompany 
       ...(signer.personHmac !== null && { nationalIdentityNumber: signer.personHmac }),
       ...(signer.birthDate !== null && { birthDate: signer.birthDate }),
       ...(signer.onBehalfOf !== null && { onBehalfOf: signer.onBehalfOf }),
+      ...(signer.anyone && { anyone: true }),
       ...order.mandates[index],
     })),
     groups: order.groups,

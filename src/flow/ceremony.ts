@@ -2,12 +2,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { isSeglError, SeglError } from '../errors.ts'
 import { newId } from './id.ts'
-import { compare, mostWaiting } from './identify.ts'
 import type { Ceremony, Language, Member, SigningSession } from './model.ts'
 import { documentsToSign } from './order.ts'
+import { obstacleTo } from './person.ts'
 import type { Ports } from './ports/index.ts'
 import type { Redirect } from './ports/trust-services.ts'
 import { runAttempt, runStep } from './run.ts'
+import { mostWaiting } from './who-logged-in.ts'
 
 /** What a link leads to: one signer of one order, or, with a session, several of one person. */
 export type Visit = {
@@ -182,11 +183,10 @@ export async function offerOf(ports: Ports, visit: Visit, browserHash: string | 
     return { members: found, busy: await tx.busyDocuments(ids, ceremony.id) }
   })
   const offered = members.flatMap((member): readonly Offered[] => {
-    try {
-      compare([member], identity, ports)
-    } catch (error) {
-      // What is not his is not shown.
-      const told = (['LEVEL_TOO_LOW', 'FOUR_EYES_SAME_PERSON'] as const).find((code) => isSeglError(error, code))
+    const obstacle = obstacleTo(member, identity, vault)
+    if (obstacle !== null) {
+      // What is not theirs is not shown.
+      const told = (['LEVEL_TOO_LOW', 'FOUR_EYES_SAME_PERSON'] as const).find((code) => code === obstacle)
       return told ? [{ member, obstacle: told }] : []
     }
     const isBusy = documentsToSign(member.order).some(({ id }) => busy.includes(id))

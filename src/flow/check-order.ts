@@ -35,8 +35,9 @@ export async function checkOrder(
       language: request.language,
       deadline: request.deadline ?? null,
       groups: request.groups ?? [],
-      signers: request.signers.map(({ person, ...signer }) => ({
+      signers: request.signers.map(({ person, anyone = false, ...signer }) => ({
         ...signer,
+        anyone,
         onBehalfOf: signer.onBehalfOf ?? null,
         personHmac: person.nationalIdentityNumber ?? null,
         birthDate: person.birthDate ?? null,

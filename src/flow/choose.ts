@@ -1,10 +1,10 @@
 // The person has logged in and says what he signs in this attempt, of everything that waits for him.
 import { SeglError } from '../errors.ts'
 import { seenTwice } from './four-eyes.ts'
-import { compare, identifiedEntry } from './identify.ts'
 import type { Ceremony, Member } from './model.ts'
 import { documentsToSign } from './order.ts'
-import type { Matched } from './person.ts'
+import { compare, type Matched } from './person.ts'
+import { identifiedEntry } from './record-login.ts'
 import type { AttemptStep } from './story.ts'
 import type { TrailEntry } from './trail.ts'
 import { isSigning, voidLiveCeremony } from './turn.ts'
@@ -46,7 +46,7 @@ export const choose: AttemptStep<Input, Plan, ReadonlyMap<string, Matched>, unde
 
   async act({ ceremony, joining }, ports) {
     if (joining.length === 0 || !ceremony.identity) return new Map()
-    return compare(joining, ceremony.identity, ports).matched
+    return compare(joining, ceremony.identity, ports.vault).matched
   },
 
   async commit(tx, { members, input }, matched, { ceremony, joining }) {

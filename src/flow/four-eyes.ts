@@ -16,7 +16,7 @@ function opposed({ order, signer }: Member): readonly Signer[] {
 }
 
 /** The order names this person in the other role, by number or by name and birth date. */
-export function namedTwice(member: Member, identity: Identity, vault: Vault): boolean {
+export function namedTwice(member: Member, identity: Identity, vault: Pick<Vault, 'personHmac'>): boolean {
   const { nationalIdentityNumber: number } = identity
   const hmac = number === null ? null : vault.personHmac(member.order.tenantId, number)
   return opposed(member).some(({ personHmac, birthDate, name }) =>

@@ -1,6 +1,6 @@
 // What a log-in was compared with and what came of it: the decision, and what the sender is told when it is not quite his person.
-import { nearlySameName, sameName, sameSpelling } from '../accounting/same-name.ts'
-import type { Identity, IdentityCheck, LoginMethod, Member, Signer } from './model.ts'
+import { isNamed, nearlySameName, sameName, sameSpelling } from '../accounting/same-name.ts'
+import type { Identity, IdentityCheck, IdentityResult, LoginMethod, Member, Order, Signer } from './model.ts'
 import type { Store } from './ports/store.ts'
 import type { Vault } from './ports/vault.ts'
 import { appendTrail } from './trail.ts'
@@ -12,8 +12,14 @@ const methodOf: Readonly<Record<string, LoginMethod>> = { bid: 'appOrCodeDevice'
 export const loginMethod = ({ amr }: Pick<Identity, 'amr'>): LoginMethod | null =>
   amr.map((value) => methodOf[value.split('-')[0] ?? '']).find((method) => method !== undefined) ?? null
 
+type Asked = {
+  readonly order: Pick<Order, 'tenantId' | 'onNameMismatch'>
+  readonly signer: Pick<Signer, 'name' | 'personHmac' | 'birthDate' | 'anyone' | 'level' | 'methods' | 'identityClaim'>
+}
+
 /** Level and method first: what they do not allow is not compared any further. */
-export function checkIdentity(tenantId: string, signer: Signer, identity: Identity, vault: Vault): IdentityCheck {
+export function checkIdentity(asked: Asked, identity: Identity, vault: Pick<Vault, 'personHmac'>): IdentityCheck {
+  const { signer } = asked
   const method = loginMethod(identity)
   const found = {
     time: identity.authenticatedAt.toISOString(),
@@ -26,19 +32,39 @@ export function checkIdentity(tenantId: string, signer: Signer, identity: Identi
   if (signer.methods.length > 0 && (method === null || !signer.methods.includes(method))) {
     return { ...unnamed, result: 'methodNotAccepted' }
   }
-  const differs = differences(tenantId, signer, identity, vault)
-  const result = resultOf(signer, identity, differs)
-  // Who it is is nobody's business, unless it is the person asked for, or nearly.
+  const differs = differences(asked, identity, vault)
+  const result = resultOf(asked, identity, differs, vault)
+  // Who it is is nobody's business, unless it is the person asked for, or nearly, or the sender is to say whether it is.
   return { ...found, differs, result, name: result === 'mismatch' ? null : identity.name }
 }
 
-function comparedWith({ personHmac, birthDate }: Signer): IdentityCheck['comparedWith'] {
+/** What the order says of the person who is to log in. */
+export function comparedWith({
+  personHmac,
+  birthDate,
+  anyone,
+}: Pick<Signer, 'personHmac' | 'birthDate' | 'anyone'>): IdentityCheck['comparedWith'] {
   if (personHmac !== null) return 'nationalIdentityNumber'
-  return birthDate === null ? 'open' : 'nameAndBirthDate'
+  if (birthDate !== null) return 'nameAndBirthDate'
+  return anyone ? 'open' : 'name'
 }
 
+/**
+ * What BankID calls the person (`bankid_altsub`, which stays the same whatever the name becomes), as a pseudonym that means something to
+ * one tenant only.
+ */
+export const subjectPseudonym = (
+  vault: Pick<Vault, 'personHmac'>,
+  tenantId: string,
+  { bankidAltsub }: Pick<Identity, 'bankidAltsub'>,
+): string => vault.personHmac(tenantId, `bankid_altsub:${bankidAltsub}`)
+
 /** What is not as the sender wrote it. */
-function differences(tenantId: string, signer: Signer, identity: Identity, vault: Vault): readonly string[] {
+function differences(
+  { order: { tenantId }, signer }: Asked,
+  identity: Identity,
+  vault: Pick<Vault, 'personHmac'>,
+): readonly string[] {
   const number = identity.nationalIdentityNumber
   const otherNumber =
     signer.personHmac !== null && (number === null || vault.personHmac(tenantId, number) !== signer.personHmac)
@@ -49,18 +75,33 @@ function differences(tenantId: string, signer: Signer, identity: Identity, vault
   ]
 }
 
-function resultOf(signer: Signer, identity: Identity, differs: readonly string[]): IdentityCheck['result'] {
+function resultOf(
+  { order, signer }: Asked,
+  identity: Identity,
+  differs: readonly string[],
+  vault: Pick<Vault, 'personHmac'>,
+): IdentityResult {
   const agrees = sameName(signer.name, identity.name)
   switch (comparedWith(signer)) {
     case 'open':
-      return 'match'
+      return 'anyone'
     case 'nationalIdentityNumber':
-      if (!differs.includes('nationalIdentityNumber')) return 'match'
-      return agrees ? 'nearMiss' : 'mismatch'
+      if (differs.includes('nationalIdentityNumber')) return agrees ? 'nearMiss' : 'mismatch'
+      return agrees ? 'match' : 'matchNameDiffers'
     case 'nameAndBirthDate': {
       const sameDay = !differs.includes('birthDate')
       if (agrees) return sameDay ? 'match' : 'nearMiss'
       return sameDay && nearlySameName(signer.name, identity.name) ? 'nearMiss' : 'mismatch'
+    }
+    case 'name': {
+      const { identityClaim: claim } = signer
+      const isClaimant = claim !== null && claim.subject === subjectPseudonym(vault, order.tenantId, identity)
+      // The sender has said who it is: nobody else is, whatever the name.
+      if (claim?.decision === 'accepted') return isClaimant ? 'acceptedBySender' : 'mismatch'
+      if (isNamed(signer.name, identity.name)) return 'nameOnly'
+      if (claim?.decision === 'refused' && isClaimant) return 'mismatch'
+      if (order.onNameMismatch === 'hold') return 'nameDiffers'
+      return nearlySameName(signer.name, identity.name) ? 'nearMiss' : 'mismatch'
     }
   }
 }

@@ -9,6 +9,7 @@ import { authorise } from './authorise.ts'
 import { beginCeremony } from './begin-ceremony.ts'
 import { cancel } from './cancel.ts'
 import { choose } from './choose.ts'
+import { confirmIdentity } from './confirm-identity.ts'
 import { decline } from './decline.ts'
 import { expire } from './expire.ts'
 import { fail } from './fail.ts'
@@ -76,14 +77,15 @@ export const story = {
   beginCeremony: inAttempt('signer', ['ready', 'atBankid', 'identified'],      [],                                beginCeremony),
   identify:      inAttempt('bankid', ['atBankid', 'identified'],               [],                                identify),
   choose:        inAttempt('signer', ['ready', 'atBankid', 'identified'],      [],                                choose),
+  confirmIdentity: onSigner('tenant', ['awaitingSender'],                       [],                                confirmIdentity),
   authorise:     inAttempt('bankid', ['identified'],                           ['authorised', 'signed', ...left], authorise),
   sign:          onSigner('worker', ['authorised'],                            ['signed', 'ready', ...left],      sign),
   augment:       onOrder ('worker', ['open'],                                  [...beyond],                       augment),
   seal:          onOrder ('worker', ['sealing'],                               [...stopped],                      seal),
   renew:         onOrder ('worker', [...finalOrderStates],                     [],                                renew),
-  void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'signed', ...left],      voidCeremony),
-  decline:       onSigner('signer', ['ready', 'atBankid', 'identified'],       ['declined'],                      decline),
-  replace:       onSigner('tenant', ['waiting', 'ready', 'atBankid', 'identified'], ['replaced'],                replace),
+  void:          onSigner('bankid', ['atBankid', 'identified', 'authorised'],  ['ready', 'awaitingSender', 'signed', ...left], voidCeremony),
+  decline:       onSigner('signer', ['ready', 'atBankid', 'identified', 'awaitingSender'], ['declined'],          decline),
+  replace:       onSigner('tenant', ['waiting', 'ready', 'atBankid', 'identified', 'awaitingSender'], ['replaced'], replace),
   cancel:        onOrder ('tenant', ['draft', 'scheduled', 'received', 'prepared', 'open', 'failed'], ['sealing cancelled', 'failed cancelled', 'cancelled'], cancel),
   expire:        onOrder ('worker', ['scheduled', 'received', 'prepared', 'open'], [...beyond],                   expire),
   fail:          onOrder ('worker', ['scheduled', 'received', 'prepared', 'open', 'sealing', ...finalOrderStates], ['draft', 'failed'], fail),

@@ -27,6 +27,7 @@ export const signerStates = [
   'ready',
   'atBankid',
   'identified',
+  'awaitingSender',
   'authorised',
   'signed',
   'declined',
@@ -52,6 +53,7 @@ export const stepNames = [
   'beginCeremony',
   'identify',
   'choose',
+  'confirmIdentity',
   'authorise',
   'sign',
   'augment',
@@ -86,11 +88,37 @@ export type ToldState = (typeof toldStates)[number]
 /** Whom to tell by mail that the order has reached one of `states`. */
 export type SenderMail = { readonly email: string; readonly language: Language; readonly states: readonly ToldState[] }
 
+/** What may happen when the sender gave only a name and somebody of another name logs in. */
+export const nameMismatchPolicies = ['hold', 'refuse'] as const
+export type NameMismatchPolicy = (typeof nameMismatchPolicies)[number]
+
+/**
+ * `match`: the number, or name and birth date. `matchNameDiffers`: the number, beside another name. `nameOnly`: the name agrees, and nothing else was
+ * given. `anyone`: the sender asked for nobody in particular. `nameDiffers`: the sender decides. `acceptedBySender`: the sender has.
+ */
+export const signingResults = ['match', 'matchNameDiffers', 'nameOnly', 'anyone', 'acceptedBySender'] as const
+export const identityResults = [
+  ...signingResults,
+  'nameDiffers',
+  'nearMiss',
+  'mismatch',
+  'levelTooLow',
+  'methodNotAccepted',
+] as const
+export type IdentityResult = (typeof identityResults)[number]
+
+/** Somebody of another name than was given has logged in, and what the sender says to that. */
+export type IdentityClaim = {
+  /** BankID's pseudonym of the person, bound to the tenant (`subjectPseudonym`). */
+  readonly subject: string
+  readonly decision: 'pending' | 'accepted' | 'refused'
+}
+
 /** What a log-in was compared with, and what came of it: shown to the sender. */
 export type IdentityCheck = {
   readonly time: string
-  readonly result: 'match' | 'nearMiss' | 'mismatch' | 'levelTooLow' | 'methodNotAccepted'
-  readonly comparedWith: 'nationalIdentityNumber' | 'nameAndBirthDate' | 'open'
+  readonly result: IdentityResult
+  readonly comparedWith: 'nationalIdentityNumber' | 'nameAndBirthDate' | 'name' | 'open'
   /** What was not as the sender wrote it: `name`, `birthDate`, `nationalIdentityNumber`. */
   readonly differs: readonly string[]
   /** The name as BankID gave it; only where it is the person asked for, or nearly. */
@@ -130,6 +158,8 @@ export type Signer = {
   readonly personHmac: string | null
   /** ISO date; null when the sender named none. */
   readonly birthDate: string | null
+  /** The sender wants whoever has the link: nobody is compared with anything. */
+  readonly anyone: boolean
   readonly onBehalfOf: string | null
   readonly level: Level
   /** Ways to log in that this signature accepts; empty: any of the level. */
@@ -145,6 +175,8 @@ export type Signer = {
   /** When the mail that tells him of his turn was on its way. */
   readonly toldAt: Date | null
   readonly identityCheck: IdentityCheck | null
+  /** Null until somebody of another name has logged in for a signer who was given by name only. */
+  readonly identityClaim: IdentityClaim | null
   /** Slot in every document of the order, from 1. */
   readonly slot: number
   /** Where the signature is shown on pages of the documents; elsewhere it is shown on the signature sheet. */
@@ -219,6 +251,8 @@ export type Order = {
   /** Groups of which fewer than all have to sign; of the others everybody does. */
   readonly groups: readonly GroupRule[]
   readonly reminders: Reminders | null
+  /** When a signer is given by name only, and somebody of another name logs in. */
+  readonly onNameMismatch: NameMismatchPolicy
   /** Null: its sender gets no mail. */
   readonly notify: SenderMail | null
   readonly accounting: Accounting

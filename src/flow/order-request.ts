@@ -2,7 +2,17 @@
 import { checkNationalIdentityNumber } from '../accounting/identifiers.ts'
 import type { Override } from '../accounting/judge.ts'
 import { type FieldError, SeglError } from '../errors.ts'
-import type { GroupRule, Language, Level, LoginMethod, Mandate, Placement, Reminders, SenderMail } from './model.ts'
+import type {
+  GroupRule,
+  Language,
+  Level,
+  LoginMethod,
+  Mandate,
+  NameMismatchPolicy,
+  Placement,
+  Reminders,
+  SenderMail,
+} from './model.ts'
 import { returnUrlAllowed } from './return-url.ts'
 import { maximumSlots, spareSlots } from './slots.ts'
 
@@ -10,8 +20,10 @@ export type OrderedSigner = {
   readonly role: string
   readonly group: number
   readonly name: string
-  /** Who must log in: this number, else this name and birth date, else anybody. */
+  /** Who must log in: this number, else this name and birth date, else somebody of this name. */
   readonly person: { readonly nationalIdentityNumber?: string; readonly birthDate?: string }
+  /** Whoever has the link. */
+  readonly anyone?: boolean
   readonly level: Level
   /** Ways to log in that are accepted; empty: any of the level. */
   readonly methods: readonly LoginMethod[]
@@ -42,6 +54,8 @@ export type OrderRequest = {
   readonly deadline?: Date
   readonly reminders?: Reminders
   readonly notify?: SenderMail
+  /** `hold` by default. */
+  readonly onNameMismatch?: NameMismatchPolicy
   /** Accounting rules that the sender goes on in spite of, and why. */
   readonly overrides?: readonly Override[]
 }
@@ -113,11 +127,16 @@ function groupMistakes(groups: readonly GroupRule[], signers: readonly OrderedSi
 
 /** `at`: pointer to the signer. */
 export function personMistakes(
-  signer: Pick<OrderedSigner, 'person'>,
+  signer: Pick<OrderedSigner, 'person' | 'anyone'>,
   at: string,
   syntheticOnly: boolean,
 ): readonly FieldError[] {
-  const number = signer.person.nationalIdentityNumber
+  const { nationalIdentityNumber: number, birthDate } = signer.person
+  if (signer.anyone && (number !== undefined || birthDate !== undefined)) {
+    return [
+      wrongSigners(`${at}/anyone`, 'Somebody is named in `person`: that is not anyone. Leave out one of the two.'),
+    ]
+  }
   if (number === undefined) return []
   const pointer = `${at}/person/nationalIdentityNumber`
   const answer = checkNationalIdentityNumber(number)

@@ -16,7 +16,7 @@ import { endSigner, inviteSigners, refuseWhileSigning } from './turn.ts'
 
 export type Replacement = Pick<
   OrderedSigner,
-  'name' | 'person' | 'onBehalfOf' | 'email' | 'mayDelegate' | 'mandate'
+  'name' | 'person' | 'anyone' | 'onBehalfOf' | 'email' | 'mayDelegate' | 'mandate'
 > & {
   readonly language?: Language
   /** Accounting rules that the sender goes on in spite of, beside those of the order. */

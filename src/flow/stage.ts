@@ -11,6 +11,7 @@ export type Stage =
   | 'choose'
   | 'waiting'
   | 'processing'
+  | 'awaitingSender'
   | 'signed'
   | 'declined'
   | 'stopped'
@@ -23,7 +24,16 @@ export async function stageOf(ports: Ports, visit: Visit, browserHash: string | 
   if (own?.state === 'authorising') return 'processing'
   const stages: Stage[] = []
   for (const member of visit.members) stages.push(await stageOfMember(ports, visit.tenantId, member))
-  const order: readonly Stage[] = ['processing', 'start', 'signed', 'declined', 'later', 'stopped', 'closed']
+  const order: readonly Stage[] = [
+    'processing',
+    'start',
+    'awaitingSender',
+    'signed',
+    'declined',
+    'later',
+    'stopped',
+    'closed',
+  ]
   return order.find((stage) => stages.includes(stage)) ?? 'closed'
 }
 
@@ -41,6 +51,8 @@ async function stageOfMember(ports: Ports, tenantId: string, { order, signer }: 
       const ceremony = await ports.store.read(tenantId, (tx) => tx.liveCeremony(signer.id))
       return ceremony?.state === 'authorising' ? 'processing' : 'start'
     }
+    case 'awaitingSender':
+      return 'awaitingSender'
     case 'authorised':
       return 'processing'
     case 'signed':

@@ -83,9 +83,10 @@ function runDue(ports: Ports, task: Task): Promise<Ran<StepName>> {
     case 'beginCeremony':
     case 'identify':
     case 'choose':
+    case 'confirmIdentity':
     case 'decline':
     case 'replace':
-      // Only a signer's browser starts these; there is never such a task.
+      // Only a signer's browser or the sender starts these; there is never such a task.
       throw new Error(`${task.step} cannot be due`)
   }
 }

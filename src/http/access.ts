@@ -40,6 +40,7 @@ export const access: Readonly<Record<string, readonly Scope[]>> = {
   'POST /orders/:id/retry': change,
   'POST /orders/:id/signers/:signer/links': change,
   'POST /orders/:id/signers/:signer/replace': change,
+  'POST /orders/:id/signers/:signer/identity': change,
 
   'GET /orders/:id/storage': [...audit, 'admin'],
   'DELETE /orders/:id': settings,

@@ -34,6 +34,7 @@ const ofOrder = (id: string, at: string): Links => {
     to('getStorage', { id }, 'How long it is kept.'),
     to('issueLink', { id, signer }, 'A new link for the first signer.'),
     to('replaceSigner', { id, signer }, 'Somebody else signs in the place of the first signer.'),
+    to('confirmIdentity', { id, signer }, 'Say whether whoever logged in is the first signer.'),
     {
       to: 'openSigningSession',
       body: { signers: [signer] },
@@ -132,6 +133,7 @@ export const operationLinks: Readonly<Record<string, Links>> = {
   cancelOrder: order,
   retryOrder: order,
   replaceSigner: order,
+  confirmIdentity: order,
   createOrders: ofOrder(answer('/results/0/order/id'), '/results/0/order'),
   listOrders: [
     to('getOrder', { id: answer('/orders/0/id') }, 'The first order of the page.'),

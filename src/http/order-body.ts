@@ -8,7 +8,7 @@ import { validationMistakes } from './validation.ts'
 
 export function orderOf(tenantId: string, body: OrderRequestBody): StoryRequest {
   const { title, reference, language = 'nb', documents, signers, groups, returnUrl, reminders } = body
-  const { activateAt, deadline, notify } = body
+  const { activateAt, deadline, notify, onNameMismatch } = body
   return {
     tenantId,
     ...(body.draft === true && { draft: body }),
@@ -21,6 +21,7 @@ export function orderOf(tenantId: string, body: OrderRequestBody): StoryRequest 
       group: signer.group ?? 1,
       name: signer.name,
       person: signer.person ?? {},
+      anyone: signer.anyone ?? false,
       level: signer.level ?? 'high',
       methods: signer.methods ?? [],
       language: signer.language ?? language,
@@ -40,6 +41,7 @@ export function orderOf(tenantId: string, body: OrderRequestBody): StoryRequest 
     ...(activateAt !== undefined && { activateAt: isDay(activateAt) ? startOfWork(activateAt) : new Date(activateAt) }),
     ...(deadline !== undefined && { deadline: isDay(deadline) ? endOfDay(deadline) : new Date(deadline) }),
     ...(reminders !== undefined && { reminders }),
+    ...(onNameMismatch !== undefined && { onNameMismatch }),
     ...(notify !== undefined && {
       notify: { email: notify.email, language: notify.language ?? language, states: notify.states ?? usuallyTold },
     }),

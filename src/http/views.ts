@@ -3,6 +3,7 @@ import type { Overridden } from '../accounting/judge.ts'
 import { retentionReason } from '../accounting/retention.ts'
 import { isSeglError } from '../errors.ts'
 import { mandateOf, retentionOfOrder } from '../flow/accounting-rules.ts'
+import { comparedWith } from '../flow/identity-check.ts'
 import type { Order, Original, Revision, Signer } from '../flow/model.ts'
 import { isSettled } from '../flow/order.ts'
 import type { FeedEvent, OrderSummary, StoredDocument } from '../flow/ports/reading.ts'
@@ -44,6 +45,7 @@ export function orderView(
     activateAt: instant(order.activateAt),
     deadline: instant(order.deadline),
     reminders: order.reminders,
+    onNameMismatch: order.onNameMismatch,
     notify: order.notify && { ...order.notify, states: [...order.notify.states] },
     warnings: order.accounting.warnings.map((warning) => ({ ...warning })),
     overrides: order.accounting.overridden.map(overriddenView),
@@ -84,7 +86,7 @@ function signerView(order: Order, signer: Signer, linkOf: LinkOf | undefined): O
     role: signer.role,
     group: signer.group,
     name: signer.name,
-    person: { matchedBy: matchedBy(signer), birthDate: signer.birthDate },
+    person: { matchedBy: comparedWith(signer), birthDate: signer.birthDate },
     level: signer.level,
     methods: [...signer.methods],
     language: signer.language,
@@ -115,11 +117,6 @@ export const overriddenView = ({ rule, reason, findings }: Overridden): OrderBod
 function retentionView(order: Order): OrderBody['retention'] {
   const retention = readableRetention(order)
   return retention ? { until: retention.until, reason: retentionReason(retention, order.language) } : null
-}
-
-function matchedBy(signer: Signer): string {
-  if (signer.personHmac !== null) return 'nationalIdentityNumber'
-  return signer.birthDate === null ? 'open' : 'nameAndBirthDate'
 }
 
 export function orderSummaryView(order: OrderSummary) {

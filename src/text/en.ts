@@ -137,6 +137,14 @@ export const en: Catalogue = {
     mistake: 'Was it a mistake? Ask the sender to send the documents again.',
   },
 
+  awaiting: {
+    title: 'The sender has to confirm who signs',
+    explanation: (sender) =>
+      `Whoever logged in with this link has another name in BankID than ${sender} gave. Nothing has been signed yet.`,
+    next: 'The sender has been told, and says whether it is the right person. If it is, open the link again and log in anew. You can safely close this page.',
+    urgent: 'If it is urgent, or the wrong person logged in, get in touch with the sender.',
+  },
+
   stopped: {
     title: 'The signing has stopped',
     explanation:

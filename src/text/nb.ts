@@ -138,6 +138,14 @@ export const nb = {
     mistake: 'Var det en feil? Be avsenderen sende dokumentene på nytt.',
   },
 
+  awaiting: {
+    title: 'Avsenderen må bekrefte hvem som signerer',
+    explanation: (sender: string) =>
+      `Den som logget inn med denne lenken, heter noe annet i BankID enn det ${sender} oppga. Ingenting er signert ennå.`,
+    next: 'Avsenderen har fått beskjed og svarer på om det er rett person. Er det det, åpner du lenken igjen og logger inn på nytt. Du kan trygt lukke denne siden.',
+    urgent: 'Haster det, eller logget feil person inn, så ta kontakt med avsenderen.',
+  },
+
   stopped: {
     title: 'Signeringen har stanset',
     explanation:

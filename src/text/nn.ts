@@ -138,6 +138,14 @@ export const nn: Catalogue = {
     mistake: 'Var det ein feil? Be avsendaren sende dokumenta på nytt.',
   },
 
+  awaiting: {
+    title: 'Avsendaren må stadfeste kven som signerer',
+    explanation: (sender) =>
+      `Den som logga inn med denne lenkja, heiter noko anna i BankID enn det ${sender} oppgav. Ingenting er signert enno.`,
+    next: 'Avsendaren har fått beskjed og svarer på om det er rett person. Er det det, opnar du lenkja att og loggar inn på nytt. Du kan trygt lukke denne sida.',
+    urgent: 'Hastar det, eller logga feil person inn, så ta kontakt med avsendaren.',
+  },
+
   stopped: {
     title: 'Signeringa har stansa',
     explanation:

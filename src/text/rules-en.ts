@@ -43,6 +43,7 @@ export const rulesEn: typeof rulesNb = {
   voucherDateInFuture: (number, date) => `Voucher ${number} is dated ${date}, which has not come yet.`,
   authorityWithoutPrincipal: (name) => `${name} signs by an authority, but it is not said for whom.`,
   limitOutOfPlace: (name) => `Only whoever approves a voucher has an amount limit. ${name} does not do that here.`,
+  anyoneMaySign: (name) => `Anyone with the link can sign for ${name}: the name is not compared with anything.`,
 
   binding: (by, count, holders) =>
     `${count === '1' ? `one with ${by}` : `${count} with ${by} jointly`}${holders === '' ? '' : ` (${holders})`}`,

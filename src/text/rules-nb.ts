@@ -45,6 +45,8 @@ export const rulesNb = {
   authorityWithoutPrincipal: (name: string) => `${name} signerer med fullmakt, men det står ikke for hvem.`,
   limitOutOfPlace: (name: string) =>
     `Bare den som godkjenner et bilag, har en beløpsgrense. ${name} gjør ikke det her.`,
+  anyoneMaySign: (name: string) =>
+    `Hvem som helst med lenken kan signere for ${name}: navnet blir ikke sammenlignet med noe.`,
 
   /** How a party is bound: the authority, how many, and of whom when they are named. */
   binding: (by: string, count: string, holders: string) =>

@@ -43,6 +43,7 @@ export const rulesNn: typeof rulesNb = {
   voucherDateInFuture: (number, date) => `Bilag ${number} er datert ${date}, som ikkje har vore enno.`,
   authorityWithoutPrincipal: (name) => `${name} signerer med fullmakt, men det står ikkje for kven.`,
   limitOutOfPlace: (name) => `Berre den som godkjenner bilag, har beløpsgrense. ${name} gjer ikkje det her.`,
+  anyoneMaySign: (name) => `Kven som helst med lenkja kan signere for ${name}: namnet blir ikkje samanlikna med noko.`,
 
   binding: (by, count, holders) =>
     `${count === '1' ? `éin med ${by}` : `${count} med ${by} i fellesskap`}${holders === '' ? '' : ` (${holders})`}`,

@@ -18,8 +18,8 @@ before(async () => {
 })
 after(() => segl.close())
 
-const attestant = { role: 'attestant', name: 'Somebody in accounts', language: 'en' }
-const approver = { role: 'approver', group: 2, name: 'Somebody in management', language: 'en' }
+const attestant = { role: 'attestant', name: 'Somebody in accounts', anyone: true, language: 'en' }
+const approver = { role: 'approver', group: 2, name: 'Somebody in management', anyone: true, language: 'en' }
 
 async function uploadVoucher(): Promise<string> {
   const form = new FormData()
@@ -60,7 +60,7 @@ describe('one person with both links', () => {
   test('cannot attest what he is named to approve', async () => {
     const order = await openOrder([
       attestant,
-      { ...approver, name: 'Håkon Rødseth', person: { birthDate: '1979-05-30' } },
+      { ...approver, anyone: false, name: 'Håkon Rødseth', person: { birthDate: '1979-05-30' } },
     ])
     const page = await visitor(segl, 'approver').sign(linkOf(order, 0))
     assert.equal(codeOn(page), 'FOUR_EYES_SAME_PERSON', page.text)

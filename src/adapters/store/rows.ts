@@ -9,9 +9,11 @@ import type {
   GroupRule,
   Identity,
   IdentityCheck,
+  IdentityClaim,
   Language,
   Level,
   LoginMethod,
+  NameMismatchPolicy,
   Order,
   OrderDocument,
   OrderState,
@@ -72,6 +74,7 @@ export function orderFrom(row: OrderRow): Order {
     // Written by us as the story made them.
     groups: row.groups as object as readonly GroupRule[],
     reminders: row.reminders as Reminders | null,
+    onNameMismatch: row.onNameMismatch as NameMismatchPolicy,
     notify: row.notify as SenderMail | null,
     accounting: { ...noAccounting, ...(row.accounting as object as Partial<Accounting>) },
     slots: row.slots,
@@ -137,6 +140,7 @@ export function signerFrom(row: SignerRow): Signer {
     name: row.name,
     personHmac: row.personHmac,
     birthDate: row.birthDate?.toISOString().slice(0, 10) ?? null,
+    anyone: row.anyone,
     onBehalfOf: row.onBehalfOf,
     level: row.level as Level,
     methods: row.methods as LoginMethod[],
@@ -149,6 +153,7 @@ export function signerFrom(row: SignerRow): Signer {
     toldAt: row.toldAt,
     // Written by us as the story made it.
     identityCheck: row.identityCheck as IdentityCheck | null,
+    identityClaim: claimFrom(row),
     slot: row.slot ?? 0,
     placements: row.placements as object as Placement[],
     linkVersion: row.linkVersion,
@@ -157,6 +162,10 @@ export function signerFrom(row: SignerRow): Signer {
     signedName: row.signedName,
     signedAt: row.signedAt,
   }
+}
+
+function claimFrom({ claimSubject: subject, claimDecision: decision }: SignerRow): IdentityClaim | null {
+  return subject === null || decision === null ? null : { subject, decision: decision as IdentityClaim['decision'] }
 }
 
 export const revisionFrom = (row: Prisma.RevisionGetPayload<object>): Revision => ({

@@ -136,6 +136,8 @@ const numberless = {
   birthDate: null,
   email: null,
   identityCheck: Prisma.DbNull,
+  claimSubject: null,
+  claimDecision: null,
 }
 const nameless = { name: '', onBehalfOf: null, signedName: null, reason: null }
 /** A commitment without its salt tells nothing of what it committed to (kernel/evidence). */

@@ -95,8 +95,12 @@ export function writeTx(input: TxInput, due: Map<string, Task>): Tx {
       const data = accounting === undefined ? patch : { ...patch, accounting: json(accounting) }
       await db.signingOrder.updateMany({ where: { id, tenantId }, data })
     },
-    async updateSigner(id, { identityCheck, ...patch }) {
-      const data = identityCheck === undefined ? patch : { ...patch, identityCheck: json(identityCheck) }
+    async updateSigner(id, { identityCheck, identityClaim: claim, ...patch }) {
+      const data = {
+        ...patch,
+        ...(identityCheck && { identityCheck: json(identityCheck) }),
+        ...(claim && { claimSubject: claim.subject, claimDecision: claim.decision }),
+      }
       await db.signer.updateMany({ where: { id, tenantId }, data })
     },
     async appendRevisions({ document, base, revisions, appendState }) {

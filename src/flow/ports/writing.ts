@@ -5,6 +5,7 @@ import type {
   FailureClass,
   Identity,
   IdentityCheck,
+  IdentityClaim,
   Language,
   Order,
   OrderState,
@@ -34,8 +35,9 @@ export type SignerPatch = {
   readonly linkVersion?: number
   readonly invitedAt?: Date
   readonly remindersSent?: number
-  readonly toldAt?: Date
+  readonly toldAt?: Date | null
   readonly identityCheck?: IdentityCheck
+  readonly identityClaim?: IdentityClaim
   readonly signedName?: string
   readonly certificateSha256?: string
   readonly signedAt?: Date
@@ -104,6 +106,7 @@ export type NewSigner = Pick<
   | 'name'
   | 'personHmac'
   | 'birthDate'
+  | 'anyone'
   | 'onBehalfOf'
   | 'level'
   | 'methods'

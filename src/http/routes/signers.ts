@@ -1,6 +1,7 @@
-// /v1/orders/{id}/signers/{signer}: somebody else signs in his place.
+// /v1/orders/{id}/signers/{signer}: somebody else signs in their place, and who somebody of another name is.
 import { Type } from 'typebox'
-import { SeglError } from '../../errors.ts'
+import { isSeglError, SeglError } from '../../errors.ts'
+import { decided } from '../../flow/confirm-identity.ts'
 import type { Mandate } from '../../flow/model.ts'
 import { personMistakes, refuseAny } from '../../flow/order-request.ts'
 import { insist } from '../../flow/run.ts'
@@ -10,7 +11,7 @@ import type { HttpDeps } from '../deps.ts'
 import { linksFor } from '../links.ts'
 import { Id, problems } from '../schemas/common.ts'
 import { OrderView } from '../schemas/orders.ts'
-import { Replacement } from '../schemas/signers.ts'
+import { IdentityDecision, Replacement } from '../schemas/signers.ts'
 import { orderView } from '../views.ts'
 
 export function signerRoutes(api: Api, deps: HttpDeps): void {
@@ -31,24 +32,59 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
     async (request) => {
       const { tenantId } = callerOf(request)
       const { id, signer } = request.params
-      const { person = {}, authority, amountLimit, ...who } = request.body
+      const { person = {}, anyone = false, authority, amountLimit, ...who } = request.body
       const mandate = mandateFrom(authority, amountLimit)
-      refuseAny(personMistakes({ person }, '', syntheticOnly))
-      const load = async () => {
-        const order = await reading.order(tenantId, id)
-        if (order?.signers.some((one) => one.id === signer)) return order
-        throw new SeglError('NOT_FOUND', 'There is no such signer in this order.')
-      }
-      await load()
+      refuseAny(personMistakes({ person, anyone }, '', syntheticOnly))
+      await load(tenantId, request.params)
       await insist(
         ports,
         'replace',
         { tenantId, id: signer },
-        { by: 'tenant', replacement: { ...who, person, ...(mandate && { mandate }) } },
+        { by: 'tenant', replacement: { ...who, person, anyone, ...(mandate && { mandate }) } },
       )
-      return orderView(await load(), simulated, linksFor(deps, request), await reading.failing(tenantId, id))
+      const { order } = await load(tenantId, request.params)
+      return orderView(order, simulated, linksFor(deps, request), await reading.failing(tenantId, id))
     },
   )
+
+  api.post(
+    '/orders/:id/signers/:signer/identity',
+    {
+      schema: {
+        operationId: 'confirmIdentity',
+        summary:
+          'Say whether somebody of another name who logged in is the signer (`awaitingSender`). Repeated, it changes nothing',
+        tags: ['Orders'],
+        params: Type.Object({ id: Id, signer: Id }),
+        body: IdentityDecision,
+        response: { 200: OrderView, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503) },
+      },
+    },
+    async (request) => {
+      const { tenantId } = callerOf(request)
+      const { id } = request.params
+      const { decision } = request.body
+      await load(tenantId, request.params)
+      try {
+        await insist(ports, 'confirmIdentity', { tenantId, id: request.params.signer }, request.body)
+      } catch (error) {
+        // The same answer once more, perhaps because the first one was lost on its way.
+        const { signer } = await load(tenantId, request.params)
+        const again = signer.state !== 'awaitingSender' && signer.identityClaim?.decision === decided[decision]
+        if (!again || !isSeglError(error, 'STATE_CONFLICT')) throw error
+      }
+      const { order } = await load(tenantId, request.params)
+      return orderView(order, simulated, linksFor(deps, request), await reading.failing(tenantId, id))
+    },
+  )
+
+  /** The order with this signer. @throws SeglError NOT_FOUND */
+  async function load(tenantId: string, params: { readonly id: string; readonly signer: string }) {
+    const order = await reading.order(tenantId, params.id)
+    const signer = order?.signers.find((one) => one.id === params.signer)
+    if (order && signer) return { order, signer }
+    throw new SeglError('NOT_FOUND', 'There is no such signer in this order.')
+  }
 }
 
 /** Undefined when neither is given: then he has the mandate of the signer whose place he takes. */

@@ -1,6 +1,6 @@
 // Orders as accounting systems send them and as the API shows them.
 import { type Static, Type } from 'typebox'
-import { documentKinds, orderStates, toldStates } from '../../flow/model.ts'
+import { documentKinds, nameMismatchPolicies, orderStates, toldStates } from '../../flow/model.ts'
 import { Id, Language, Nullable, Sha256, Time } from './common.ts'
 import { Overrides, SignerRequest, SignerView, State } from './signers.ts'
 
@@ -54,6 +54,11 @@ const fields = {
       description: 'Days after the turn came, days between reminders, how many at most. Only from 8 to 20 in Oslo.',
     },
   ),
+  onNameMismatch: Type.Enum([...nameMismatchPolicies], {
+    description:
+      'When a signer is given by name only and somebody of another name logs in: `hold` asks the sender (by default), `refuse` refuses the log-in ' +
+      'at once (WRONG_PERSON).',
+  }),
   notify: Type.Object(
     {
       email: Type.String({ format: 'email', maxLength: 254, examples: ['regnskap@example.com'] }),
@@ -88,6 +93,7 @@ export const OrderRequest = Type.Object(
     activateAt: Type.Optional(fields.activateAt),
     deadline: Type.Optional(fields.deadline),
     reminders: Type.Optional(fields.reminders),
+    onNameMismatch: Type.Optional(fields.onNameMismatch),
     notify: Type.Optional(fields.notify),
     overrides: Type.Optional(Overrides),
   },
@@ -108,6 +114,7 @@ export const DraftChange = Type.Object(
     activateAt: Type.Optional(Nullable(fields.activateAt)),
     deadline: Type.Optional(Nullable(fields.deadline)),
     reminders: Type.Optional(Nullable(fields.reminders)),
+    onNameMismatch: Type.Optional(Nullable(fields.onNameMismatch)),
     notify: Type.Optional(Nullable(fields.notify)),
     overrides: Type.Optional(Nullable(Overrides)),
   },
@@ -168,6 +175,7 @@ export const OrderView = Type.Object(
     activateAt: Nullable(Time),
     deadline: Nullable(Time),
     reminders: Nullable(Type.Object({ afterDays: Type.Integer(), everyDays: Type.Integer(), maximum: Type.Integer() })),
+    onNameMismatch: State(nameMismatchPolicies),
     notify: Nullable(Type.Object({ email: Type.String(), language: Language, states: Type.Array(State(toldStates)) })),
     warnings: Type.Array(WarningView, { description: 'What the accounting rules noticed when the order came.' }),
     overrides: Type.Array(OverriddenView),

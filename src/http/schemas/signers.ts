@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { amountPattern } from '../../accounting/amounts.ts'
 import { authorities } from '../../accounting/contract/signature-rights.ts'
-import { loginMethods, signerStates } from '../../flow/model.ts'
+import { identityResults, loginMethods, signerStates } from '../../flow/model.ts'
 import { Id, Language, Nullable, Time } from './common.ts'
 
 /** An amount that is not negative. */
@@ -30,9 +30,16 @@ const Person = Type.Object(
   },
   {
     additionalProperties: false,
-    description: 'Who must log in: this number, else this name and birth date, else whoever has the link.',
+    description:
+      'Who must log in: this number, else this name and birth date, else somebody of this name. A name alone proves little: of another name, ' +
+      'the sender is asked (`awaitingSender`), or the log-in is refused (`onNameMismatch`).',
   },
 )
+
+const Anyone = Type.Boolean({
+  description:
+    'True: whoever has the link signs, and the name is compared with nothing; told as a warning (ANYONE_MAY_SIGN).',
+})
 
 const points = (description: string) => Type.Number({ minimum: 0, maximum: 20_000, description })
 const placementEntries = {
@@ -66,6 +73,7 @@ export const SignerRequest = Type.Object(
     ),
     name: Type.String({ minLength: 1, maxLength: 200 }),
     person: Type.Optional(Person),
+    anyone: Type.Optional(Anyone),
     level: Type.Optional(Level),
     methods: Type.Optional(
       Type.Array(Type.Enum([...loginMethods]), {
@@ -109,6 +117,7 @@ export const Replacement = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 200 }),
     person: Type.Optional(Person),
+    anyone: Type.Optional(Anyone),
     language: Type.Optional(Language),
     onBehalfOf: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
@@ -126,6 +135,18 @@ export const Replacement = Type.Object(
   },
 )
 
+export const IdentityDecision = Type.Object(
+  {
+    decision: Type.Enum(['accept', 'refuse'], {
+      description:
+        'accept: it is the person who is to sign, who logs in anew, and nobody else passes. refuse: it is not; the signer is `ready` again for ' +
+        'the right person.',
+    }),
+    reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Kept in the audit trail.' }),
+  },
+  { title: 'IdentityDecision', additionalProperties: false },
+)
+
 export const State = (known: readonly string[]) =>
   Type.String({ description: `Tolerate values that you do not know. Known: ${known.join(', ')}.` })
 
@@ -133,9 +154,12 @@ export const IdentityCheck = Type.Object(
   {
     time: Time,
     result: Type.String({
-      description: 'match, nearMiss (perhaps a typing error in the order), mismatch, levelTooLow or methodNotAccepted.',
+      description:
+        `${identityResults.join(', ')}. match: the number, or name and birth date. matchNameDiffers: the number, beside another name. ` +
+        'nameOnly: the name agrees, and nothing else was given. nameDiffers: the sender is to answer (`confirmIdentity`). nearMiss: perhaps a ' +
+        'typing error in the order. Tolerate values that you do not know.',
     }),
-    comparedWith: Type.String({ description: 'nationalIdentityNumber, nameAndBirthDate or open.' }),
+    comparedWith: Type.String({ description: 'nationalIdentityNumber, nameAndBirthDate, name, or open (`anyone`).' }),
     differs: Type.Array(Type.String(), { description: 'What is not as the order says: name, birthDate, …' }),
     name: Nullable(Type.String({ description: 'As BankID gave it; null when it is somebody else altogether.' })),
     level: Type.String(),
@@ -152,7 +176,7 @@ export const SignerView = Type.Object(
     group: Type.Integer(),
     name: Type.String(),
     person: Type.Object({
-      matchedBy: Type.String({ description: 'nationalIdentityNumber, nameAndBirthDate or open.' }),
+      matchedBy: Type.String({ description: 'nationalIdentityNumber, nameAndBirthDate, name, or open (`anyone`).' }),
       birthDate: Nullable(Type.String({ format: 'date' })),
     }),
     level: Type.String(),

@@ -5,6 +5,7 @@ import type { Member, Order, OrderDocument, SigningSession } from '../../flow/mo
 import { documentsToSign, isSettled } from '../../flow/order.ts'
 import type { Stage } from '../../flow/stage.ts'
 import {
+  awaitingPage,
   type ChoiceView,
   type ChooseView,
   type ClosedView,
@@ -69,6 +70,12 @@ export function stagePage({ frame, stage, visit, link, offer, together }: Seen):
       return waitingPage(frame, { name: null, minutes: leaseMinutes, refresh: { seconds: 2, url: '/sign/continue' } })
     case 'processing':
       return processingPage(frame, { refresh: { seconds: 1, url: '/sign' } })
+    case 'awaitingSender':
+      return awaitingPage(frame, {
+        organisation: order.organisation,
+        ...(!visit.session && { decline: { action: '/sign/decline', csrf: csrfToken(link) } }),
+        again: '/sign',
+      })
     case 'later':
       return laterPage(frame, {
         notOpen: order.state !== 'open',

@@ -16,4 +16,13 @@ export { type Frame, fields, type PostForm, type Refresh } from './layout.ts'
 export { type ProblemView, problemPage } from './problem.ts'
 export { problemCatalogue } from './problem-catalogue.ts'
 export { longestReason, type StartView, startPage } from './start.ts'
-export { type LaterView, laterPage, processingPage, stoppedPage, type WaitingView, waitingPage } from './waiting.ts'
+export {
+  type AwaitingView,
+  awaitingPage,
+  type LaterView,
+  laterPage,
+  processingPage,
+  stoppedPage,
+  type WaitingView,
+  waitingPage,
+} from './waiting.ts'

@@ -62,7 +62,11 @@ function lastAttempt({ language }: Frame, voided: string): Html {
 </div>`
 }
 
-function declineForm({ language }: Frame, { decline, organisation }: StartView): Html {
+/** The way out, with the reason. */
+export function declineForm(
+  { language }: Frame,
+  { decline, organisation }: Pick<StartView, 'decline' | 'organisation'>,
+): Html {
   const words = text(language).start
   return html`<details class="ds-details decline" data-variant="default">
 <summary>${words.decline}</summary>

@@ -2,6 +2,7 @@
 import { longDateTime, text } from '../../text/index.ts'
 import { html, type Part } from './html.ts'
 import { buttonLink, type Frame, layout, type Refresh } from './layout.ts'
+import { declineForm, type StartView } from './start.ts'
 
 export type WaitingView = {
   /** Given name of the one who signs now; null when it may not be shown. */
@@ -59,6 +60,26 @@ export function stoppedPage(frame: Frame, again: { readonly url: string }): stri
 <div class="actions">${buttonLink(again.url, page.checkAgain, 'secondary')}</div>
 `
   return layout(frame, { title: stopped.title, content })
+}
+
+export type AwaitingView = Pick<StartView, 'organisation'> & {
+  /** Absent where the link is over several signers. */
+  readonly decline?: StartView['decline']
+  readonly again: string
+}
+
+/** Somebody of another name logged in: the sender says whether it is the person, and nobody here can do anything but decline. */
+export function awaitingPage(frame: Frame, view: AwaitingView): string {
+  const { awaiting, page, start } = text(frame.language)
+  const content = html`
+<h1>${awaiting.title}</h1>
+<p class="lead" role="status">${awaiting.explanation(view.organisation?.name ?? start.theSender)}</p>
+<p>${awaiting.next}</p>
+<p>${awaiting.urgent}</p>
+<div class="actions">${buttonLink(view.again, page.checkAgain, 'secondary')}</div>
+${view.decline && declineForm(frame, { organisation: view.organisation, decline: view.decline })}
+`
+  return layout(frame, { title: awaiting.title, content })
 }
 
 function waiting(frame: Frame, title: string, lines: readonly Part[], refresh: Refresh, busy: boolean): string {

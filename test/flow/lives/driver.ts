@@ -116,10 +116,10 @@ export async function beginLife(world: World, plan: Plan) {
           title: 'Avtale',
           language: 'nb',
           documents: [{ id: documentId, role: 'sign' }],
-          signers: plan.groups.map((group, index) => ({
+          signers: plan.groups.map((group) => ({
             role: 'party',
             group,
-            name: index % 2 === 0 ? 'Kari Nordmann' : 'Ola Nordmann',
+            name: 'Kari Nordmann',
             person: {},
             level: 'high',
             methods: [],
@@ -226,7 +226,7 @@ export async function beginLife(world: World, plan: Plan) {
       case 'replace':
       case 'delegate': {
         const by = act.type === 'replace' ? 'tenant' : 'signer'
-        const replacement = { name: 'Per Hansen', person: {}, mayDelegate: true }
+        const replacement = { name: 'Kari Nordmann', person: {}, mayDelegate: true }
         return void (await insist(segl, 'replace', await subject(act.who), { by, replacement }))
       }
       case 'cancel':
