@@ -74,6 +74,13 @@ export function createOrders(transport: Transport) {
       transport.json(`/v1/orders/${id}`, { method: 'PATCH', body: patch }),
     /** Sends a draft to its signers, at once or when its `activateAt` has come. */
     activate: (id: string): Promise<Order> => transport.json(`/v1/orders/${id}/activate`, { method: 'POST' }),
+    /** Says whether somebody of another name who logged in is the signer, who is `awaitingSender`. */
+    confirmIdentity: (
+      id: string,
+      signer: string,
+      decision: components['schemas']['IdentityDecision'],
+    ): Promise<Order> =>
+      transport.json(`/v1/orders/${id}/signers/${signer}/identity`, { method: 'POST', body: decision }),
     replaceSigner: (id: string, signer: string, replacement: components['schemas']['Replacement']): Promise<Order> =>
       transport.json(`/v1/orders/${id}/signers/${signer}/replace`, { method: 'POST', body: replacement }),
     /** A link over several signers who are one person: one log-in and one approval for all of them. */

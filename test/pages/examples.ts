@@ -1,5 +1,6 @@
 // Made-up data for every page of the ceremony, in one place for tests and for looking at them.
 import {
+  awaitingPage,
   type ChoiceView,
   choosePage,
   closedPage,
@@ -124,6 +125,7 @@ export function examplePages(language: Language): Readonly<Record<string, string
     }),
     declined: declinedPage(here, { organisation: organisation.name, reason: 'Note 7 stemmer ikke.', next }),
     closed: closedPage(here, { outcome: 'cancelled', next: null }),
+    awaiting: awaitingPage(here, { organisation, decline: form('/sign/decline'), again: '/sign' }),
     stopped: stoppedPage(here, { url: '/sign' }),
     notNeeded: closedPage(here, { outcome: 'notApplicable', next }),
     replaced: closedPage(here, { outcome: 'replaced', next: null }),
