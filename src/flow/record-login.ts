@@ -28,7 +28,15 @@ export async function recordLogin(
   const matched = compared.matched.get(signer.id)
   await tx.updateSigner(signer.id, { state: 'identified', ...(matched && { identityCheck: matched }) })
   if (!matched) return []
-  return [identifiedEntry(signer.id, { ceremonyId, identity, certificate: means?.credential.certificates[0], matched, now: tx.now })]
+  return [
+    identifiedEntry(signer.id, {
+      ceremonyId,
+      identity,
+      certificate: means?.credential.certificates[0],
+      matched,
+      now: tx.now,
+    }),
+  ]
 }
 
 /** The trail's word that BankID has said who this is. */

@@ -33,7 +33,7 @@ test('an order is opened over an uploaded document, with a link per signer and i
   assert.equal(created.deadline, '2099-12-31T23:00:00.000Z')
   assert.deepEqual(
     created.signers.map(({ person }: { person: { matchedBy: string } }) => person.matchedBy),
-    ['nationalIdentityNumber', 'open'],
+    ['nationalIdentityNumber', 'name'],
   )
   for (const signer of created.signers) {
     const token = /^http:\/\/127\.0\.0\.1:8080\/sign\/([A-Za-z0-9_-]+)$/.exec(signer.url)?.[1] ?? ''
