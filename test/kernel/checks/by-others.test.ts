@@ -6,7 +6,7 @@ import type { Report } from '../../../src/kernel/checks/index.ts'
 import { wholeWay } from '../whole-way.ts'
 import { certifying, drawing, filled, formObjects, signedByOthers, widget } from './by-others.ts'
 import { complaints, judge } from './judge.ts'
-import { appendRevision, bodyOf, contentStream, object, trailerValue, upload } from './raw-pdf.ts'
+import { appendRevision, bodyOf, contentStream, type Objects, object, trailerValue, upload } from './raw-pdf.ts'
 import { signedFile } from './signed-file.ts'
 
 const sized = (bytes: Buffer): number => Number(trailerValue(bytes, 'Size'))
@@ -106,6 +106,42 @@ describe('behind the signature of somebody else, the file is as it was', () => {
       },
     ],
     [
+      'a page that repeats what it inherited, as OpenPDF writes it',
+      () => {
+        const own = '/MediaBox [0 0 595 842] /Resources <</Font <</F1 7 0 R>>>>'
+        return signedByOthers(signed, {
+          kind: 'signature',
+          name: 'Second',
+          change: () => ({
+            3: bodyOf(signed, 3)
+              .replace('<<', `<<${own} `)
+              .replace(' 0 R] ', ` 0 R ${sized(signed)} 0 R] `),
+          }),
+        })
+      },
+    ],
+    [
+      'another drawing in /DR of the form, as PDFBox puts one there for each visible signature',
+      () => {
+        const number = Number(/\/AcroForm (\d+)/.exec(bodyOf(signed, 1))?.[1])
+        const plain = bodyOf(signed, number)
+        const drawn = (one: number) => plain.replace('<<', `<</DR <</XObject <</FRM ${one} 0 R>>>> `)
+        const first = appendRevision(signed, { [number]: drawn(200), 200: drawing('') })
+        return appendRevision(first, { [number]: drawn(201), 201: drawing('') })
+      },
+    ],
+    [
+      'the number of a cross-reference stream given to a new field, as PDFBox does',
+      () => {
+        const streamed = withStream(signed, { 8: '<</Title (Avtale)>>' })
+        const [number, field] = [Number(/\/AcroForm (\d+)/.exec(bodyOf(signed, 1))?.[1]), sized(signed)]
+        return withStream(streamed, {
+          [number]: bodyOf(signed, number).replace('[', `[${field} 0 R `),
+          [field]: widget('/FT /Sig /T (Next) /Rect [0 0 0 0]'),
+        })
+      },
+    ],
+    [
       'fonts for the form and what signatures of others bring with them',
       () => {
         const number = Number(/\/AcroForm (\d+)/.exec(bodyOf(signed, 1))?.[1])
@@ -180,28 +216,38 @@ describe('filling in a form that a certification allows to be filled in', () => 
 /** Signed by others, then a revision with a cross-reference stream that names its /Info, twice. */
 function informedAnew(): Buffer {
   let bytes = signedByOthers(upload(), { kind: 'signature' })
-  for (const title of ['first', 'second']) bytes = withStream(bytes, 8, `<</Title (${title})>>`)
+  for (const title of ['first', 'second']) bytes = withStream(bytes, { 8: `<</Title (${title})>>` })
   return bytes
 }
 
-function withStream(bytes: Buffer, number: number, body: string): Buffer {
+/** A revision with a cross-reference stream. */
+function withStream(bytes: Buffer, objects: Objects): Buffer {
   const text = bytes.toString('latin1')
   const previous = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)?.[1]
   const size = Math.max(...[...text.matchAll(/\/Size (\d+)/g)].map(([, one]) => Number(one)))
-  const written = `${number} 0 obj\n${body}\nendobj\n`
-  const at = bytes.length + written.length
-  const entries = Buffer.alloc(14)
-  for (const [index, offset] of [bytes.length, at].entries()) {
-    entries.writeUInt8(1, index * 7)
-    entries.writeUInt32BE(offset, index * 7 + 1)
+  let written = ''
+  const index: string[] = []
+  const entries: Buffer[] = []
+  const enter = (number: number): void => {
+    const entry = Buffer.alloc(7)
+    entry.writeUInt8(1, 0)
+    entry.writeUInt32BE(bytes.length + written.length, 1)
+    entries.push(entry)
+    index.push(`${number} 1`)
   }
-  const stream =
-    `${size} 0 obj\n<</Type /XRef /Size ${size + 1} /W [1 4 2] /Index [${number} 1 ${size} 1] /Root 1 0 R /Info ${number} 0 R ` +
-    `/ID [<00112233445566778899aabbccddeeff><00>] /Prev ${previous} /Length 14>>\nstream\n`
+  for (const [number, body] of Object.entries(objects)) {
+    enter(Number(number))
+    written += `${number} 0 obj\n${body}\nendobj\n`
+  }
+  enter(size)
+  const startxref = bytes.length + written.length
+  written +=
+    `${size} 0 obj\n<</Type /XRef /Size ${size + 1} /W [1 4 2] /Index [${index.join(' ')}] /Root 1 0 R /Info 8 0 R ` +
+    `/ID [<00112233445566778899aabbccddeeff><00>] /Prev ${previous} /Length ${7 * entries.length}>>\nstream\n`
   return Buffer.concat([
     bytes,
-    Buffer.from(written + stream, 'latin1'),
-    entries,
-    Buffer.from(`\nendstream\nendobj\nstartxref\n${at}\n%%EOF\n`, 'latin1'),
+    Buffer.from(written, 'latin1'),
+    ...entries,
+    Buffer.from(`\nendstream\nendobj\nstartxref\n${startxref}\n%%EOF\n`, 'latin1'),
   ])
 }

@@ -90,6 +90,15 @@ const archivedPlants: readonly Plant[] = [
     caughtBy: behindSeal,
   },
   {
+    name: 'a page with another box than it inherited, in the revision of a time-stamp',
+    file: archived({
+      change: (objects) => ({
+        [object.page1]: (objects[object.page1] ?? '').replace('<<', '<</MediaBox [0 0 595 420] '),
+      }),
+    }),
+    caughtBy: [...behindSeal, 'UPLOAD_KEPT'],
+  },
+  {
     name: 'permissions granted in the revision of a time-stamp',
     file: archived((bytes) => ({
       objects: () => ({

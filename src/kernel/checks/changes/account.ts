@@ -49,15 +49,27 @@ export function openAccount(before: PdfFile, after: PdfFile, isMissing: (number:
   const doubts: string[] = []
   const filled: FilledField[] = []
   let counted: ReturnType<typeof countReferences> | undefined
-  const isNew = ({ number }: PdfRef): boolean => before.xref.get(number) === undefined && !isMissing(number)
-  const adopt = (value: PdfObject | undefined): void => {
-    if (isRef(value)) {
-      if (!isNew(value) || explained.has(value.number)) return
-      explained.add(value.number)
-      adopt(readable(after, value))
-    } else if (isArray(value)) for (const item of value) adopt(item)
-    else if (isDict(value)) for (const item of value.values()) adopt(item)
-    else if (isStream(value)) adopt(value.dict)
+  const count = (number: number): number => {
+    counted ??= countReferences(before)
+    return counted(number)
+  }
+  // PDFBox gives the number of an older cross-reference stream, which nothing refers to, to a new object.
+  const streams = new Set(before.sections.flatMap(({ streamObject }) => streamObject ?? []))
+  const isUnused = (number: number): boolean =>
+    before.xref.get(number) === undefined || (streams.has(number) && count(number) === 0)
+  const isNew = ({ number }: PdfRef): boolean => isUnused(number) && !isMissing(number)
+  const adopt = (adopted: PdfObject | undefined): void => {
+    // Without recursion: chains of new objects may be as long as the file.
+    const open = [adopted]
+    for (let value = open.pop(); value !== undefined; value = open.pop()) {
+      if (isRef(value)) {
+        if (!isNew(value) || explained.has(value.number)) continue
+        explained.add(value.number)
+        open.push(readable(after, value) ?? null)
+      } else if (isArray(value)) for (const item of value) open.push(item)
+      else if (isDict(value)) for (const item of value.values()) open.push(item)
+      else if (isStream(value)) open.push(value.dict)
+    }
   }
   return {
     before,
@@ -71,11 +83,7 @@ export function openAccount(before: PdfFile, after: PdfFile, isMissing: (number:
     note: (reason) => void reasons.push(reason),
     doubt: (reason) => void doubts.push(reason),
     fill: (field) => void filled.push(field),
-    references(value) {
-      if (!isRef(value)) return 0
-      counted ??= countReferences(before)
-      return counted(value.number)
-    },
+    references: (value) => (isRef(value) ? count(value.number) : 0),
     explain: (number) => void explained.add(number),
     place(was, is, what) {
       if (!isRef(is)) return

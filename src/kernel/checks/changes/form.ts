@@ -42,7 +42,7 @@ function isDrawnAnew({ before }: Account, form: PdfDict): boolean {
   return fields.length > 0 && (onDemand || fields.some(({ dict }) => !dict.has('DA')))
 }
 
-/** More fonts and the like under new names; what had a name keeps it. */
+/** More fonts under new names; what had a name keeps it. */
 function explainResources(account: Account, was: PdfObject | undefined, is: PdfObject | undefined): void {
   const { before, after, place, note, adopt } = account
   place(was, is, '/DR of the form')
@@ -52,12 +52,13 @@ function explainResources(account: Account, was: PdfObject | undefined, is: PdfO
     const [names, more] = [before.resolve(old), after.resolve(now)]
     if (textOfValue(old) === textOfValue(now) && textOfValue(names) === textOfValue(more)) continue
     place(old, now, `/${key} in /DR of the form`)
-    if (isDict(names)) {
-      const lost = [...names].find(([name, value]) => textOfValue(dictIn(after, now).get(name)) !== textOfValue(value))
-      if (lost !== undefined) note(`/${lost[0]} in /DR of the form was changed`)
-    } else if (names !== null && textOfValue(names) !== textOfValue(more))
-      note(`/${key} in /DR of the form was changed`)
+    // Only fonts are drawn by: /DA names them (ISO 32000-2, 12.7.4.3). Drawings of visible signatures come and go with programs.
+    const lost = key === 'Font' && isDict(names) ? lostIn(names, dictIn(after, now)) : undefined
+    if (lost !== undefined) note(`/${lost} in /DR of the form was changed`)
     adopt(isDict(more) ? more : now)
   }
   adopt(is)
 }
+
+const lostIn = (names: PdfDict, now: PdfDict): string | undefined =>
+  [...names].find(([name, value]) => textOfValue(now.get(name)) !== textOfValue(value))?.[0]

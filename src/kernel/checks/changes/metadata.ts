@@ -7,7 +7,7 @@ export function explainInformation({ before, after, place, note, references }: A
   // Left out: nobody shows more for that.
   if (is === undefined) return
   const [earlier, later] = [before.resolve(was), after.resolve(is)]
-  if (textOfValue(earlier) === textOfValue(later)) return
+  if (textOfValue(was) === textOfValue(is) && textOfValue(earlier) === textOfValue(later)) return
   // Where one object is both, the rules of the form judge it, which allow less.
   const form = catalogOf(before).get('AcroForm')
   if (isRef(form) && textOfValue(form) === textOfValue(was) && textOfValue(form) === textOfValue(is)) return

@@ -33,7 +33,8 @@ function explainPage(account: Account, number: number, was: PdfDict, is: PdfDict
   // In which order the widgets stand among the others is the writer's own affair: the others keep theirs.
   const kept = later.filter((item) => !(isRef(item) && widgets.has(item.number)))
   if (textOfValue(earlier) !== textOfValue(kept)) return
-  if (differing(was, is).some((key) => key !== 'Annots')) return
+  const wrong = differing(was, is).some((key) => key !== 'Annots' && !isInherited(account, key, was, is))
+  if (wrong) return
   if (isRef(now)) {
     // A list that something else uses as well may not grow.
     const isOwn = textOfValue(old) === textOfValue(now) && references(now) === 1
@@ -41,6 +42,21 @@ function explainPage(account: Account, number: number, was: PdfDict, is: PdfDict
     explain(now.number)
   }
   explain(number)
+}
+
+const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate']
+const deepest = 200
+
+/** OpenPDF writes into the page what it had from the nodes above it (ISO 32000-2, 7.7.3.4): it shows the same. */
+function isInherited({ before, after }: Account, key: string, was: PdfDict, is: PdfDict): boolean {
+  if (!inheritable.includes(key) || was.has(key)) return false
+  let above = before.resolve(was.get('Parent'))
+  for (let depth = 0; depth < deepest && isDict(above); depth += 1) {
+    const value = above.get(key)
+    if (value !== undefined) return textOfValue(before.resolve(value)) === textOfValue(after.resolve(is.get(key)))
+    above = before.resolve(above.get('Parent'))
+  }
+  return false
 }
 
 const isPage = (value: PdfObject | undefined): value is PdfDict => isDict(value) && nameOf(value.get('Type')) === 'Page'

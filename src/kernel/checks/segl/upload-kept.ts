@@ -125,7 +125,8 @@ function sameEntries(
   widgets: ReadonlySet<number>,
   tagged: boolean,
 ): boolean {
-  const keys = differing(was.dict, is.dict)
+  // That what the page inherited is still the same was asked before (samePage): a page may say it itself now.
+  const keys = differing(was.dict, is.dict).filter((key) => !is.effective.has(key) || was.dict.has(key))
   if (keys.length === 0) return true
   if (keys.some((key) => key !== 'Annots' && !(key === 'Tabs' && tagged && !was.dict.has('Tabs')))) return false
   const [old, now] = [before.resolve(was.dict.get('Annots')), after.resolve(is.dict.get('Annots'))]
