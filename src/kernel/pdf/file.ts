@@ -17,7 +17,11 @@ export type Limits = {
   readonly inflatedBytes: number
   /** Cross-reference sections, that is revisions. */
   readonly sections: number
-  /** Levels of the page tree and of the form's field tree. */
+  /** Entries of all cross-reference sections together. */
+  readonly entries: number
+  /** Bytes that may be parsed to answer all questions about one file, beside sixteen times its size: each counts again when read again. */
+  readonly work: number
+  /** Levels of the form's field tree and of number trees; the page tree may have any number. */
   readonly treeDepth: number
 }
 
@@ -28,6 +32,8 @@ export const defaultLimits: Limits = {
   objectBytes: 16 << 20,
   inflatedBytes: 64 << 20,
   sections: 1000,
+  entries: 2 * 8_388_607,
+  work: 256 << 20,
   treeDepth: 200,
 }
 
@@ -52,6 +58,8 @@ export type XrefSection = {
   readonly streamObject?: number
   /** Where /XRefStm lies (kind hybrid). */
   readonly streamOffset?: number
+  /** Dictionary of /XRefStm (kind hybrid). */
+  readonly hiddenTrailer?: PdfDict
 }
 
 /** Entries in typed arrays: a million of them cost 11 MB. */

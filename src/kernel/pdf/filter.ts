@@ -1,9 +1,11 @@
-// The stream filters that structure is hidden in: Flate with predictors, ASCIIHex, ASCII85 (ISO 32000-2, 7.4).
+// The stream filters that do not belong to images: Flate and LZW with predictors, RunLength, ASCIIHex, ASCII85 (ISO 32000-2, 7.4).
 
 import { inflateSync } from 'node:zlib'
 import { SeglError } from '../../errors.ts'
 import { inputOf, isSpace, malformed, readHexString } from './lexer.ts'
+import { decodeLzw } from './lzw.ts'
 import { isArray, isDict, nameOf, type PdfDict, type PdfObject } from './object.ts'
+import { integerSetting, unpredict } from './predictor.ts'
 
 type Resolve = (value: PdfObject | undefined) => PdfObject
 
@@ -43,6 +45,16 @@ function applyFilter(
   switch (filter) {
     case 'FlateDecode':
       return unpredict(inflate(data, limit, offset), settings, resolve, offset)
+    case 'LZWDecode': {
+      const early = integerSetting(settings, 'EarlyChange', { standard: 1, least: 0, most: 1 }, resolve, offset)
+      return unpredict(decodeLzw(data, { early: early === 1, limit, offset }), settings, resolve, offset)
+    }
+    case 'RunLengthDecode':
+      return decodeRunLength(data, limit, offset)
+    case 'Crypt':
+      // The only crypt filter of a file that is not encrypted does nothing (ISO 32000-2, 7.4.10).
+      if ((nameOf(resolve(settings.get('Name'))) ?? 'Identity') === 'Identity') return data
+      throw malformed('A stream is encrypted on its own', offset)
     case 'ASCIIHexDecode':
       return decodeHex(data, offset)
     case 'ASCII85Decode':
@@ -57,7 +69,7 @@ function inflate(data: Uint8Array, limit: number, offset: number): Uint8Array {
     return inflateSync(data, { maxOutputLength: limit })
   } catch (error) {
     if (error instanceof RangeError) {
-      throw new SeglError('TOO_COMPLEX', `A stream inflates to more than ${limit} bytes (byte ${offset}).`, { offset })
+      throw tooLarge(limit, offset)
     }
     throw malformed('A compressed stream cannot be inflated', offset)
   }
@@ -70,6 +82,40 @@ function decodeHex(data: Uint8Array, offset: number): Uint8Array {
   text[0] = 0x3c
   text.set(data.subarray(0, end + 1), 1)
   return readHexString(inputOf(text, offset, true))
+}
+
+const tooLarge = (limit: number, offset: number): SeglError =>
+  new SeglError('TOO_COMPLEX', `A stream inflates to more than ${limit} bytes (byte ${offset}).`, { offset })
+
+/** ISO 32000-2, 7.4.5: 0 to 127 copies so many bytes and one, 129 to 255 repeats one byte, 128 ends. */
+function decodeRunLength(data: Uint8Array, limit: number, offset: number): Uint8Array {
+  const lengths = runs(data, offset)
+  if (lengths > limit) throw tooLarge(limit, offset)
+  const result = new Uint8Array(lengths)
+  let length = 0
+  for (let at = 0; at < data.length && data[at] !== 128; ) {
+    const code = data[at] ?? 128
+    const count = code < 128 ? code + 1 : 257 - code
+    if (code < 128) result.set(data.subarray(at + 1, at + 1 + count), length)
+    else result.fill(data[at + 1] ?? 0, length, length + count)
+    at += code < 128 ? count + 1 : 2
+    length += count
+  }
+  return result
+}
+
+/** How many bytes the runs stand for. */
+function runs(data: Uint8Array, offset: number): number {
+  let length = 0
+  let at = 0
+  while (at < data.length && data[at] !== 128) {
+    const code = data[at] ?? 128
+    length += code < 128 ? code + 1 : 257 - code
+    at += code < 128 ? code + 2 : 2
+  }
+  // The sign for the end may be missing, but no run may be cut.
+  if (at > data.length) throw malformed('A RunLength stream ends inside a run', offset)
+  return length
 }
 
 function decode85(data: Uint8Array, limit: number, offset: number): Uint8Array {
@@ -105,66 +151,4 @@ function decode85(data: Uint8Array, limit: number, offset: number): Uint8Array {
     flush(bytes)
   }
   return result.subarray(0, length)
-}
-
-/** Undoes the predictor of FlateDecode (ISO 32000-2, 7.4.4.4): 1 none, 10 to 15 PNG; 2 (TIFF) only for 8 bits. */
-function unpredict(data: Uint8Array, settings: PdfDict, resolve: Resolve, offset: number): Uint8Array {
-  const setting = (key: string, standard: number): number => {
-    const value = resolve(settings.get(key))
-    if (value === null) return standard
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 1_000_000) {
-      throw malformed(`A filter has a wrong /${key}`, offset)
-    }
-    return value
-  }
-  const predictor = setting('Predictor', 1)
-  if (predictor === 1) return data
-  const pixel = Math.max(1, (setting('Colors', 1) * setting('BitsPerComponent', 8)) >> 3)
-  const width = Math.ceil((setting('Colors', 1) * setting('BitsPerComponent', 8) * setting('Columns', 1)) / 8)
-  if (predictor === 2 && setting('BitsPerComponent', 8) === 8) return unpredictTiff(data, width, pixel)
-  if (predictor < 10 || predictor > 15) throw malformed(`The predictor ${predictor} cannot be read here`, offset)
-  const rows = Math.ceil(data.length / (width + 1))
-  const result = new Uint8Array(Math.max(0, data.length - rows))
-  for (let row = 0; row < rows; row += 1) {
-    const from = row * (width + 1)
-    unpredictRow(data.subarray(from, from + width + 1), result, row * width, width, pixel, offset)
-  }
-  return result
-}
-
-function unpredictTiff(data: Uint8Array, width: number, pixel: number): Uint8Array {
-  const result = Uint8Array.from(data)
-  for (let index = 0; index < result.length; index += 1) {
-    if (index % width >= pixel) result[index] = (result[index] ?? 0) + (result[index - pixel] ?? 0)
-  }
-  return result
-}
-
-function unpredictRow(
-  line: Uint8Array,
-  result: Uint8Array,
-  start: number,
-  width: number,
-  pixel: number,
-  offset: number,
-): void {
-  const type = line[0] ?? 0
-  if (type > 4) throw malformed('A predictor row has an unknown type', offset)
-  for (let column = 0; column < line.length - 1; column += 1) {
-    const left = column >= pixel ? (result[start + column - pixel] ?? 0) : 0
-    const up = start > 0 ? (result[start + column - width] ?? 0) : 0
-    const corner = start > 0 && column >= pixel ? (result[start + column - width - pixel] ?? 0) : 0
-    result[start + column] = (line[column + 1] ?? 0) + predicted(type, left, up, corner)
-  }
-}
-
-function predicted(type: number, left: number, up: number, corner: number): number {
-  if (type === 1) return left
-  if (type === 2) return up
-  if (type === 3) return (left + up) >> 1
-  if (type === 0) return 0
-  const estimate = left + up - corner
-  const [toLeft, toUp, toCorner] = [Math.abs(estimate - left), Math.abs(estimate - up), Math.abs(estimate - corner)]
-  if (toLeft <= toUp && toLeft <= toCorner) return left
-  return toUp <= toCorner ? up : corner
 }

@@ -98,12 +98,31 @@ export function takeInteger(input: Input): number | undefined {
   return value
 }
 
+/** Bytes that one token may have: no writer needs more, and a reader who takes any number of them can be kept busy. */
+const longestNumber = 255
+const longestName = 32_767
+const longestString = 8 << 20
+
+export function tooComplex(what: string, offset: number): SeglError {
+  return new SeglError('TOO_COMPLEX', `${what} (byte ${offset}). Export the PDF again in a simpler form.`, { offset })
+}
+
+/** Position after the regular characters from `start` on; a token of more than `most` bytes is TOO_COMPLEX. */
+function endOfToken(input: Input, start: number, most: number, what: string): number {
+  const { bytes } = input
+  let position = start
+  while (isRegular(bytes[position])) {
+    position += 1
+    if (position - start > most) throw tooComplex(`A ${what} is longer than ${most} bytes`, input.base + start)
+  }
+  if (position >= bytes.length && !input.final) throw needMore
+  return position
+}
+
 export function readNumber(input: Input): number {
   const { bytes } = input
   const start = input.position
-  let position = start
-  while (isRegular(bytes[position])) position += 1
-  if (position >= bytes.length && !input.final) throw needMore
+  const position = endOfToken(input, start, longestNumber, 'number')
   const text = latin1(bytes, start, position)
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text))
     throw malformed('This is neither a number nor a keyword', input.base + start)
@@ -111,7 +130,13 @@ export function readNumber(input: Input): number {
   return Number(text)
 }
 
+/** Short texts are joined by hand, which costs less than a view on the bytes (measured). */
+const shortText = 15
+
 export function latin1(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > shortText) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', start, end)
+  }
   let text = ''
   for (let index = start; index < end; index += 1) text += String.fromCharCode(bytes[index] ?? 0)
   return text
@@ -119,18 +144,11 @@ export function latin1(bytes: Uint8Array, start: number, end: number): string {
 
 /** A name; the input stands on its slash. Returned without it, with #xx resolved, one character per byte. */
 export function readName(input: Input): string {
-  const { bytes } = input
-  let position = input.position + 1
-  const start = position
-  let escaped = false
-  while (isRegular(bytes[position])) {
-    if (bytes[position] === 0x23) escaped = true
-    position += 1
-  }
-  if (position >= bytes.length && !input.final) throw needMore
+  const start = input.position + 1
+  const position = endOfToken(input, start, longestName, 'name')
   input.position = position
-  const text = latin1(bytes, start, position)
-  if (!escaped) return text
+  const text = latin1(input.bytes, start, position)
+  if (!text.includes('#')) return text
   return text.replace(/#([0-9a-fA-F]{2})?/g, (whole, digits: string | undefined) =>
     digits === undefined ? whole : String.fromCharCode(Number.parseInt(digits, 16)),
   )
@@ -141,6 +159,7 @@ export function readHexString(input: Input): Uint8Array {
   const { bytes } = input
   const close = bytes.indexOf(0x3e, input.position)
   if (close < 0) return atEnd(input)
+  if (close - input.position > 2 * longestString) throw tooComplex('A string is too long', offsetIn(input))
   const result = new Uint8Array((close - input.position) >> 1)
   let digits = 0
   for (let position = input.position + 1; position < close; position += 1) {
@@ -186,6 +205,7 @@ function endOfLiteral(input: Input): number {
 export function readLiteralString(input: Input): Uint8Array {
   const { bytes } = input
   const end = endOfLiteral(input)
+  if (end - input.position > longestString) throw tooComplex('A string is too long', offsetIn(input))
   const result = new Uint8Array(end - input.position - 2)
   let length = 0
   let position = input.position + 1

@@ -11,7 +11,11 @@ import { parseAt, windowOn } from './window.ts'
 
 const cachedObjects = 2048
 const cachedObjectBytes = 16 << 10
+/** Larger objects are kept as well, as long as all of them together stay below this. */
+const cachedLargeBytes = 4 << 20
 const cachedContainerBytes = 32 << 20
+/** Data that come out of a filter cost less than bytes that are parsed. */
+const decodedPerParsed = 4
 /** A reference that leads to a reference that leads … */
 const longestChain = 16
 
@@ -35,6 +39,30 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
   const containers = new Map<number, Container>()
   const lengthsBeingRead = new Set<number>()
   let containerBytes = 0
+  const large = new Map<number, PdfObject>()
+  let largeBytes = 0
+  let work = limits.work + 16 * source.size
+
+  /** The same large object can be asked for again and again: what that costs in all has a bound. */
+  const spend = (bytes: number, offset: number): void => {
+    work -= bytes
+    if (work >= 0) return
+    throw new SeglError('TOO_COMPLEX', `The PDF takes too much work to read (byte ${offset}).`, { offset })
+  }
+
+  const remember = (number: number, { value, bytes }: Read): void => {
+    if (bytes <= cachedObjectBytes) {
+      if (objects.size >= cachedObjects) objects.clear()
+      objects.set(number, value)
+    } else if (bytes <= cachedLargeBytes) {
+      if (largeBytes + bytes > cachedLargeBytes) {
+        large.clear()
+        largeBytes = 0
+      }
+      large.set(number, value)
+      largeBytes += bytes
+    }
+  }
 
   const get = (reference: PdfRef): PdfObject => {
     const entry = xref.get(reference.number)
@@ -42,17 +70,14 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     const generation = entry.type === 'offset' ? entry.generation : 0
     // A reference with another generation refers to nothing (ISO 32000-2, 7.3.10).
     if (generation !== reference.generation) return null
-    const cached = objects.get(reference.number)
+    const cached = objects.get(reference.number) ?? large.get(reference.number)
     if (cached !== undefined) return cached
-    const { value, bytes } =
+    const read =
       entry.type === 'offset'
         ? readAt(entry.offset, reference.number, generation)
         : readFrom(entry.container, entry.index, reference.number)
-    if (bytes <= cachedObjectBytes) {
-      if (objects.size >= cachedObjects) objects.clear()
-      objects.set(reference.number, value)
-    }
-    return value
+    remember(reference.number, read)
+    return read.value
   }
 
   const resolve = (value: PdfObject | undefined): PdfObject => {
@@ -79,6 +104,7 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
       throw malformed(`Object ${number} is not where the cross-reference says`, offset)
     }
     const { value, streamStart, end } = found
+    spend(end - offset, offset)
     if (streamStart === undefined || !isDict(value)) return { value, bytes: end - offset, end }
     const stream = readStream(value, number, streamStart)
     return { value: stream, bytes: end - offset, end: streamStart + stream.length }
@@ -112,7 +138,9 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
       throw malformed(`Object ${number} is not in the object stream that the cross-reference names`, offset)
     }
     const input = inputOf(data.subarray(start, starts[index + 1]), offset, true)
-    return { value: readObject(input, { limits }), bytes: input.position }
+    const value = readObject(input, { limits })
+    spend(input.position, offset)
+    return { value, bytes: input.position }
   }
 
   const openContainer = (number: number): Container => {
@@ -142,7 +170,9 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
       })
     }
     const data = source.read(value.start, value.length)
-    return decodeStream(value.dict, data, resolve, limits.inflatedBytes, value.start)
+    const decoded = decodeStream(value.dict, data, resolve, limits.inflatedBytes, value.start)
+    spend(Math.ceil(decoded.length / decodedPerParsed), value.start)
+    return decoded
   }
 
   const each = (visit: (reference: PdfRef, value: PdfObject, offset: number) => void): void => {

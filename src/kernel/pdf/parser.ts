@@ -1,6 +1,5 @@
 // Composite and indirect objects of PDF syntax (ISO 32000-2, 7.3), within bounds on depth and count.
 
-import { SeglError } from '../../errors.ts'
 import type { Limits } from './file.ts'
 import {
   atEnd,
@@ -16,6 +15,7 @@ import {
   skipSpace,
   takeInteger,
   takeKeyword,
+  tooComplex,
 } from './lexer.ts'
 import { isDict, type PdfDict, type PdfObject, type PdfRef } from './object.ts'
 
@@ -40,10 +40,6 @@ type Budget = { values: number }
 /** One direct object (or reference) at the input's position. */
 export function readObject(input: Input, options: ParserOptions): PdfObject {
   return readValue(input, options, 0, { values: options.limits.values })
-}
-
-function tooComplex(what: string, offset: number): SeglError {
-  return new SeglError('TOO_COMPLEX', `${what} (byte ${offset}). Export the PDF again in a simpler form.`, { offset })
 }
 
 function readValue(input: Input, options: ParserOptions, depth: number, budget: Budget): PdfObject {

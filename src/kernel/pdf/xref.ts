@@ -10,9 +10,14 @@ import { parseAt, type Window } from './window.ts'
 import { collectEntries, type EntryCollector, hybridEntries } from './xref-entries.ts'
 
 export type XrefReading = { readonly window: Window; readonly limits: Limits; readonly offsetBase: number }
+/** What all sections together may still take up: a small file can name a large one a thousand times. */
+type Reading = XrefReading & { readonly left: { entries: number; inflated: number } }
 
 /** All sections from the one at `startxref` on, newest first. */
-export function readSections(reading: XrefReading, startxref: number): XrefSection[] {
+export function readSections(opened: XrefReading, startxref: number): XrefSection[] {
+  const { limits, window } = opened
+  const left = { entries: limits.entries, inflated: limits.inflatedBytes + 100 * window.source.size }
+  const reading = { ...opened, left }
   const sections: XrefSection[] = []
   const seen = new Set<number>()
   let next: number | undefined = startxref + reading.offsetBase
@@ -32,7 +37,7 @@ export function readSections(reading: XrefReading, startxref: number): XrefSecti
   return sections
 }
 
-function offsetOf(value: PdfObject, reading: XrefReading, at: number): number {
+function offsetOf(value: PdfObject, reading: Reading, at: number): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
     throw malformed('The offset of a cross-reference section is no whole number', at)
   }
@@ -41,7 +46,7 @@ function offsetOf(value: PdfObject, reading: XrefReading, at: number): number {
   return offset
 }
 
-function readSection(reading: XrefReading, offset: number): XrefSection {
+function readSection(reading: Reading, offset: number): XrefSection {
   const table = parseAt(reading.window, offset, 64, (input) => {
     skipSpace(input)
     return takeKeyword(input, 'xref') ? offsetIn(input) : undefined
@@ -49,7 +54,7 @@ function readSection(reading: XrefReading, offset: number): XrefSection {
   return table === undefined ? readStreamSection(reading, offset) : readTableSection(reading, offset, table)
 }
 
-function readTableSection(reading: XrefReading, offset: number, start: number): XrefSection {
+function readTableSection(reading: Reading, offset: number, start: number): XrefSection {
   const { window, limits } = reading
   const collector = collectEntries(limits.objects, offset)
   let position = start
@@ -72,6 +77,7 @@ function readTableSection(reading: XrefReading, offset: number, start: number): 
     })
     position = subsection.end
     if (subsection.count === undefined) break
+    takeEntries(reading, subsection.count, offset)
     position = readTableEntries(reading, position, subsection.first, subsection.count, collector)
   }
   const { trailer, end } = parseAt(window, position, limits.objectBytes, (input) => {
@@ -91,13 +97,21 @@ function readTableSection(reading: XrefReading, offset: number, start: number): 
     trailer,
     entries: hybridEntries(entries, stream.entries, limits.objects, offset),
     streamOffset,
+    hiddenTrailer: stream.trailer,
     ...(stream.streamObject === undefined ? {} : { streamObject: stream.streamObject }),
   }
 }
 
+function takeEntries({ left, limits }: Reading, count: number, offset: number): void {
+  left.entries -= count
+  if (left.entries >= 0) return
+  const detail = `The PDF has more than ${limits.entries} cross-reference entries (byte ${offset}).`
+  throw new SeglError('TOO_COMPLEX', detail, { offset })
+}
+
 /** Entries are exactly 20 bytes long (ISO 32000-2, 7.5.4). Returns the offset after them. */
 function readTableEntries(
-  reading: XrefReading,
+  reading: Reading,
   start: number,
   first: number,
   count: number,
@@ -154,7 +168,7 @@ function digits(bytes: Uint8Array, at: number, length: number): number {
   return value
 }
 
-function readStreamSection(reading: XrefReading, offset: number): XrefSection {
+function readStreamSection(reading: Reading, offset: number): XrefSection {
   const { window, limits } = reading
   const found = parseAt(window, offset, limits.objectBytes, (input) => {
     skipSpace(input)
@@ -175,7 +189,9 @@ function readStreamSection(reading: XrefReading, offset: number): XrefSection {
   }
   if (length > limits.inflatedBytes) throw new SeglError('TOO_COMPLEX', 'A stream is too large.', { offset })
   const direct = (item: PdfObject | undefined): PdfObject => item ?? null
-  const data = decodeStream(value, window.source.read(streamStart, length), direct, limits.inflatedBytes, streamStart)
+  const most = Math.max(0, Math.min(limits.inflatedBytes, reading.left.inflated))
+  const data = decodeStream(value, window.source.read(streamStart, length), direct, most, streamStart)
+  reading.left.inflated -= data.length
   const end = parseAt(window, streamStart + length, 1024, (input) => {
     skipSpace(input)
     if (!takeKeyword(input, 'endstream')) throw malformed('A stream does not end where it says', offsetIn(input))
@@ -187,7 +203,7 @@ function readStreamSection(reading: XrefReading, offset: number): XrefSection {
   return { kind: 'stream', offset, end, trailer: value, entries, streamObject: number }
 }
 
-function readStreamEntries(streamDict: PdfDict, data: Uint8Array, reading: XrefReading, offset: number): XrefEntries {
+function readStreamEntries(streamDict: PdfDict, data: Uint8Array, reading: Reading, offset: number): XrefEntries {
   const widths = integers(streamDict.get('W'), offset)
   const [typeWidth = 0, secondWidth = 0, thirdWidth = 0] = widths
   const width = typeWidth + secondWidth + thirdWidth
@@ -202,6 +218,7 @@ function readStreamEntries(streamDict: PdfDict, data: Uint8Array, reading: XrefR
   if (index.length % 2 === 1 || total * width > data.length) {
     throw malformed('A cross-reference stream is shorter than its /Index says', offset)
   }
+  takeEntries(reading, total, offset)
   const collector = collectEntries(reading.limits.objects, offset)
   let at = 0
   for (let pair = 0; pair < index.length; pair += 2) {
