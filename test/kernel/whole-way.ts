@@ -1,6 +1,7 @@
 // Any PDF through the whole kernel in this process: pre-flight, prepared or reopened, two signers, seal, archive time-stamp, verified.
 import { isSeglError } from '../../src/errors.ts'
 import type { Report } from '../../src/kernel/checks/index.ts'
+import { judgeUpload, type UploadFinding } from '../../src/kernel/checks/upload.ts'
 import { prepareRevision, prepareSigned } from '../../src/kernel/pades/index.ts'
 import {
   bytesSource,
@@ -21,7 +22,7 @@ import { clock, organisation, person, root, sha256 } from './checks/world.ts'
 
 export type WholeWay = {
   readonly preflight: Preflight
-  readonly findings: readonly Finding[]
+  readonly findings: readonly (Finding | UploadFinding)[]
   readonly accepted: boolean
   /** What a step threw after pre-flight had accepted the file: never right. */
   readonly broke: { readonly step: string; readonly code: string; readonly detail: string } | undefined
@@ -55,17 +56,19 @@ function sheets(): Promise<SheetObjects> {
 
 export async function wholeWay(upload: Uint8Array, options: WholeWayOptions = {}): Promise<WholeWay> {
   const report = preflight(bytesSource(upload))
+  const judged = report.accepted ? await judgeUpload(bytesSource(upload), known(report)) : []
+  const findings = [...report.findings, ...judged]
   const begun = {
     preflight: report,
-    findings: report.findings,
-    accepted: report.accepted,
+    findings,
+    accepted: findings.every(({ severity }) => severity !== 'refuse'),
     broke: undefined,
     verdict: undefined,
     failed: [],
     report: undefined,
     bytes: undefined,
   }
-  if (!report.accepted && options.insist !== true) return begun
+  if (!begun.accepted && options.insist !== true) return begun
   let step = 'sheets'
   try {
     const sheet = await sheets()
@@ -74,13 +77,15 @@ export async function wholeWay(upload: Uint8Array, options: WholeWayOptions = {}
       step = next
     })
     step = 'verify'
-    const judged = await judge(bytes, clock.now, [root, ...(options.moreRoots ?? [])])
-    return { ...begun, verdict: judged.verdict, failed: failedChecks(judged), report: judged, bytes }
+    const verified = await judge(bytes, clock.now, [root, ...(options.moreRoots ?? [])])
+    return { ...begun, verdict: verified.verdict, failed: failedChecks(verified), report: verified, bytes }
   } catch (error) {
     if (!isSeglError(error)) throw error
     return { ...begun, broke: { step, code: error.code, detail: error.detail } }
   }
 }
+
+const known = ({ existingSignatures, revisions }: Preflight) => ({ signatures: existingSignatures.length, revisions })
 
 function finished(upload: Buffer, sheet: SheetObjects, reached: (step: string) => void): Buffer {
   let document = begin(upload, sheet)

@@ -1,18 +1,17 @@
 // Opens a file to append to it, and what a state takes over from it as it is.
 
 import { createHash } from 'node:crypto'
-import { isSeglError, SeglError } from '../../errors.ts'
+import { SeglError } from '../../errors.ts'
 import {
   type ByteSource,
+  firstFreeObject,
   isArray,
-  isDict,
   isRef,
-  isStream,
   isString,
   type Limits,
+  mentionsIn,
   openPdf,
   type PdfFile,
-  type PdfObject,
   placeNear,
   readInPieces,
   revisions,
@@ -32,48 +31,8 @@ export function openToAppend(source: ByteSource, limits?: Limits, advice = 'Uplo
   throw new SeglError('ENCRYPTED', `The PDF is encrypted. ${advice}`, { offset })
 }
 
-/** Numbers kept free of references from the first new object on: more than forty signers and decades of renewals need. */
-const room = 1 << 16
-
-/**
- * The first object number of those that the file does not use, in its cross-reference or by its /Size, nor refers to: a reference
- * to nothing reads as null (ISO 32000-2, 7.3.10; qpdf and pyHanko agree), and no object of ours may give it a meaning.
- */
-export function firstFreeObject(file: PdfFile): number {
-  let highest = 0
-  file.xref.each((number) => {
-    highest = number
-  })
-  const size = file.resolve(file.trailer.get('Size'))
-  let first = Math.max(
-    highest + 1,
-    typeof size === 'number' && Number.isInteger(size) && size <= file.limits.objects ? size : 0,
-  )
-  for (const number of referencesFrom(file, first)) if (number < first + room) first = number + 1
-  return first
-}
-
-/** Numbers from `first` on that objects of the file refer to, in order. */
-function referencesFrom(file: PdfFile, first: number): readonly number[] {
-  const found = new Set<number>()
-  const visit = (value: PdfObject): void => {
-    if (isRef(value)) {
-      if (value.number >= first) found.add(value.number)
-    } else if (isArray(value)) for (const item of value) visit(item)
-    else if (isDict(value)) for (const item of value.values()) visit(item)
-    else if (isStream(value)) for (const item of value.dict.values()) visit(item)
-  }
-  try {
-    file.each((_, value) => visit(value))
-  } catch (error) {
-    // What cannot be read is for pre-flight to refuse, and for the verifier to tell.
-    if (!isSeglError(error, 'MALFORMED_PDF', 'TOO_COMPLEX')) throw error
-  }
-  return [...found].sort((a, b) => a - b)
-}
-
 /** What a state takes over from the file as it is. */
-export function blankState(file: PdfFile, nextObject = firstFreeObject(file)): AppendState {
+export function blankState(file: PdfFile, nextObject = firstFreeObject(file, mentionsIn(file))): AppendState {
   const { trailer, source } = file
   revisions(file)
   const root = trailer.get('Root')

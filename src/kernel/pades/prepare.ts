@@ -5,6 +5,7 @@ import {
   type ByteSource,
   catalogOf,
   dict,
+  firstFreeObject,
   formFields,
   isArray,
   isDict,
@@ -12,6 +13,8 @@ import {
   isSigned,
   type Limits,
   localRef,
+  type Mentions,
+  mentionsIn,
   type NewObject,
   name,
   type PdfDict,
@@ -24,12 +27,13 @@ import {
   ref,
   type SheetObjects,
   type SheetPage,
+  type StructureTree,
   serialiseEntries,
   withEntries,
 } from '../pdf/index.ts'
 import { appendObjects } from './append.ts'
 import { acroFormObject, emptyForm, fieldBody, formBox, freeName, invisible, sealName, slotName } from './field.ts'
-import { blankState, firstFreeObject, openToAppend } from './opening-state.ts'
+import { blankState, openToAppend } from './opening-state.ts'
 import { type PlaceOfField, pagesWithFields, placesOf } from './placed.ts'
 import type { AppendState, FieldState, Signed, SlotState, StoredRef } from './state.ts'
 import { leading, type Tagged, tagSheets } from './structure.ts'
@@ -50,7 +54,10 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
     throw new SeglError('ALREADY_SIGNED', 'The PDF is already signed. Upload the unsigned document.', { offset })
   }
   const catalog = catalogOf(file)
-  const first = firstFreeObject(file)
+  const tree = readableTree(file)
+  const formRef = catalog.get('AcroForm')
+  const mentions = mentionsIn(file, { firstKey: tree?.nextKey, counted: isRef(formRef) ? formRef.number : undefined })
+  const first = firstFreeObject(file, mentions)
   const locals = numberLocals(sheet, first)
   const numberOf = (local: number): number => {
     const number = locals.get(local)
@@ -59,11 +66,13 @@ export function prepareRevision(source: ByteSource, sheet: SheetObjects, limits?
   }
   const taken = new Set(fields.map((field) => field.name))
   const places = placesOf(file, sheet.placed)
-  const { layout, tagged } = tag(file, sheet, numberOf, layOut(sheet, places, numberOf, first + locals.size, taken))
+  const free = layOut(sheet, places, numberOf, first + locals.size, taken)
+  const grown = tree === undefined ? undefined : { ...tree, nextKey: mentions.freeKey() }
+  const { layout, tagged } = tag(file, grown, sheet, numberOf, free)
   const pagesRef = catalog.get('Pages')
   const pages = file.resolve(pagesRef)
   if (!isRef(pagesRef) || !isDict(pages)) throw malformedPages(placeNear(file, pagesRef))
-  const { form, formEntries, formFieldRefs } = existingForm(file, catalog, layout.acroForm)
+  const { form, formEntries, formFieldRefs } = existingForm(file, catalog, layout.acroForm, mentions)
   const acroForm = { object: form.number, generation: form.generation, entries: formEntries, fields: formFieldRefs }
   const base = { ...blankState(file, first), acroForm }
   const before: AppendState = {
@@ -163,6 +172,7 @@ function layOut(
 /** The fields with what they say of themselves, and everything with its place in the structure tree where the file has one. */
 function tag(
   file: PdfFile,
+  tree: StructureTree | undefined,
   sheet: SheetObjects,
   numberOf: (local: number) => number,
   layout: Layout,
@@ -174,7 +184,7 @@ function tag(
     ...layout.slots.map((field) => ({ field, slot: field.slot, description: descriptions.get(field.slot) })),
     ...(layout.seal === null ? [] : [{ field: layout.seal, slot: 'seal' as const, description: sealDescription }]),
   ]
-  const tagged = tagSheets(file, readableTree(file), sheet, numberOf, described, layout.nextObject)
+  const tagged = tagSheets(file, tree, sheet, numberOf, described, layout.nextObject)
   const saying = <F extends FieldState>(field: F): F => ({ ...field, entries: tagged.fields.get(field.object) ?? '' })
   const seal = layout.seal === null ? null : saying(layout.seal)
   return { layout: { ...layout, slots: layout.slots.map(saying), seal }, tagged }
@@ -187,8 +197,11 @@ const boxOf = (size: string): Rectangle => {
   return [x1, y1, x2, y2]
 }
 
-/** Members of the form as the upload has them, and whose object it becomes. */
-function existingForm(file: PdfFile, catalog: PdfDict, newObject: number) {
+/**
+ * Members of the form as the upload has them, and whose object it becomes: its own, unless it is none (a reference to nothing, or to
+ * another reference) or serves as something else as well, which would change with the form.
+ */
+function existingForm(file: PdfFile, catalog: PdfDict, newObject: number, { counted }: Mentions) {
   const value = catalog.get('AcroForm')
   const old = file.resolve(value)
   const fields = isDict(old) ? file.resolve(old.get('Fields')) : null
@@ -203,7 +216,7 @@ function existingForm(file: PdfFile, catalog: PdfDict, newObject: number) {
   // /NeedAppearances would let each reader draw the fields anew; /XFA is refused by pre-flight.
   const entries = withEntries(kept, { Fields: undefined, NeedAppearances: undefined, XFA: undefined, SigFlags: 3 })
   return {
-    form: isRef(value) && isDict(old) ? value : ref(newObject),
+    form: isRef(value) && isDict(file.get(value)) && counted() === 1 ? value : ref(newObject),
     formEntries: serialiseEntries(entries),
     formFieldRefs: refs,
   }

@@ -48,8 +48,10 @@ function stateOf(file: PdfFile): AppendState {
   let next = blank.nextObject
   const form = catalog.get('AcroForm')
   const store = catalog.get('DSS')
-  const formRef: StoredRef = isRef(form) ? [form.number, form.generation] : [next++, 0]
-  const storeRef: StoredRef = isRef(store) ? [store.number, store.generation] : [next++, 0]
+  // A reference to nothing is no place for either: what other revisions show may hang on it.
+  const placed = (value: typeof form): StoredRef =>
+    isRef(value) && isDict(file.get(value)) ? [value.number, value.generation] : [next++, 0]
+  const [formRef, storeRef] = [placed(form), placed(store)]
   const known = dss(file)
   const wanted = newCatalog(file, catalog, ref(...formRef), ref(...storeRef))
   return {

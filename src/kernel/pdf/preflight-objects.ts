@@ -71,10 +71,13 @@ const drawnByReaders = new Set(
   ).split(' '),
 )
 
-/** Looks at every object of the file once, in the order of the file. */
-export function inspectObjects(file: PdfFile): Seen {
+/** Looks at every object of the file once, in the order of the file, and shows each to `also`. */
+export function inspectObjects(file: PdfFile, also: (value: PdfObject) => void): Seen {
   const seen = { observations: new Map(), any: 0, ...inUse(file) }
-  file.each((reference, value, offset) => inspectValue({ file, seen }, value, reference, offset))
+  file.each((reference, value, offset) => {
+    inspectValue({ file, seen }, value, reference, offset)
+    also(value)
+  })
   return seen
 }
 

@@ -5,6 +5,7 @@ import type { ByteSource } from './byte-source.ts'
 import { dss } from './dss.ts'
 import { defaultLimits, type PdfFile, placeOf } from './file.ts'
 import { formFields, signatures } from './form.ts'
+import { collectMentions, firstFreeObject } from './mentions.ts'
 import { openPdf } from './open.ts'
 import { claimFindings, claimsOf } from './preflight-claims.ts'
 import { drawnFindings } from './preflight-drawn.ts'
@@ -63,7 +64,11 @@ export function preflight(source: ByteSource, options: PreflightOptions = {}): P
 function* inspect(file: PdfFile, findings: Finding[]): Generator<Partial<Preflight>> {
   const history = revisions(file)
   findings.push(...structureFindings(file, history))
-  const seen = inspectObjects(file)
+  const mentions = collectMentions(file)
+  const seen = inspectObjects(file, mentions.visit)
+  mentions.rest(history)
+  // Throws where nothing could be appended.
+  firstFreeObject(file, mentions.mentions)
   findings.push(...objectFindings(file, seen))
   const form = { file, fields: formFields(file), signatures: signatures(file, history) }
   const { findings: onPages, inline, ...pages } = readPages(file, form.fields)

@@ -13,9 +13,12 @@ export type StructureTree = {
   readonly document: { readonly ref: PdfRef; readonly dict: PdfDict } | undefined
   /** The number tree from /StructParent and /StructParents to elements; `ref` when it is an object of its own. */
   readonly parentTree: { readonly ref: PdfRef | undefined; readonly dict: PdfDict }
-  /** The first number that the tree does not use. */
+  /** The first number that neither the tree nor /ParentTreeNextKey knows; objects may use it all the same (see mentions.ts). */
   readonly nextKey: number
 }
+
+/** Keys are integers of 32 bits, and some must be left for what is appended. */
+const mostKeys = 2 ** 31 - 2 ** 24
 
 /** Undefined for a file without one. MALFORMED_PDF when it cannot be read far enough to append to it. */
 export function structureTreeOf(file: PdfFile): StructureTree | undefined {
@@ -28,12 +31,17 @@ export function structureTreeOf(file: PdfFile): StructureTree | undefined {
   if (parentTree !== null && !isDict(parentTree)) throw unreadable(file, parents ?? value)
   const told = file.resolve(root.get('ParentTreeNextKey'))
   const dict = parentTree ?? new Map()
+  const highest = highestKey(file, dict)
+  if (highest >= mostKeys) throw unreadable(file, parents ?? value)
   return {
     ref: value,
     root,
     document: documentOf(file, root),
     parentTree: { ref: isRef(parents) && parentTree !== null ? parents : undefined, dict },
-    nextKey: Math.max(typeof told === 'number' && Number.isSafeInteger(told) ? told : 0, highestKey(file, dict) + 1),
+    nextKey: Math.max(
+      typeof told === 'number' && Number.isSafeInteger(told) && told < mostKeys ? told : 0,
+      highest + 1,
+    ),
   }
 }
 

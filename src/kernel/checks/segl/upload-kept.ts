@@ -56,12 +56,15 @@ function findFault(evidence: Evidence, prepared: number): string | undefined {
     return 'The catalog was exchanged.'
   const nodes = treeNodes(before)
   const form = catalogOf(before).get('AcroForm')
-  const fields = dictIn(before, form).get('Fields')
+  // Where the form became another object, the earlier one is an object like any other.
+  const sameForm = textOfValue(form) === textOfValue(catalogOf(after).get('AcroForm'))
   const structure = structureGrowth(before, after)
   // What may happen to them is judged by firstPages.
   const pages = new Set([...pagesOf(before)].map(({ ref }) => ref.number))
   if (structure.fault !== undefined) return structure.fault
-  const judged = [before.trailer.get('Root'), form, fields].flatMap((value) => (isRef(value) ? [value.number] : []))
+  const judged = [before.trailer.get('Root'), sameForm ? form : null].flatMap((value) =>
+    isRef(value) ? [value.number] : [],
+  )
   for (const { number, entry } of changedObjects(revision)) {
     const since = evidence.missing.since(number)
     if (since !== undefined && since < prepared)
@@ -174,11 +177,14 @@ function catalogFault(before: PdfFile, after: PdfFile): string | undefined {
 }
 
 function formFault(before: PdfFile, after: PdfFile): string | undefined {
-  const [was, is] = [catalogOf(before).get('AcroForm'), catalogOf(after).get('AcroForm')]
-  if (isRef(was) && textOfValue(was) !== textOfValue(is)) return 'The form was exchanged when it was prepared.'
-  const key = differing(dictIn(before, was), dictIn(after, is)).find(
-    (one) => !['Fields', 'SigFlags', 'NeedAppearances'].includes(one),
-  )
+  // It may have become an object of its own, where it was none or served as something else too: what it says counts.
+  const was = dictIn(before, catalogOf(before).get('AcroForm'))
+  const is = dictIn(after, catalogOf(after).get('AcroForm'))
+  const [had, has] = [before.resolve(was.get('Fields')), after.resolve(is.get('Fields'))]
+  const [earlier, later] = [isArray(had) ? had : [], isArray(has) ? has : []]
+  if (textOfValue(earlier) !== textOfValue(later.slice(0, earlier.length)))
+    return 'The form was exchanged when it was prepared.'
+  const key = differing(was, is).find((one) => !['Fields', 'SigFlags', 'NeedAppearances'].includes(one))
   return key === undefined ? undefined : `/${key} of the form was changed when it was prepared.`
 }
 
