@@ -93,8 +93,14 @@ async function install(config: Config, name: string, die: Die): Promise<Installa
         ? companiesOf(config.bankid.simulated ? [nordlys] : [])
         : await companiesInFile(config.companyRegisterFile),
     ...trust,
+    verifier: {
+      async judge({ file, stage, stampedAt }) {
+        const at = new Date(Math.max((await clock.now()).getTime(), stampedAt.getTime()))
+        return threads.judge({ file, stage, trustAnchors: await trust.trustAnchors(), at })
+      },
+    },
     sealKey: onceLoaded(async () => {
-      return enrolSealKey({
+      const key = await enrolSealKey({
         ...(await trust.enrolment()),
         file: config.seal.keyFile,
         passphrase: config.seal.passphrase,
@@ -105,6 +111,8 @@ async function install(config: Config, name: string, die: Die): Promise<Installa
         },
         at: await clock.now(),
       })
+      await trust.requireTrustedSeal(key.certificates)
+      return key
     }),
     notify: createMail({ ...config.mail, publicUrl: config.publicUrl, simulated: config.bankid.simulated }),
     die,

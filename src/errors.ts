@@ -104,6 +104,8 @@ export const catalogue = {
   TEST_DOOR_CLOSED: entry(403, 'The test door is closed'),
   TOO_MANY_TO_APPROVE: entry(409, 'BankID approves fewer documents at a time'),
   NOT_SIGNED_YET: entry(409, 'There is no signed document yet'),
+  FINISHED_FILE_REJECTED: entry(500, 'The finished document does not pass verification'),
+  FINISHED_FILE_UNPROVEN: entry(503, 'The finished document cannot be proven yet'),
 
   // Trust services
   TRUST_SERVICE_UNAVAILABLE: entry(503, 'The trust service does not answer'),

@@ -1138,6 +1138,8 @@ export interface components {
             };
             findings: components["schemas"]["Finding"][];
             revisions: components["schemas"]["Revision"][];
+            /** @description False: whatever signatures are in it, the order is not closed over them, or failed to close. */
+            sealed: boolean;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -1434,6 +1436,7 @@ export interface components {
                 class: string;
                 code: string;
                 detail: string;
+                check: string | null;
                 /** @description Tries so far. */
                 attempt: number;
                 nextTry: string | null;
@@ -1718,6 +1721,8 @@ export interface components {
              * @example TEST_DOOR_CLOSED
              * @example TOO_MANY_TO_APPROVE
              * @example NOT_SIGNED_YET
+             * @example FINISHED_FILE_REJECTED
+             * @example FINISHED_FILE_UNPROVEN
              * @example TRUST_SERVICE_UNAVAILABLE
              * @example TRUST_SERVICE_REFUSED
              * @example TRUST_SERVICE_MALFORMED
@@ -2680,7 +2685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2689,7 +2694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2814,7 +2819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2823,7 +2828,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2899,7 +2904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -2908,7 +2913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3020,7 +3025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3029,7 +3034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3154,7 +3159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3163,7 +3168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3239,7 +3244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3248,7 +3253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3360,7 +3365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3369,7 +3374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3481,7 +3486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3490,7 +3495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3604,7 +3609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3613,7 +3618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3787,7 +3792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3796,7 +3801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3928,7 +3933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -3937,7 +3942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4074,7 +4079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4083,7 +4088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4220,7 +4225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4229,7 +4234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4366,7 +4371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4375,7 +4380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4508,7 +4513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4517,7 +4522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4583,7 +4588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4687,7 +4692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4696,7 +4701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4771,7 +4776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4780,7 +4785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4844,7 +4849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4853,7 +4858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4948,7 +4953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -4957,7 +4962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5073,7 +5078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5082,7 +5087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5192,7 +5197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5201,7 +5206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5265,7 +5270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5274,7 +5279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5378,7 +5383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5387,7 +5392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5512,7 +5517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5521,7 +5526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5622,7 +5627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5631,7 +5636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5707,7 +5712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5716,7 +5721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5841,7 +5846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5850,7 +5855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5971,7 +5976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -5980,7 +5985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6107,7 +6112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6116,7 +6121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6237,7 +6242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6246,7 +6251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6374,7 +6379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6383,7 +6388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6601,7 +6606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6610,7 +6615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6674,7 +6679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6683,7 +6688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6802,7 +6807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6811,7 +6816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6930,7 +6935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6939,7 +6944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7058,7 +7063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7067,7 +7072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7171,7 +7176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7180,7 +7185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7244,7 +7249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7253,7 +7258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7366,7 +7371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7375,7 +7380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7451,7 +7456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7460,7 +7465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7561,7 +7566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7570,7 +7575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7695,7 +7700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7704,7 +7709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7807,7 +7812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7816,7 +7821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7919,7 +7924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -7928,7 +7933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8035,7 +8040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8044,7 +8049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8133,7 +8138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8142,7 +8147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8247,7 +8252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8256,7 +8261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8384,7 +8389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8393,7 +8398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8469,7 +8474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8478,7 +8483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8584,7 +8589,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8593,7 +8598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8699,7 +8704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8708,7 +8713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8815,7 +8820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -8824,7 +8829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;

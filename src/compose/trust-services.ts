@@ -5,19 +5,26 @@ import { createEnrolment } from '../adapters/trust-services/est.ts'
 import { createOAuthClient } from '../adapters/trust-services/oauth-client.ts'
 import { createIdentityProvider } from '../adapters/trust-services/oidc.ts'
 import { createOutsideCall } from '../adapters/trust-services/outside-call.ts'
+import { pathToAnchor } from '../adapters/trust-services/path.ts'
 import { createRevocationSource } from '../adapters/trust-services/revocation.ts'
 import { loadTrustRoot, readFurtherRoots } from '../adapters/trust-services/trust-root.ts'
 import { createTimestampAuthority } from '../adapters/trust-services/tsa.ts'
 import type { Config } from '../config.ts'
+import { isSeglError, SeglError } from '../errors.ts'
 import type { Clock } from '../flow/ports/clock.ts'
 import type { Ports } from '../flow/ports/index.ts'
 import type { ReadinessCheck } from '../http/deps.ts'
+import { parseCertificate } from '../kernel/x509/index.ts'
 import { onceLoaded } from './once-loaded.ts'
 
 export type TrustServices = Pick<Ports, 'identityProvider' | 'remoteSigning' | 'timestamps' | 'revocation'> & {
   /** Public keys of ours, for `private_key_jwt`. */
   readonly jwks: () => Promise<{ readonly keys: readonly object[] }>
   readonly readiness: readonly ReadinessCheck[]
+  /** Every root that is believed, DER: the pinned one first. */
+  readonly trustAnchors: () => Promise<readonly Uint8Array[]>
+  /** Throws CONFIG_INVALID for an e-seal (DER, leaf first) that leads to none of these roots: no file with it would ever be proven. */
+  readonly requireTrustedSeal: (certificates: readonly Uint8Array[]) => Promise<void>
   /** Where the e-seal is enrolled for, and the chain above it. */
   readonly enrolment: () => Promise<{
     readonly enrol: (request: Uint8Array) => Promise<readonly Uint8Array[]>
@@ -95,6 +102,21 @@ export function openTrustServices(config: Config, clock: Clock): TrustServices {
     timestamps: { timestamp: async (imprint) => (await timestamps()).timestamp(imprint) },
     revocation: { validationData: async (input) => (await revocation()).validationData(input) },
     jwks: async () => (await key()).jwks,
+    trustAnchors,
+    async requireTrustedSeal([leaf, ...candidates]) {
+      if (!leaf) throw new SeglError('CONFIG_INVALID', 'The e-seal has no certificate.')
+      const anchors = (await trustAnchors()).map((der) => parseCertificate(der))
+      const [certificate, at] = [parseCertificate(leaf), await clock.now()]
+      try {
+        await pathToAnchor({ certificate, candidates, trustAnchors: anchors, purpose: 'any', at, call })
+      } catch (cause) {
+        if (!isSeglError(cause, 'CERTIFICATE_INVALID')) throw cause
+        const detail =
+          'The certificate of the e-seal leads to no root that is believed here, so no sealed document could be proven. Put the root of ' +
+          'its issuer into the file that TRUST_ROOTS_FILE names.'
+        throw new SeglError('CONFIG_INVALID', detail, { cause })
+      }
+    },
     readiness: [
       { name: 'trustRoot', check: async () => void (await trustAnchors()) },
       { name: 'timestampAuthority', check: async () => void (await (await timestamps()).timestamp(readinessImprint)) },

@@ -9,7 +9,8 @@ import { timestampCertificates } from './sign.ts'
 import { storedValidation, withoutRepeats } from './validation-data.ts'
 
 export type Stored = Appended & { readonly blobSha256: string }
-export type Archive = Stored & { readonly renewal: Renewal }
+/** `stampedAt`: the time of its document time-stamp. */
+export type Archive = Stored & { readonly renewal: Renewal; readonly stampedAt: Date }
 
 /** Two time-stamp authorities may take turns; a third try is with the one that answered the second. */
 const mostTries = 3
@@ -33,11 +34,11 @@ export async function archived(
     const data = await dataOf(expected, at, ports, attempt === 1)
     material = withoutRepeats([...material, ...storedValidation(data)])
     const hole = await ports.pdf.beginArchive({ file, state, validation: material })
-    const { token } = await ports.timestamps.timestamp(Buffer.from(hole.documentDigest, 'base64'))
+    const { token, time: stampedAt } = await ports.timestamps.timestamp(Buffer.from(hole.documentDigest, 'base64'))
     const issued = timestampCertificates(token)
     if (data.length > 0 && Buffer.compare(issued.tsaCertificate, expected.tsaCertificate) === 0) {
       const stored = await store(await ports.pdf.complete({ file, toBeSigned: hole, cms: token }), ports)
-      return { ...stored, renewal: renewalDue(token, ofKinds(material)) }
+      return { ...stored, renewal: renewalDue(token, ofKinds(material)), stampedAt }
     }
     expected = issued
   }

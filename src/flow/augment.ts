@@ -8,6 +8,7 @@ import { fileParts, fileSize } from './file-parts.ts'
 import type { Order, OrderDocument, Revision, SignatureAct } from './model.ts'
 import { documentsToSign, noTrouble } from './order.ts'
 import type { StoredValidation, Tx } from './ports/store.ts'
+import { requireSound } from './require-sound.ts'
 import type { OrderStep } from './story.ts'
 import { isSigning } from './turn.ts'
 
@@ -19,6 +20,7 @@ type DocumentPlan = {
   readonly token: Uint8Array
 }
 type Plan = {
+  readonly order: Order
   readonly now: Date
   readonly documents: readonly DocumentPlan[]
   readonly validation: readonly StoredValidation[]
@@ -28,17 +30,19 @@ type Augmented = { readonly plan: DocumentPlan; readonly archive: Archive }
 export const augment: OrderStep<undefined, Plan, readonly Augmented[], undefined> = {
   async begin(tx, { order }) {
     const documents = (await isTaken(tx, order)) ? [] : await signedDocuments(tx, order)
-    return { now: tx.now, documents, validation: await tx.validationData(order.id) }
+    return { order, now: tx.now, documents, validation: await tx.validationData(order.id) }
   },
 
-  async act({ now, documents, validation }, ports) {
-    const augmented = []
+  async act({ order, now, documents, validation }, ports) {
+    const augmented: Augmented[] = []
     for (const plan of documents) {
       const { revisions, state, token } = plan
       const file = fileParts(revisions)
       const material = [...validation, ...(await ofEarlierArchive(file, revisions, now, ports))]
       augmented.push({ plan, archive: await archived(file, state, token, material, now, ports) })
     }
+    const files = augmented.map(({ plan: { document, revisions }, archive }) => ({ document, revisions, archive }))
+    await requireSound(order, files, 'open', ports)
     return augmented
   },
 

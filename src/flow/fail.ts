@@ -36,11 +36,11 @@ export const fail: OrderStep<undefined, undefined, void, undefined> = {
     }
     await tx.emit({ orderId: order.id, type, state: fatal ? 'failed' : order.state, part: partOf(order) })
     return {
-      trail: (fatal ? [fatal] : dead).map(({ step, signerId, code, attempt }) => ({
+      trail: (fatal ? [fatal] : dead).map(({ step, signerId, code, check, attempt }) => ({
         type,
         actor: 'system',
         ...(signerId !== null && { signerId }),
-        data: { step, code, attempt },
+        data: { step, code, attempt, ...(check !== null && { check }) },
       })),
       answer: undefined,
     }

@@ -1,6 +1,7 @@
 // The PDF work itself, on any source of bytes: sheets drawn, revisions built, holes filled. Runs in a worker thread.
 import { createHash } from 'node:crypto'
 import { SeglError } from '../errors.ts'
+import { judgeFinished } from '../kernel/checks/finished.ts'
 import { signedDataBound } from '../kernel/cms/index.ts'
 import {
   type AppendState,
@@ -36,6 +37,11 @@ export function createPdfWork(open: OpenFile): PdfWork {
     }
   }
   return {
+    judge: ({ file, stage, trustAnchors, at }) =>
+      using(file, (source) =>
+        judgeFinished({ source, trustAnchors: trustAnchors.map((der) => parseCertificate(der)), at }, stage),
+      ),
+
     normalise: (file) => using(file, (source) => normalisePdf(source)),
 
     async prepare({ file, sheets }) {

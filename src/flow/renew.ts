@@ -2,12 +2,13 @@
 import { SeglError } from '../errors.ts'
 import { type Archive, archived, firstDue, revisionRow } from './archive.ts'
 import { fileParts, fileSize } from './file-parts.ts'
-import type { OrderDocument, Revision } from './model.ts'
+import type { Order, OrderDocument, Revision } from './model.ts'
 import { documentsToSign, noTrouble } from './order.ts'
+import { requireSound } from './require-sound.ts'
 import type { OrderStep } from './story.ts'
 
 type DocumentPlan = { readonly document: OrderDocument; readonly revisions: readonly Revision[] }
-type Plan = { readonly now: Date; readonly documents: readonly DocumentPlan[] }
+type Plan = { readonly order: Order; readonly now: Date; readonly documents: readonly DocumentPlan[] }
 type Renewed = { readonly plan: DocumentPlan; readonly archive: Archive }
 
 export const renew: OrderStep<undefined, Plan, readonly Renewed[], undefined> = {
@@ -18,11 +19,11 @@ export const renew: OrderStep<undefined, Plan, readonly Renewed[], undefined> = 
       // An order that ended before anybody had signed has nothing to keep.
       if (revisions.some(({ kind }) => kind === 'archive')) documents.push({ document, revisions })
     }
-    return { now: tx.now, documents }
+    return { order, now: tx.now, documents }
   },
 
-  async act({ now, documents }, ports) {
-    const renewed = []
+  async act({ order, now, documents }, ports) {
+    const renewed: Renewed[] = []
     for (const plan of documents) {
       const file = fileParts(plan.revisions)
       // From the file itself: years later, what was stored beside it may be of another form.
@@ -30,6 +31,8 @@ export const renew: OrderStep<undefined, Plan, readonly Renewed[], undefined> = 
       if (!token) throw new SeglError('INTERNAL', 'The document has no time-stamp that could be renewed.')
       renewed.push({ plan, archive: await archived(file, state, token, [], now, ports) })
     }
+    const files = renewed.map(({ plan: { document, revisions }, archive }) => ({ document, revisions, archive }))
+    await requireSound(order, files, 'closed', ports)
     return renewed
   },
 

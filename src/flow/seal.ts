@@ -12,6 +12,7 @@ import type { Ceremony, Order, OrderDocument, Outcome, Revision, SignatureAct, S
 import { documentsToSign, noTrouble } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
+import { requireSound } from './require-sound.ts'
 import type { OrderStep } from './story.ts'
 import { scheduleTelling } from './tell-sender.ts'
 import { storedValidation } from './validation-data.ts'
@@ -65,8 +66,10 @@ export const seal: OrderStep<undefined, Plan, readonly Finished[], undefined> = 
   },
 
   async act(plan, ports) {
-    const finished = []
+    const finished: Finished[] = []
     for (const document of plan.documents) finished.push(await closeDocument(document, plan, ports))
+    const files = finished.map(({ plan: { document, revisions }, ...built }) => ({ document, revisions, ...built }))
+    await requireSound(plan.order, files, 'closed', ports)
     return finished
   },
 

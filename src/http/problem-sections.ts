@@ -135,6 +135,10 @@ export const problemSections: readonly ProblemSection[] = [
       DOCUMENT_IN_USE: 'Upload the file once more: each order has documents of its own.',
       DOCUMENT_BUSY: wait,
       NOT_SIGNED_YET: wait,
+      FINISHED_FILE_REJECTED:
+        'Nothing of yours. The signatures are kept, unsealed, among the revisions of the document. `retry` the order when Segl has been ' +
+        'upgraded, or order anew with `replaces`; `check` says which rule the finished file failed (docs/checks.md).',
+      FINISHED_FILE_UNPROVEN: 'Nothing of yours: it is tried again by itself, and the order tells what it waits for.',
       NO_SLOT_LEFT: 'The document has room for no further signer: open a new order.',
       TOO_MANY_TO_APPROVE: 'Put fewer signers into one session.',
       TEST_DOOR_CLOSED: 'Signers are played on the simulated BankID only.',

@@ -68,12 +68,13 @@ export function orderView(
 const identityCheckView = ({ identityCheck }: Pick<Signer, 'identityCheck'>) =>
   identityCheck && { ...identityCheck, differs: [...identityCheck.differs] }
 
-const failureView = ({ step, signerId, failureClass, code, detail, attempt, nextTry }: FailingStep) => ({
+const failureView = ({ step, signerId, failureClass, code, detail, check, attempt, nextTry }: FailingStep) => ({
   step,
   signer: signerId,
   class: failureClass,
   code,
   detail,
+  check,
   attempt,
   nextTry: instant(nextTry),
 })
@@ -153,6 +154,7 @@ export function documentView(document: StoredDocument, revisions: readonly Revis
     metadata: document.metadata,
     findings: Array.isArray(findings) ? findings : [],
     revisions: revisions.map(revisionView),
+    sealed: revisions.some(({ kind }) => kind === 'seal'),
     createdAt: document.createdAt.toISOString(),
   }
 }

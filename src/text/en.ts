@@ -125,6 +125,9 @@ export const en: Catalogue = {
     othersRemain: (count) => (count === 1 ? 'One more person is to sign.' : `${count} more people are to sign.`),
     allSigned: 'Everyone has signed.',
     download: 'Download the document with your signature',
+    downloadUnsealed: 'Download the document with your signature, not yet sealed',
+    stopped:
+      'Your signature is kept, but the document could not be completed. The sender has to look at it. You do not need to do anything.',
     next: (host) => `Continue to ${host}`,
     nextAutomatically: (host, seconds) => `You continue to ${host} in ${seconds} seconds.`,
     canClose: 'You can close this page.',

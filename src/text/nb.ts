@@ -126,6 +126,9 @@ export const nb = {
       count === 1 ? 'Én person til skal signere.' : `${count} personer til skal signere.`,
     allSigned: 'Alle har signert.',
     download: 'Last ned dokumentet med signaturen din',
+    downloadUnsealed: 'Last ned dokumentet med signaturen din, ennå ikke forseglet',
+    stopped:
+      'Signaturen din er tatt vare på, men dokumentet kunne ikke fullføres. Avsenderen må se på det. Du trenger ikke å gjøre noe.',
     next: (host: string) => `Gå videre til ${host}`,
     nextAutomatically: (host: string, seconds: number) => `Du sendes videre til ${host} om ${seconds} sekunder.`,
     canClose: 'Du kan lukke denne siden.',

@@ -126,6 +126,9 @@ export const nn: Catalogue = {
     othersRemain: (count) => (count === 1 ? 'Éin person til skal signere.' : `${count} personar til skal signere.`),
     allSigned: 'Alle har signert.',
     download: 'Last ned dokumentet med signaturen din',
+    downloadUnsealed: 'Last ned dokumentet med signaturen din, enno ikkje forsegla',
+    stopped:
+      'Signaturen din er teken vare på, men dokumentet kunne ikkje fullførast. Avsendaren må sjå på det. Du treng ikkje gjere noko.',
     next: (host) => `Gå vidare til ${host}`,
     nextAutomatically: (host, seconds) => `Du blir send vidare til ${host} om ${seconds} sekund.`,
     canClose: 'Du kan late att denne sida.',

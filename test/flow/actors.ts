@@ -238,7 +238,8 @@ export async function assertWhole(client: Client, order: Order, download?: Accou
       const own = embedded.filter(({ signerId, documentId }) => signerId === id && documentId === document.id)
       assert.equal(own.length, state === 'signed' ? 1 : 0, `embedded signatures of a signer who is ${state}`)
     }
-    const revisions = [...document.revisions].sort((a, b) => a.number - b.number)
+    // Below 0 are no parts of the file.
+    const revisions = document.revisions.filter(({ number }) => number >= 0).sort((a, b) => a.number - b.number)
     const kinds = ['upload', 'prepared', ...Array<string>(signed).fill('signature')]
     if (signed > 0) kinds.push('seal', 'archive')
     // Time-stamps of an order that was open for long stand between; the trail tells of each.

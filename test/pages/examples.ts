@@ -120,6 +120,7 @@ export function examplePages(language: Language): Readonly<Record<string, string
       together: [{ title: 'Bilag 41', sha256: sha('c'), signedAt: time }],
       orderId: '0193f0c2-5b1e-7a44-9c3d-2f6f1f0f8a11',
       remaining: 2,
+      stopped: false,
       downloadUrl: '/sign/signed',
       next,
     }),

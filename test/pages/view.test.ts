@@ -162,6 +162,7 @@ describe('the done page', () => {
     together: [],
     orderId: '0193f0c2',
     remaining: 0,
+    stopped: false,
     downloadUrl: null,
   }
 
@@ -186,6 +187,25 @@ describe('the done page', () => {
       next: null,
     })
     assert.deepEqual(times(several), ['22.11.2026 kl.\u00a014.03.27', '22.11.2026 kl.\u00a014.03.29'])
+  })
+
+  test('says of an order that failed while it was being closed what is true, and not that everybody has signed', () => {
+    for (const [language, kept, all] of [
+      ['nb', /Signaturen din er tatt vare på/, /Alle har signert/],
+      ['nn', /Signaturen din er teken vare på/, /Alle har signert/],
+      ['en', /Your signature is kept/, /Everyone has signed/],
+    ] as const) {
+      assert.match(donePage(frame(language), { ...done, next: null }), all)
+      const page = donePage(frame(language), {
+        ...done,
+        stopped: true,
+        downloadUrl: '/sign/documents/1/signed',
+        next: null,
+      })
+      assert.match(page, kept)
+      assert.doesNotMatch(page, all)
+      assert.match(page, /ennå ikke forseglet|enno ikkje forsegla|not yet sealed/)
+    }
   })
 
   test('goes nowhere when the address is none', () => {

@@ -17,6 +17,7 @@ export async function failingSteps(db: Db, tenantId: string, orderId: string): P
     failureClass: (row.failureClass ?? 'retry') as FailureClass,
     code: row.lastErrorCode ?? 'INTERNAL',
     detail: row.lastError ?? '',
+    check: row.lastErrorCheck,
     attempt: row.attempt,
     nextTry: row.state === 'dead' ? null : row.dueAt,
   }))

@@ -26,6 +26,7 @@ export async function schedule(
     lockedUntil: null,
     lastErrorCode: null,
     lastError: null,
+    lastErrorCheck: null,
     updatedAt: now,
   }
   const row = await db.task.upsert({
@@ -91,7 +92,7 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
       }
     },
 
-    async postpone(task, { code, detail, failureClass, retryAfterSeconds }) {
+    async postpone(task, { code, detail, check, failureClass, retryAfterSeconds }) {
       await asTenant(task, async (db, now) => {
         const nextTry = retryAfterSeconds === null ? null : new Date(now.getTime() + retryAfterSeconds * 1000)
         const { count } = await db.task.updateMany({
@@ -103,6 +104,7 @@ export function createTasks(client: Client, clockOffsetMs: number): Tasks {
             lockedUntil: null,
             lastErrorCode: code,
             lastError: detail,
+            lastErrorCheck: check,
             failureClass,
             epoch: { increment: 1 },
             updatedAt: now,

@@ -10,6 +10,7 @@ import { failingSteps } from './failing.ts'
 import { Prisma } from './generated/client.ts'
 import { holdsLeases, takeLeases } from './leases.ts'
 import { orderWriting } from './order-writing.ts'
+import { insertRevisions, keepRejected } from './revisions.ts'
 import {
   ceremonyContext,
   ceremonyFrom,
@@ -103,23 +104,14 @@ export function writeTx(input: TxInput, due: Map<string, Task>): Tx {
       }
       await db.signer.updateMany({ where: { id, tenantId }, data })
     },
+    keepRejected: (documentId, revisions) => keepRejected(input, documentId, revisions),
     async appendRevisions({ document, base, revisions, appendState }) {
       const { count } = await db.document.updateMany({
         where: { id: document.id, tenantId, revision: base },
         data: { revision: base + revisions.length, appendState: json(appendState) },
       })
       if (count !== 1) return false
-      await db.revision.createMany({
-        data: revisions.map(({ start, length, ...revision }) => ({
-          ...revision,
-          id: newId(now),
-          tenantId,
-          documentId: document.id,
-          startOffset: BigInt(start),
-          length: BigInt(length),
-          createdAt: now,
-        })),
-      })
+      await insertRevisions(input, document.id, revisions)
       return true
     },
 

@@ -50,6 +50,7 @@ export function createThreads(options: {
       return answer.result as Awaited<ReturnType<Work[M]>>
     }
   return {
+    judge: call('judge'),
     normalise: call('normalise'),
     prepare: call('prepare'),
     beginSignature: call('beginSignature'),

@@ -13,6 +13,7 @@ import type {
   TimestampAuthority,
 } from './trust-services.ts'
 import type { Vault } from './vault.ts'
+import type { Verifier } from './verifier.ts'
 
 export type Ports = {
   readonly store: Store
@@ -27,6 +28,7 @@ export type Ports = {
   readonly remoteSigning: RemoteSigning
   readonly timestamps: TimestampAuthority
   readonly revocation: RevocationSource
+  readonly verifier: Verifier
   /** Loaded on first use, so that an API without it can still say why it is not ready. */
   readonly sealKey: () => Promise<SealKey>
   /** Tests of crashes: ends the process here, once, when SEGL_DIE names this place. */

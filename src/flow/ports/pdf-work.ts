@@ -1,4 +1,5 @@
 // The PDF work of the story, done away from the event loop: reads blobs, answers increments. Nothing is stored by it.
+import type { Judgement, Stage } from '../../kernel/checks/finished.ts'
 import type { AppendState, Archived, ToBeSigned } from '../../kernel/pades/index.ts'
 import type { SignatureAlgorithm } from '../../kernel/x509/index.ts'
 import type { AuditAppearanceInput, SheetsInput, SignatureAppearanceInput } from '../../sheet/index.ts'
@@ -34,6 +35,13 @@ export type Rewritten = {
 }
 
 export type PdfWork = {
+  /** Verifies a file that is about to be finished with these roots (DER), at this time. What cannot be read is FAILED. */
+  judge(input: {
+    readonly file: FileParts
+    readonly stage: Stage
+    readonly trustAnchors: readonly Uint8Array[]
+    readonly at: Date
+  }): Promise<Judgement>
   /** Draws form fields into their pages and writes one clean revision. Throws what normalisePdf of src/normalise throws. */
   normalise(file: FileParts): Promise<Rewritten>
   /**

@@ -99,6 +99,8 @@ export interface Tx extends ReadTx {
   insertSigner(orderId: string, signer: NewSigner): Promise<void>
   updateOrder(orderId: string, patch: OrderPatch): Promise<void>
   updateSigner(signerId: string, patch: SignerPatch): Promise<void>
+  /** Keeps what was built for a document and is no part of it; deleted with the order. */
+  keepRejected(documentId: string, revisions: readonly Omit<NewRevision, 'number' | 'kind'>[]): Promise<void>
   /** Stores revisions and the state after the last of them; false when the document has gone on since `base`. */
   appendRevisions(input: {
     readonly document: Pick<OrderDocument, 'id'>

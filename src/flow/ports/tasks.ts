@@ -21,6 +21,8 @@ export type FailingStep = {
   readonly failureClass: FailureClass
   readonly code: string
   readonly detail: string
+  /** Id of the check that the finished file failed, where it did. */
+  readonly check: string | null
   /** Tries so far. */
   readonly attempt: number
   /** Null: it is not tried again before a person says so (`retry`). */
@@ -42,6 +44,7 @@ export interface Tasks {
     reason: {
       readonly code: string
       readonly detail: string
+      readonly check: string | null
       readonly failureClass: FailureClass
       readonly retryAfterSeconds: number | null
     },

@@ -161,8 +161,14 @@ function originalOf(loaded: Loaded): FileToSend {
 const notSigned = (order: Order | undefined, document: StoredDocument): SeglError =>
   new SeglError('NOT_SIGNED_YET', whyNotSigned(order, document), { extra: { state: order?.state ?? null } })
 
-function whyNotSigned(order: Order | undefined, { role }: StoredDocument): string {
+function whyNotSigned(order: Order | undefined, { id, role, revision }: StoredDocument): string {
   if (role !== 'sign') return 'The document is an annex: nobody signs it. Its original is all there is.'
+  if (order?.state === 'failed' && order.outcome !== null) {
+    return (
+      'The order failed while it was being closed: `failures` says why, and `retry` tries it again. The signatures given are kept, ' +
+      `unsealed: GET /v1/documents/${id}/revisions/${revision}.`
+    )
+  }
   if (order?.state === 'failed') {
     return 'The order has failed: `failures` says why. Put it right and try again (`retry`), or cancel the order.'
   }

@@ -64,6 +64,9 @@ export const DocumentView = Type.Object(
       ),
     ),
     revisions: Type.Array(RevisionView),
+    sealed: Type.Boolean({
+      description: 'False: whatever signatures are in it, the order is not closed over them, or failed to close.',
+    }),
     createdAt: Time,
   },
   { title: 'Document' },

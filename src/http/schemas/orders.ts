@@ -195,6 +195,9 @@ export const OrderView = Type.Object(
         }),
         code: Type.String(),
         detail: Type.String(),
+        check: Nullable(
+          Type.String({ description: 'Id of the check that the finished file failed, where it did (docs/checks.md).' }),
+        ),
         attempt: Type.Integer({ description: 'Tries so far.' }),
         nextTry: Nullable(Time),
       }),

@@ -178,7 +178,10 @@ export async function pages(
     return reply
       .type('application/pdf')
       .header('content-length', size)
-      .header('content-disposition', contentDisposition('inline', document.fileName))
+      .header(
+        'content-disposition',
+        contentDisposition('inline', nameOf(document, which === 'newest' && member?.order.state === 'failed')),
+      )
       .send(ports.blobs.stream(fileParts(revisions), 0, size))
   }
 
@@ -193,6 +196,10 @@ export async function pages(
     return { visit, language: chosenLanguage(request, reply, secure) ?? languageOf(visit) }
   }
 }
+
+/** Whoever finds the file later is to see that it is not finished. */
+const nameOf = ({ fileName }: { readonly fileName: string }, isUnsealed: boolean): string =>
+  isUnsealed ? `${fileName.replace(/\.pdf$/i, '')}.unsealed.pdf` : fileName
 
 const languageOf = ({ session, members }: Visit): Language => session?.language ?? members[0]?.signer.language ?? 'nb'
 

@@ -97,6 +97,7 @@ export function stagePage({ frame, stage, visit, link, offer, together }: Seen):
         level: signer.level,
         orderId: order.id,
         remaining: order.signers.filter((other) => !isSettled(other)).length,
+        stopped: order.state === 'failed',
         downloadUrl: downloadUrl(order),
         next: nextView(order, signer.id, 'signed'),
       })
@@ -160,6 +161,7 @@ function severalDone(frame: Frame, visit: Visit, session: SigningSession): strin
     level: signed.some(({ signer }) => signer.level === 'high') ? 'high' : 'substantial',
     orderId: null,
     remaining: null,
+    stopped: signed.some(({ order }) => order.state === 'failed'),
     downloadUrl: null,
     next: sessionNext(session),
   })

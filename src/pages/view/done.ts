@@ -33,6 +33,8 @@ export type DoneView = {
   readonly together: DoneView['documents']
   /** Signers who have not signed yet; null when he signed in several. */
   readonly remaining: number | null
+  /** The order failed while it was being closed: nobody may be told that the document is finished. */
+  readonly stopped: boolean
   /** Serves the document with this signature; null when it may not be read here. */
   readonly downloadUrl: string | null
   readonly next: NextView | null
@@ -44,7 +46,8 @@ export function donePage(frame: Frame, view: DoneView): string {
   const { done } = words
   const content = html`
 <h1>${done.title}</h1>
-<p class="lead">${done.summary(view.documents.length)} ${view.remaining !== null && (view.remaining === 0 ? done.allSigned : done.othersRemain(view.remaining))}</p>
+<p class="lead">${done.summary(view.documents.length)} ${!view.stopped && view.remaining !== null && (view.remaining === 0 ? done.allSigned : done.othersRemain(view.remaining))}</p>
+${view.stopped && html`<p>${done.stopped}</p>`}
 ${next(frame, view.next)}
 <section class="panel receipt-panel" aria-labelledby="receipt">
 <div class="receipt-head"><img src="/assets/segl.svg" alt="" width="36" height="36"><h2 id="receipt">${done.receipt}</h2></div>
@@ -63,7 +66,7 @@ ${facts([
 ])}
 </section>
 ${view.together.length > 0 && together(frame, view.together)}
-${view.downloadUrl !== null && html`<div class="actions"><a class="ds-button" data-variant="secondary" href="${link(view.downloadUrl)}" download>${done.download}</a></div>`}
+${view.downloadUrl !== null && html`<div class="actions"><a class="ds-button" data-variant="secondary" href="${link(view.downloadUrl)}" download>${view.stopped ? done.downloadUnsealed : done.download}</a></div>`}
 `
   const refresh = view.next === null ? undefined : { seconds: view.next.seconds, url: view.next.url }
   return layout(frame, { title: done.title, content, refresh })
