@@ -1,5 +1,6 @@
 // Closes the order: the organisation's seal whose appearance is the audit sheet, one DSS for everything, document time-stamp.
 import { createHash } from 'node:crypto'
+import { sameLetters } from '../accounting/same-name.ts'
 import { SeglError } from '../errors.ts'
 import { buildSignedAttributes, buildSignedData } from '../kernel/cms/index.ts'
 import { canonicalJson } from '../kernel/evidence/index.ts'
@@ -13,6 +14,7 @@ import { documentsToSign, noTrouble } from './order.ts'
 import type { Ports } from './ports/index.ts'
 import type { StoredValidation, TrailEvent } from './ports/store.ts'
 import { requireSound } from './require-sound.ts'
+import { sheetEvents } from './sheet-events.ts'
 import type { OrderStep } from './story.ts'
 import { scheduleTelling } from './tell-sender.ts'
 import { storedValidation } from './validation-data.ts'
@@ -133,6 +135,7 @@ function auditSigner(
     signer.id,
     {
       name: signer.signedName ?? signer.name,
+      ...(signer.signedName !== null && !sameLetters(signer.name, signer.signedName) && { orderedName: signer.name }),
       role: signer.role,
       onBehalfOf: signer.onBehalfOf,
       signedAt,
@@ -141,12 +144,6 @@ function auditSigner(
     },
   ]
 }
-
-/** By the seconds that the sheet shows; what happened in one second stays as the trail has it. */
-const inOrder = <T extends { readonly time: Date }>(events: readonly T[]): readonly T[] =>
-  [...events].sort((a, b) => secondOf(a.time) - secondOf(b.time))
-
-const secondOf = (time: Date): number => Math.floor(time.getTime() / 1000)
 
 async function closeDocument(document: DocumentPlan, plan: Plan, ports: Ports): Promise<Finished> {
   const key = await ports.sealKey()
@@ -218,14 +215,7 @@ const auditLook = (
   notSigned: order.signers
     .filter(({ state }) => state !== 'signed' && state !== 'replaced')
     .map(({ name, role }) => ({ name, role })),
-  events: inOrder(
-    trail.map(({ time, type, signerId }) => ({
-      // The sheet names one time of a signature: that of its time-stamp.
-      time: (type === 'signer.signed' && signerId ? signedAt.get(signerId) : undefined) ?? time,
-      type,
-      name: order.signers.find(({ id }) => id === signerId)?.signedName ?? null,
-    })),
-  ),
+  events: sheetEvents(order, trail, signedAt),
   trailHead: trail.at(-1)?.hash ?? '',
   sealOrganisation: organisation,
 })

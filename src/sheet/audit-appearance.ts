@@ -23,6 +23,8 @@ import { breakAtMost, cut, shrink } from './typesetting.ts'
 export type AuditSigner = {
   /** As BankID gave it. */
   readonly name: string
+  /** As the order had it, where that is another name. */
+  readonly orderedName?: string
   readonly role: string
   readonly onBehalfOf: string | null
   /** Time of the signature's time-stamp. */
@@ -179,12 +181,32 @@ function signerLines(
       ]
 }
 
+/** Both names where they are two: BankID's first, then the order's, in a line of its own or before the last one. */
+function withOrderedName(
+  lines: readonly string[],
+  { orderedName }: AuditSigner,
+  language: Language,
+  density: Density,
+): readonly string[] {
+  if (orderedName === undefined) return lines
+  const line = text(language).audit.orderedName(orderedName)
+  const [name = '', capacity = '', ...rest] = lines
+  if (density !== densest) return [name, capacity, line, ...rest]
+  return [name, capacity, ...rest.slice(0, -1), `${line} · ${rest.at(-1) ?? ''}`]
+}
+
 const lineStep = (size: number) => size * 1.32
 const headHeight = (size: number) => size * 3.4
-const entryHeight = ({ size, roomy, gap }: Density) => (roomy ? 6 : 3) * lineStep(size) + size * gap
+/** Lines of a signature; one more where the order had another name for somebody, unless there is no room for that. */
+const linesOf = ({ signers }: Pick<AuditAppearanceInput, 'signers'>, density: Density): number =>
+  (density.roomy ? 6 : 3) + (density !== densest && signers.some(isRenamed) ? 1 : 0)
+const entryHeight = (input: AuditAppearanceInput, density: Density) =>
+  linesOf(input, density) * lineStep(density.size) + density.size * density.gap
+const isRenamed = ({ orderedName }: AuditSigner): boolean => orderedName !== undefined
 
-function signersHeight({ signers, notSigned = [] }: AuditAppearanceInput, density: Density): number {
-  const rows = Math.ceil(signers.length / 2) * entryHeight(density)
+function signersHeight(input: AuditAppearanceInput, density: Density): number {
+  const { signers, notSigned = [] } = input
+  const rows = Math.ceil(signers.length / 2) * entryHeight(input, density)
   const missing = notSigned.length === 0 ? 0 : (Math.ceil(notSigned.length / 2) + 0.6) * lineStep(density.size)
   return headHeight(density.size) + rows + missing
 }
@@ -203,10 +225,11 @@ function drawSigners(on: Canvas, input: AuditAppearanceInput, top: number, densi
   let y = top - headHeight(size)
   for (const [index, signer] of signers.entries()) {
     const x = column.left + (index % 2) * (half + gutter)
-    const at = y - Math.floor(index / 2) * entryHeight(density)
-    drawSigner(on, signerLines(signer, language, roomy, commonIssuer), x, at, density)
+    const at = y - Math.floor(index / 2) * entryHeight(input, density)
+    const lines = signerLines(signer, language, roomy, commonIssuer)
+    drawSigner(on, withOrderedName(lines, signer, language, density), x, at, density)
   }
-  y -= Math.ceil(signers.length / 2) * entryHeight(density)
+  y -= Math.ceil(signers.length / 2) * entryHeight(input, density)
   for (const [index, person] of notSigned.entries()) {
     const style: TextStyle = { size, colour: muted }
     const line = `${words.notSigned}: ${person.name}, ${roleName(person.role, language)}`

@@ -212,6 +212,7 @@ export const en: Catalogue = {
     level: (level) => `level ${level}`,
     certificate: 'Certificate',
     certificates: 'Certificates',
+    orderedName: (name) => `Named by the sender as ${name}`,
     issuedBy: 'issued by',
     events: 'Events',
     moreEvents: (count) =>

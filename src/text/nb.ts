@@ -214,6 +214,7 @@ export const nb = {
     level: (level: string) => `nivå ${level}`,
     certificate: 'Sertifikat',
     certificates: 'Sertifikater',
+    orderedName: (name: string) => `Oppgitt av avsenderen som ${name}`,
     issuedBy: 'utstedt av',
     events: 'Hendelser',
     moreEvents: (count: number) =>

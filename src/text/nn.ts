@@ -213,6 +213,7 @@ export const nn: Catalogue = {
     level: (level) => `nivå ${level}`,
     certificate: 'Sertifikat',
     certificates: 'Sertifikat',
+    orderedName: (name) => `Oppgitt av avsendaren som ${name}`,
     issuedBy: 'utferda av',
     events: 'Hendingar',
     moreEvents: (count) =>

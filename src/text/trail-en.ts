@@ -22,6 +22,7 @@ export const trailEn: typeof trailNb = {
     signer: 'Signer',
   },
   someone: 'The signer',
+  linkHolder: (name) => `Holder of the link (${name})`,
   personEvents: {
     'ceremony.begun': 'went to BankID',
     'ceremony.left': 'left this for later',

@@ -24,6 +24,8 @@ export const trailNb = {
   },
   /** Who acts in `personEvents` when no name may be shown. */
   someone: 'Underskriveren',
+  /** Who acts before a log-in: whoever has the link of the named signer. */
+  linkHolder: (name: string) => `Den med lenken (${name})`,
   /** What a person did or met; the name goes before it. */
   personEvents: {
     'ceremony.begun': 'gikk til BankID',

@@ -22,6 +22,7 @@ export const trailNn: typeof trailNb = {
     signer: 'Underskrivar',
   },
   someone: 'Underskrivaren',
+  linkHolder: (name) => `Den med lenkja (${name})`,
   personEvents: {
     'ceremony.begun': 'gjekk til BankID',
     'ceremony.left': 'lét dette liggje i denne omgangen',

@@ -123,6 +123,26 @@ describe('audit appearance', () => {
     assert.ok(said.some((line) => line.includes('utstedt av Simulert BankID TEST Person CA 1')))
   })
 
+  for (const [signers, events] of [
+    [1, 12],
+    [6, 60],
+    [40, 1000],
+  ] as const) {
+    test(`where BankID's name is not the one of the order, both are told on one page with ${signers} signers`, () => {
+      const input = auditInput('nb', signers, events)
+      const renamed = input.signers.map((signer, index) => ({ ...signer, orderedName: `Oppgitt Navn ${index}` }))
+      const lines = read.lines(auditAppearance({ ...input, signers: renamed }).content)
+      assert.deepEqual(overlaps(lines), [])
+      for (const [index, { name }] of renamed.entries()) {
+        assert.ok(
+          lines.some(({ text }) => new RegExp(`Oppgitt av avsenderen som Oppgitt Navn ${index}( |$)`).test(text)),
+        )
+        assert.ok(lines.some(({ text }) => text.startsWith(name.slice(0, 25))))
+      }
+      for (const line of lines) assert.ok(line.y > 20 && line.y < 820, `"${line.text}" leaves the page`)
+    })
+  }
+
   test('what is left out of the events is counted', () => {
     const said = read.lines(auditAppearance(auditInput('nb', 20, 90)).content).map(({ text }) => text)
     const more = said.map((line) => /^… (\d+) hendelser til/.exec(line)?.[1]).find(Boolean)
