@@ -6515,7 +6515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description INTERNAL, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
+            /** @description INTERNAL, FINISHED_FILE_REJECTED, SCHEMA_MISMATCH, ROLES_MISSING, PORT_TAKEN, START_FAILED */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -6524,7 +6524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description UNAVAILABLE, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
+            /** @description UNAVAILABLE, FINISHED_FILE_UNPROVEN, TRUST_SERVICE_UNAVAILABLE, CLOCK_SKEWED, DATABASE_UNAVAILABLE */
             503: {
                 headers: {
                     [name: string]: unknown;
