@@ -6,6 +6,7 @@ import { dss } from './dss.ts'
 import { defaultLimits, type PdfFile, placeOf } from './file.ts'
 import { formFields, signatures } from './form.ts'
 import { collectMentions, firstFreeObject } from './mentions.ts'
+import { refuseUncounted } from './object-count.ts'
 import { openPdf } from './open.ts'
 import { claimFindings, claimsOf } from './preflight-claims.ts'
 import { drawnFindings } from './preflight-drawn.ts'
@@ -66,6 +67,7 @@ function* inspect(file: PdfFile, findings: Finding[]): Generator<Partial<Preflig
   findings.push(...structureFindings(file, history))
   const mentions = collectMentions(file)
   const seen = inspectObjects(file, mentions.visit)
+  refuseUncounted(file, mentions.mentions)
   mentions.rest(history)
   // Throws where nothing could be appended.
   firstFreeObject(file, mentions.mentions)
