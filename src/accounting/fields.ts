@@ -3,6 +3,7 @@
 import type { ErrorCode, FieldError } from '../errors.ts'
 import { isDate, lastDay } from './dates.ts'
 import { checkOrganisationNumber } from './identifiers.ts'
+import { isPlainText, plainTextRule } from './plain-text.ts'
 
 /** An object that is being read; `pointer` is where it stands in the request (RFC 6901). */
 export type Reading = {
@@ -42,8 +43,12 @@ export function readText(reading: Reading, name: string, rule: TextRule): string
   const value = reading.object[name]
   const shape = rule.shape ?? `a text of 1 to ${rule.max} characters`
   const text = typeof value === 'string' ? value : undefined
-  if (text === undefined || text.trim() === '' || text.length > rule.max || hasControl(text)) {
+  if (text === undefined || text.trim() === '' || text.length > rule.max) {
     note(reading, name, 'METADATA_INVALID', `\`${name}\` must be ${shape}.`)
+    return undefined
+  }
+  if (!isPlainText(text)) {
+    note(reading, name, 'METADATA_INVALID', `\`${name}\` must be ${plainTextRule}.`)
     return undefined
   }
   if (rule.pattern && !rule.pattern.test(text)) {
@@ -114,9 +119,4 @@ export function refuseUnknown(reading: Reading, known: readonly string[]): void 
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function hasControl(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is refused here
-  return /[\u0000-\u001f\u007f\ud800-\udfff]/u.test(text)
 }

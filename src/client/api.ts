@@ -891,8 +891,12 @@ export interface components {
         AnnualAccountsMetadata: {
             /** @constant */
             kind: "annualAccounts";
-            /** @description What the signers read. */
+            /**
+             * Format: plain-text
+             * @description What the signers read.
+             */
             title: string;
+            /** Format: plain-text */
             fileName?: string;
             /**
              * @description Bokmål, nynorsk or English.
@@ -905,10 +909,12 @@ export interface components {
             retention?: {
                 /** @enum {unknown} */
                 years: 3.5 | 5 | 10;
+                /** Format: plain-text */
                 reason?: string;
             } | {
                 /** Format: date */
                 until: string;
+                /** Format: plain-text */
                 reason: string;
             };
             /**
@@ -917,6 +923,7 @@ export interface components {
              * @example 987654325
              */
             organisationNumber: string;
+            /** Format: plain-text */
             organisationName: string;
             fiscalYear: number | {
                 /** Format: date */
@@ -1027,7 +1034,10 @@ export interface components {
             clients: components["schemas"]["Client"][];
         };
         ClientRequest: {
-            /** @description For people, in lists. */
+            /**
+             * Format: plain-text
+             * @description For people, in lists.
+             */
             name: string;
             /** @description admin: keys and settings. system: orders and documents. reader: reads, without links. auditor: reads the proof. */
             scopes: ("admin" | "system" | "reader" | "auditor")[];
@@ -1065,8 +1075,12 @@ export interface components {
         ContractMetadata: {
             /** @constant */
             kind: "contract";
-            /** @description What the signers read. */
+            /**
+             * Format: plain-text
+             * @description What the signers read.
+             */
             title: string;
+            /** Format: plain-text */
             fileName?: string;
             /**
              * @description Bokmål, nynorsk or English.
@@ -1079,13 +1093,16 @@ export interface components {
             retention?: {
                 /** @enum {unknown} */
                 years: 3.5 | 5 | 10;
+                /** Format: plain-text */
                 reason?: string;
             } | {
                 /** Format: date */
                 until: string;
+                /** Format: plain-text */
                 reason: string;
             };
             parties: {
+                /** Format: plain-text */
                 name: string;
                 /**
                  * Format: organisation-number
@@ -1102,6 +1119,7 @@ export interface components {
              * @example 987654325
              */
             organisationNumber?: string;
+            /** Format: plain-text */
             organisationName?: string;
             /** Format: date */
             date?: string;
@@ -1147,6 +1165,7 @@ export interface components {
             createdAt: string;
         };
         DraftChange: {
+            /** Format: plain-text */
             title?: string;
             reference?: string | null;
             language?: ("nb" | "nn" | "en") | null;
@@ -1194,7 +1213,10 @@ export interface components {
             overrides?: {
                 /** @description Id of a rule (GET /v1/rules). */
                 rule: string;
-                /** @description Kept in the audit trail. */
+                /**
+                 * Format: plain-text
+                 * @description Kept in the audit trail.
+                 */
                 reason: string;
             }[] | null;
         };
@@ -1298,7 +1320,10 @@ export interface components {
             keys: components["schemas"]["Key"][];
         };
         KeyRequest: {
-            /** @description For people, in lists. */
+            /**
+             * Format: plain-text
+             * @description For people, in lists.
+             */
             name: string;
             /** @description admin: keys and settings. system: orders and documents. reader: reads, without links. auditor: reads the proof. */
             scopes: ("admin" | "system" | "reader" | "auditor")[];
@@ -1502,8 +1527,12 @@ export interface components {
         OrderRequest: {
             /** @description True: nothing happens until the draft is activated. */
             draft?: boolean;
+            /** Format: plain-text */
             title: string;
-            /** @description Your own name for the order. */
+            /**
+             * Format: plain-text
+             * @description Your own name for the order.
+             */
             reference?: string;
             /**
              * @description Bokmål, nynorsk or English.
@@ -1574,7 +1603,10 @@ export interface components {
             overrides?: {
                 /** @description Id of a rule (GET /v1/rules). */
                 rule: string;
-                /** @description Kept in the audit trail. */
+                /**
+                 * Format: plain-text
+                 * @description Kept in the audit trail.
+                 */
                 reason: string;
             }[];
         };
@@ -1773,11 +1805,15 @@ export interface components {
             }[];
         };
         Reason: {
-            /** @description Kept with the order, and committed to in its trail. */
+            /**
+             * Format: plain-text
+             * @description Kept with the order, and committed to in its trail.
+             */
             reason: string;
         };
         /** @description Who signs instead. Role, group, level and methods stay; what is not given is as it was or by default. The accounting rules judge the order with him: what he breaks is refused, unless the order or `overrides` here says why it is not to be. */
         Replacement: {
+            /** Format: plain-text */
             name: string;
             /** @description Who must log in: this number, else this name and birth date, else somebody of this name. A name alone proves little: of another name, the sender is asked (`awaitingSender`), or the log-in is refused (`onNameMismatch`). */
             person?: {
@@ -1796,6 +1832,7 @@ export interface components {
              * @enum {unknown}
              */
             language?: "nb" | "nn" | "en";
+            /** Format: plain-text */
             onBehalfOf?: string;
             /** Format: email */
             email?: string;
@@ -1819,7 +1856,10 @@ export interface components {
             overrides?: {
                 /** @description Id of a rule (GET /v1/rules). */
                 rule: string;
-                /** @description Kept in the audit trail. */
+                /**
+                 * Format: plain-text
+                 * @description Kept in the audit trail.
+                 */
                 reason: string;
             }[];
         };
@@ -1978,6 +2018,7 @@ export interface components {
             role: string;
             /** @description Groups sign one after the other, from 1; 1 by default. */
             group?: number;
+            /** Format: plain-text */
             name: string;
             /** @description Who must log in: this number, else this name and birth date, else somebody of this name. A name alone proves little: of another name, the sender is asked (`awaitingSender`), or the log-in is refused (`onNameMismatch`). */
             person?: {
@@ -2003,6 +2044,7 @@ export interface components {
              * @enum {unknown}
              */
             language?: "nb" | "nn" | "en";
+            /** Format: plain-text */
             onBehalfOf?: string;
             /**
              * Format: email
@@ -2109,6 +2151,7 @@ export interface components {
          *     }
          */
         TestDecline: {
+            /** Format: plain-text */
             reason?: string;
         };
         /**
@@ -2195,8 +2238,12 @@ export interface components {
         VoucherMetadata: {
             /** @constant */
             kind: "voucher";
-            /** @description What the signers read. */
+            /**
+             * Format: plain-text
+             * @description What the signers read.
+             */
             title: string;
+            /** Format: plain-text */
             fileName?: string;
             /**
              * @description Bokmål, nynorsk or English.
@@ -2209,13 +2256,17 @@ export interface components {
             retention?: {
                 /** @enum {unknown} */
                 years: 3.5 | 5 | 10;
+                /** Format: plain-text */
                 reason?: string;
             } | {
                 /** Format: date */
                 until: string;
+                /** Format: plain-text */
                 reason: string;
             };
+            /** Format: plain-text */
             series?: string;
+            /** Format: plain-text */
             number: string;
             /** Format: date */
             date: string;
@@ -2230,6 +2281,7 @@ export interface components {
              */
             currency: string;
             counterparty?: {
+                /** Format: plain-text */
                 name: string;
                 /**
                  * Format: organisation-number
@@ -2245,6 +2297,7 @@ export interface components {
              * @example 987654325
              */
             organisationNumber?: string;
+            /** Format: plain-text */
             organisationName?: string;
             fiscalYear?: number | {
                 /** Format: date */
@@ -2347,7 +2400,10 @@ export interface components {
              * @example http://127.0.0.1:9999/segl-events
              */
             url: string;
-            /** @example Production ledger */
+            /**
+             * Format: plain-text
+             * @example Production ledger
+             */
             description?: string;
             /**
              * @description Types of events to send; empty or absent: all.

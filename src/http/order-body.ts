@@ -1,10 +1,9 @@
 // The body of an order request as the story takes it, with its defaults; and a draft's body with a change in it.
-import { Compile } from 'typebox/compile'
 import type { OrderRequest as StoryRequest } from '../flow/order-request.ts'
 import { refuseAny } from '../flow/order-request.ts'
 import { endOfDay, startOfWork } from '../flow/oslo-time.ts'
 import { type DraftChangeBody, OrderRequest, type OrderRequestBody } from './schemas/orders.ts'
-import { validationMistakes } from './validation.ts'
+import { compileSchema, validationMistakes } from './validation.ts'
 
 export function orderOf(tenantId: string, body: OrderRequestBody): StoryRequest {
   const { title, reference, language = 'nb', documents, signers, groups, returnUrl, reminders } = body
@@ -54,7 +53,7 @@ const usuallyTold = ['completed', 'declined', 'expired', 'failed'] as const
 
 const isDay = (text: string): boolean => !text.includes('T')
 
-const compiled = Compile(OrderRequest)
+const compiled = compileSchema(OrderRequest)
 
 /** The stored request of a draft with the change in it. Signers stay who they are unless the change says something of them. */
 export function changedOrder(

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import contentDisposition from 'content-disposition'
 import type { FastifyRequest } from 'fastify'
 import { type Metadata, readMetadata } from '../accounting/metadata.ts'
+import { isPlainText, plainTextOf } from '../accounting/plain-text.ts'
 import { SeglError } from '../errors.ts'
 import type { Blobs, StagedBlob } from '../flow/ports/blobs.ts'
 import { multipartError } from './problem.ts'
@@ -47,14 +48,15 @@ function dispositionName(header: string | undefined): string | undefined {
   }
 }
 
-/** A name without folders and control characters, and not too long. */
-const plainName = (name: string | undefined): string | undefined =>
-  name
-    ?.toWellFormed()
-    .replace(/\p{Cc}/gu, '')
+/** A name without folders and without what plain text has not, and not too long; undefined when nothing of it is left to see. */
+function plainName(given: string | undefined): string | undefined {
+  const name = plainTextOf(given ?? '')
     .split(/[/\\]/)
     .at(-1)
     ?.slice(0, 200)
+    .toWellFormed()
+  return name !== undefined && isPlainText(name) ? name : undefined
+}
 
 async function readMultipart(request: FastifyRequest, blobs: Blobs, maxBytes: number): Promise<Upload> {
   const declared = Number(request.headers['content-length'] ?? 0)

@@ -157,6 +157,19 @@ test('lists since any time, and keys until any time, are answered or refused wit
   assert.equal((await get('/v1/orders?changedSince=0001-01-01T00:00:00Z')).statusCode, 200)
 })
 
+test('in a batch, dates are read as in an order of its own', async () => {
+  for (const deadline of [...days, ...times, 'tomorrow', '2026-02-30']) {
+    const answer = await send('POST', '/v1/orders/batch', {
+      orders: [order([await upload(harness, tenant)], { deadline })],
+    })
+    assert.equal(answer.statusCode, 200, answer.body)
+    const [{ status, problem }] = answer.json().results
+    if (status === 201) continue
+    assert.equal(status, 400, answer.body)
+    assert.equal(problem.errors[0].pointer, '/orders/0/deadline')
+  }
+})
+
 test('storage until the last day of the calendar is storage', async () => {
   const id = await upload(harness, tenant, { ...voucher, retention: { until: '9999-12-31', reason: 'Byggesak' } })
   const made = await create({ ...order([id]), draft: true })

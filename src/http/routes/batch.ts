@@ -1,7 +1,6 @@
 // POST /v1/orders/batch: many orders in one call, each made or refused on its own, the whole repeatable.
 import type { FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { type FieldError, SeglError } from '../../errors.ts'
 import { createOrder } from '../../flow/create-order.ts'
 import { refuseAny } from '../../flow/order-request.ts'
@@ -17,7 +16,7 @@ import { problemOf, seglErrorOf } from '../problem.ts'
 import { type BatchBody, BatchRequest, BatchView, mostOrders } from '../schemas/batch.ts'
 import { problems } from '../schemas/common.ts'
 import { OrderRequest, type OrderRequestBody } from '../schemas/orders.ts'
-import { validationMistakes, validatorCompiler } from '../validation.ts'
+import { compileSchema, validationMistakes, validatorCompiler } from '../validation.ts'
 import { orderView } from '../views.ts'
 
 type Result = BatchBody['results'][number]
@@ -32,7 +31,7 @@ const List = Type.Object(
 const listOnly: FastifySchemaCompiler<TSchema> = (route) =>
   validatorCompiler(route.httpPart === 'body' ? { ...route, schema: List } : route)
 
-const order = Compile(OrderRequest)
+const order = compileSchema(OrderRequest)
 
 export function batchRoutes(api: Api, deps: HttpDeps): void {
   const { ports, reading, simulated } = deps

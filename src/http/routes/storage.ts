@@ -6,7 +6,7 @@ import { deleteOrder, eraseSigner, placeHold, releaseHold } from '../../flow/sto
 import type { Api } from '../api.ts'
 import { callerOf } from '../authentication.ts'
 import type { HttpDeps } from '../deps.ts'
-import { Id, Nullable, problems, Time } from '../schemas/common.ts'
+import { Id, Nullable, PlainText, problems, Time } from '../schemas/common.ts'
 
 const tags = ['Orders']
 const params = Type.Object({ id: Id })
@@ -27,7 +27,7 @@ const StorageView = Type.Object(
 
 const Reason = Type.Object(
   {
-    reason: Type.String({
+    reason: PlainText({
       minLength: 3,
       maxLength: 500,
       description: 'Kept with the order, and committed to in its trail.',

@@ -1,7 +1,7 @@
 // Keys and clients as administrators send them and as the API shows them.
 import { Type } from 'typebox'
 import { scopes } from '../../flow/ports/api-keys.ts'
-import { Id, Nullable, Time } from './common.ts'
+import { Id, Nullable, PlainText, Time } from './common.ts'
 
 const Roles = Type.Array(Type.Enum([...scopes]), {
   minItems: 1,
@@ -10,7 +10,7 @@ const Roles = Type.Array(Type.Enum([...scopes]), {
   description:
     'admin: keys and settings. system: orders and documents. reader: reads, without links. auditor: reads the proof.',
 })
-const Name = Type.String({ minLength: 1, maxLength: 100, description: 'For people, in lists.' })
+const Name = PlainText({ maxLength: 100, description: 'For people, in lists.' })
 const ExpiresAt = Type.Optional(Time)
 
 export const KeyRequest = Type.Object(

@@ -1,6 +1,6 @@
 // Many orders in one call, links over several signers, and the test door.
 import { type Static, Type } from 'typebox'
-import { Id, Language, Nullable, ProblemSchema, Time } from './common.ts'
+import { Id, Language, Nullable, PlainText, ProblemSchema, Time } from './common.ts'
 import { OrderRequest, OrderView } from './orders.ts'
 
 /** Orders in one call. */
@@ -104,7 +104,7 @@ export const TestVisit = Type.Object(
 )
 
 export const TestDecline = Type.Object(
-  { reason: Type.Optional(Type.String({ maxLength: 500 })) },
+  { reason: Type.Optional(PlainText({ minLength: 0, maxLength: 500 })) },
   { title: 'TestDecline', additionalProperties: false, examples: [{ reason: 'Note 7 stemmer ikke.' }] },
 )
 

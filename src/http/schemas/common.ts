@@ -8,6 +8,10 @@ export const Time = Type.String({ format: 'date-time', description: 'RFC 3339, U
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 in lower-case hexadecimal.' })
 export const Language = Type.Enum([...languages], { description: 'Bokmål, nynorsk or English.' })
 
+/** One line that people read: a name, a title, a reason. */
+export const PlainText = (options: Type.TStringOptions & { readonly maxLength: number }) =>
+  Type.String({ format: 'plain-text', minLength: 1, ...options })
+
 /** A value or null. JSON Schema 2020-12 has a list of types for it, but the serializer wants anyOf. */
 export const Nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 

@@ -4,7 +4,7 @@ import { amountPattern } from '../../accounting/amounts.ts'
 import { annualAccountsParts } from '../../accounting/annual-accounts/parts.ts'
 import { authorities } from '../../accounting/contract/signature-rights.ts'
 import { retentionYears } from '../../accounting/every-kind/retention.ts'
-import { Language } from './common.ts'
+import { Language, PlainText } from './common.ts'
 
 const OrganisationNumber = Type.String({
   format: 'organisation-number',
@@ -12,12 +12,12 @@ const OrganisationNumber = Type.String({
   description: 'Organisasjonsnummer: nine digits with a control digit.',
   examples: ['987654325'],
 })
-const Name = Type.String({ minLength: 1, maxLength: 200 })
+const Name = PlainText({ maxLength: 200 })
 const CalendarDate = Type.String({ format: 'date' })
 
 const common = {
-  title: Type.String({ minLength: 1, maxLength: 200, description: 'What the signers read.' }),
-  fileName: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^/\\\\]+$' })),
+  title: PlainText({ maxLength: 200, description: 'What the signers read.' }),
+  fileName: Type.Optional(PlainText({ maxLength: 200, pattern: '^[^/\\\\]+$' })),
   language: Type.Optional(Language),
   normalise: Type.Optional(
     Type.Boolean({
@@ -32,12 +32,12 @@ const common = {
         Type.Object(
           {
             years: Type.Enum([...retentionYears]),
-            reason: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+            reason: Type.Optional(PlainText({ maxLength: 200 })),
           },
           { additionalProperties: false },
         ),
         Type.Object(
-          { until: Type.String({ format: 'date' }), reason: Type.String({ minLength: 1, maxLength: 200 }) },
+          { until: Type.String({ format: 'date' }), reason: PlainText({ maxLength: 200 }) },
           { additionalProperties: false },
         ),
       ],
@@ -124,8 +124,8 @@ export const VoucherMetadata = Type.Object(
   {
     kind: Type.Literal('voucher'),
     ...common,
-    series: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
-    number: Type.String({ minLength: 1, maxLength: 40 }),
+    series: Type.Optional(PlainText({ maxLength: 40 })),
+    number: PlainText({ maxLength: 40 }),
     date: CalendarDate,
     amount: Type.String({ pattern: amountPattern.source, description: 'Decimal string.', examples: ['12500.00'] }),
     currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217.', examples: ['NOK'] }),

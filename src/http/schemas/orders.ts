@@ -1,15 +1,15 @@
 // Orders as accounting systems send them and as the API shows them.
 import { type Static, Type } from 'typebox'
 import { documentKinds, nameMismatchPolicies, orderStates, toldStates } from '../../flow/model.ts'
-import { Id, Language, Nullable, Sha256, Time } from './common.ts'
+import { Id, Language, Nullable, PlainText, Sha256, Time } from './common.ts'
 import { Overrides, SignerRequest, SignerView, State } from './signers.ts'
 
 /** A deadline or a start: an instant, or a day in Oslo. */
 const DateOrTime = (description: string) => Type.String({ format: 'date-or-date-time', maxLength: 40, description })
 
 const fields = {
-  title: Type.String({ minLength: 1, maxLength: 200 }),
-  reference: Type.String({ minLength: 1, maxLength: 200, description: 'Your own name for the order.' }),
+  title: PlainText({ maxLength: 200 }),
+  reference: PlainText({ maxLength: 200, description: 'Your own name for the order.' }),
   language: Language,
   documents: Type.Array(
     Type.Object(

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { amountPattern } from '../../accounting/amounts.ts'
 import { authorities } from '../../accounting/contract/signature-rights.ts'
 import { identityResults, loginMethods, signerStates } from '../../flow/model.ts'
-import { Id, Language, Nullable, Time } from './common.ts'
+import { Id, Language, Nullable, PlainText, Time } from './common.ts'
 
 /** An amount that is not negative. */
 const limitPattern = amountPattern.source.replace('^-?', '^')
@@ -71,7 +71,7 @@ export const SignerRequest = Type.Object(
     group: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 38, description: 'Groups sign one after the other, from 1; 1 by default.' }),
     ),
-    name: Type.String({ minLength: 1, maxLength: 200 }),
+    name: PlainText({ maxLength: 200 }),
     person: Type.Optional(Person),
     anyone: Type.Optional(Anyone),
     level: Type.Optional(Level),
@@ -86,7 +86,7 @@ export const SignerRequest = Type.Object(
       }),
     ),
     language: Type.Optional(Language),
-    onBehalfOf: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    onBehalfOf: Type.Optional(PlainText({ maxLength: 200 })),
     email: Type.Optional(
       Type.String({ format: 'email', maxLength: 254, description: 'Where messages go, when we are to send them.' }),
     ),
@@ -106,7 +106,7 @@ export const Overrides = Type.Array(
   Type.Object(
     {
       rule: Type.String({ minLength: 1, maxLength: 80, description: 'Id of a rule (GET /v1/rules).' }),
-      reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Kept in the audit trail.' }),
+      reason: PlainText({ maxLength: 500, description: 'Kept in the audit trail.' }),
     },
     { additionalProperties: false },
   ),
@@ -115,11 +115,11 @@ export const Overrides = Type.Array(
 
 export const Replacement = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 200 }),
+    name: PlainText({ maxLength: 200 }),
     person: Type.Optional(Person),
     anyone: Type.Optional(Anyone),
     language: Type.Optional(Language),
-    onBehalfOf: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    onBehalfOf: Type.Optional(PlainText({ maxLength: 200 })),
     email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })),
     mayDelegate: Type.Optional(Type.Boolean()),
     authority: Type.Optional(Type.Enum([...authorities])),

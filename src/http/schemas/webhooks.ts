@@ -1,7 +1,7 @@
 // Webhooks, their deliveries and the feed's consumers, as the API takes and shows them.
 import { type Static, Type } from 'typebox'
 import { FeedEventView } from './audit.ts'
-import { Id, Nullable, Time } from './common.ts'
+import { Id, Nullable, PlainText, Time } from './common.ts'
 
 const Url = Type.String({
   format: 'uri',
@@ -9,7 +9,7 @@ const Url = Type.String({
   description: 'https; no private or loopback address, unless this installation allows it. Redirects are not followed.',
   examples: ['http://127.0.0.1:9999/segl-events'],
 })
-const Description = Type.String({ minLength: 1, maxLength: 200, examples: ['Production ledger'] })
+const Description = PlainText({ maxLength: 200, examples: ['Production ledger'] })
 const EventTypes = Type.Array(Type.String({ pattern: '^[a-z]+\\.[A-Za-z]+$', maxLength: 60 }), {
   maxItems: 50,
   uniqueItems: true,

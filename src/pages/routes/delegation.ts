@@ -1,5 +1,6 @@
 // What a signer wrote about the one who is to sign in his place.
 import { isUsableDate } from '../../accounting/dates.ts'
+import { isPlainText } from '../../accounting/plain-text.ts'
 import { SeglError } from '../../errors.ts'
 import type { Replacement } from '../../flow/replace.ts'
 import { fields, longestEmail, longestName } from '../view/index.ts'
@@ -12,8 +13,10 @@ export function delegation(body: unknown): Replacement {
     return typeof value === 'string' ? value.trim() : ''
   }
   const [name, birthDate, email] = [field(fields.name), field(fields.birthDate), field(fields.email)]
-  const isEmail = email === '' || (email.length <= longestEmail && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(email))
-  if (name === '' || name.length > longestName || !isUsableDate(birthDate) || !isEmail) {
+  const isEmail =
+    email === '' ||
+    (email.length <= longestEmail && isPlainText(email) && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(email))
+  if (!isPlainText(name) || name.length > longestName || !isUsableDate(birthDate) || !isEmail) {
     throw new SeglError('INVALID_REQUEST', 'Name the one who is to sign by name and birth date.')
   }
   return { name, person: { birthDate }, ...(email !== '' && { email }) }

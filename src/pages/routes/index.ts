@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isPlainText, plainTextRule } from '../../accounting/plain-text.ts'
 import { catalogue, isSeglError, SeglError } from '../../errors.ts'
 import {
   begin,
@@ -101,12 +102,10 @@ export async function pages(
     })
     sign.post('/sign/decline', async (request, reply) => {
       const { visit } = await posted(request, reply)
-      const reason = (request.body as Readonly<Record<string, unknown>>)[fields.reason]
+      const reason = reasonIn((request.body as Readonly<Record<string, unknown>>)[fields.reason])
       const id = onlySigner(visit)
       const subject = { tenantId: visit.tenantId, id }
-      await insist(ports, 'decline', subject, {
-        reason: typeof reason === 'string' ? reason.trim().slice(0, longestReason) : '',
-      })
+      await insist(ports, 'decline', subject, { reason })
       return reply.redirect('/sign', 303)
     })
 
@@ -200,6 +199,20 @@ export async function pages(
 /** Whoever finds the file later is to see that it is not finished. */
 const nameOf = ({ fileName }: { readonly fileName: string }, isUnsealed: boolean): string =>
   isUnsealed ? `${fileName.replace(/\.pdf$/i, '')}.unsealed.pdf` : fileName
+
+/** What was written into a field of several lines, as one. Throws INVALID_REQUEST for what nobody can read. */
+function reasonIn(written: unknown): string {
+  const reason =
+    typeof written === 'string'
+      ? written
+          .replace(/[\t\r\n]+/g, ' ')
+          .trim()
+          .slice(0, longestReason)
+          .toWellFormed()
+      : ''
+  if (reason === '' || isPlainText(reason)) return reason
+  throw new SeglError('INVALID_REQUEST', `The reason must be ${plainTextRule}.`)
+}
 
 const languageOf = ({ session, members }: Visit): Language => session?.language ?? members[0]?.signer.language ?? 'nb'
 
