@@ -1293,7 +1293,10 @@ export interface components {
              * @enum {unknown}
              */
             decision: "accept" | "refuse";
-            /** @description Kept in the audit trail. */
+            /**
+             * Format: plain-text
+             * @description Kept in the audit trail.
+             */
             reason: string;
         };
         Key: {

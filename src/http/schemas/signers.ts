@@ -142,7 +142,7 @@ export const IdentityDecision = Type.Object(
         'accept: it is the person who is to sign, who logs in anew, and nobody else passes. refuse: it is not; the signer is `ready` again for ' +
         'the right person.',
     }),
-    reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S', description: 'Kept in the audit trail.' }),
+    reason: PlainText({ maxLength: 500, description: 'Kept in the audit trail.' }),
   },
   { title: 'IdentityDecision', additionalProperties: false },
 )
