@@ -19,16 +19,21 @@ export function* operationsIn(text: string): Generator<Operation> {
     if (inArray) listed += operand.bytes ?? ''
     else if (operands.length < mostOperands) operands.push(operand)
   }
-  const scan = new RegExp(tokens)
-  for (let match = scan.exec(text); match !== null && match[0] !== ''; match = scan.exec(text)) {
+  let position = 0
+  for (;;) {
+    // Forms are read while the content that draws them is: the place is kept here.
+    tokens.lastIndex = position
+    const match = tokens.exec(text)
+    if (match === null || match[0] === '') return
     const [token, name, digits, hex] = match
+    position = tokens.lastIndex
     if (name !== undefined) put({ name })
     else if (digits !== undefined) put({ number: Number.parseFloat(digits.replace(/^[+-]*(?=[+-])/, '')) })
     else if (hex !== undefined) put({ bytes: Buffer.from(hex.replace(/[^0-9A-Fa-f]/g, ''), 'hex').toString('latin1') })
     else if (token === '(') {
-      const end = endOfString(text, scan.lastIndex)
-      put({ bytes: text.slice(scan.lastIndex, end) })
-      scan.lastIndex = end + 1
+      const end = endOfString(text, position)
+      put({ bytes: text.slice(position, end) })
+      position = end + 1
     } else if (token === '[') {
       inArray = true
       listed = ''
@@ -37,8 +42,8 @@ export function* operationsIn(text: string): Generator<Operation> {
       put({ bytes: listed })
     } else if (/^[A-Za-z'"]/.test(token)) {
       if (token === 'BI') {
-        inlineImageEnds.lastIndex = scan.lastIndex
-        scan.lastIndex = inlineImageEnds.test(text) ? inlineImageEnds.lastIndex : text.length
+        inlineImageEnds.lastIndex = position
+        position = inlineImageEnds.test(text) ? inlineImageEnds.lastIndex : text.length
       }
       yield { operator: token, operands }
       operands = []

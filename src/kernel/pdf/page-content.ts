@@ -1,6 +1,6 @@
 // The content streams of a page (ISO 32000-2, 7.7.3.3), and whether every reader makes the same of them.
 
-import { constants, inflateRawSync, inflateSync } from 'node:zlib'
+import { constants, inflateRawSync } from 'node:zlib'
 import { isSeglError } from '../../errors.ts'
 import { type PdfFile, placeOf } from './file.ts'
 import { isArray, isDict, isRef, isStream, nameOf, type PdfObject, type PdfStream } from './object.ts'
@@ -39,17 +39,18 @@ export function contentStreams(file: PdfFile, page: Page): PageStreams {
   return { streams, fault }
 }
 
-/** What decoding may still cost, in bytes that come out. */
-export type DecodingBudget = { bytes: number }
-
 export type DecodedContent = {
   /** One character per byte; undefined when it was not decoded. */
   readonly text: string | undefined
+  /** Whether `text` is all of it. */
+  readonly whole: boolean
   readonly fault: ContentFault | undefined
 }
 
-const largestContent = 16 << 20
-const flate = new Set(['FlateDecode', 'Fl'])
+/** Of streams that are not decoded to their end, so much is. */
+const beginning = 256
+const largestDecoded = 4 << 20
+
 /** Filters whose result can be content; abbreviations belong to inline images, and every reader that was asked takes them here too. */
 const contentFilters = new Set(
   'FlateDecode LZWDecode ASCIIHexDecode ASCII85Decode RunLengthDecode Crypt Fl LZW AHx A85 RL'.split(' '),
@@ -59,52 +60,56 @@ const imageFilters = new Set('CCITTFaxDecode JBIG2Decode DCTDecode JPXDecode CCF
 
 /** Whether a stream has a filter that nobody knows; `content`: a stream whose data are operators. */
 export function unknownFilter(file: PdfFile, dict: PdfStream['dict'], content: boolean): boolean {
-  return filtersOf(file, dict).some(
-    (filter) => filter === undefined || !(contentFilters.has(filter) || (!content && imageFilters.has(filter))),
-  )
-}
-
-function filtersOf(file: PdfFile, dict: PdfStream['dict']): (string | undefined)[] {
+  const known = (value: PdfObject): boolean => {
+    const filter = nameOf(file.resolve(value))
+    return filter !== undefined && (contentFilters.has(filter) || (!content && imageFilters.has(filter)))
+  }
   const value = file.resolve(dict.get('Filter'))
-  if (value === null) return []
-  return (isArray(value) ? value : [value]).map((item) => nameOf(file.resolve(item)))
+  return !(value === null || (isArray(value) ? value.every(known) : known(value)))
 }
 
-/** The operators of a content stream or form XObject, as much of them as readers see. */
-export function decodeContent(file: PdfFile, stream: PdfStream, budget: DecodingBudget): DecodedContent {
+function soleFilter(file: PdfFile, dict: PdfStream['dict']): string | undefined {
+  const value = file.resolve(dict.get('Filter'))
+  const [first, second] = isArray(value) ? value : [value]
+  return second === undefined && file.resolve(dict.get('DecodeParms')) === null
+    ? nameOf(file.resolve(first))
+    : undefined
+}
+
+/** The operators of a content stream or form XObject, as much of them as readers see: all of them, or those at its beginning. */
+export function decodeContent(file: PdfFile, stream: PdfStream, all: boolean): DecodedContent {
   const fault = (kind: ContentFault['kind'], agreed: boolean): DecodedContent => ({
     text: agreed ? '' : undefined,
+    whole: true,
     fault: { kind, agreed, offset: stream.start },
   })
   if (unknownFilter(file, stream.dict, true)) return fault('unknown-filter', false)
-  if (stream.length === 0) return { text: '', fault: undefined }
-  if (stream.length > largestContent || budget.bytes < 0) return { text: undefined, fault: undefined }
-  const filters = filtersOf(file, stream.dict)
-  const predicted = file.resolve(stream.dict.get('DecodeParms')) !== null
-  const [only] = filters
-  if (filters.length === 1 && only !== undefined && flate.has(only) && !predicted) {
-    const limit = Math.min(largestContent, Math.max(budget.bytes, 1 << 16))
-    const { data, ends } = inflateAsReadersDo(file.source.read(stream.start, stream.length), limit)
-    budget.bytes -= data?.length ?? limit
+  if (stream.length === 0) return { text: '', whole: true, fault: undefined }
+  if (stream.length > largestDecoded) return { text: undefined, whole: false, fault: undefined }
+  const filter = soleFilter(file, stream.dict)
+  const whole = all || stream.length <= beginning
+  if (filter === 'FlateDecode' || filter === 'Fl') {
+    const { data, ends } = inflateAsReadersDo(file.source.read(stream.start, whole ? stream.length : beginning), !whole)
     if (ends === 'no-header') return fault('undecodable', true)
     if (ends === 'damaged') return fault('damaged', false)
-    const text = data === undefined ? undefined : Buffer.from(data).toString('latin1')
-    return { text, fault: ends === 'cut' ? { kind: 'cut', agreed: true, offset: stream.start } : undefined }
+    const cut: ContentFault = { kind: 'cut', agreed: true, offset: stream.start }
+    return { text: data?.toString('latin1'), whole, fault: whole && ends === 'cut' ? cut : undefined }
+  }
+  if (!stream.dict.has('Filter')) {
+    const data = file.source.read(stream.start, whole ? stream.length : beginning)
+    return { text: Buffer.from(data).toString('latin1'), whole, fault: undefined }
   }
   try {
-    const data = file.decode(stream)
-    budget.bytes -= data.length
-    return { text: Buffer.from(data).toString('latin1'), fault: undefined }
+    return { text: Buffer.from(file.decode(stream)).toString('latin1'), whole: true, fault: undefined }
   } catch (error) {
-    if (isSeglError(error, 'TOO_COMPLEX')) return { text: undefined, fault: undefined }
-    // What readers make of damage in other filters was not asked, or the filter is one that is only read by them.
-    if (isSeglError(error, 'MALFORMED_PDF')) return { text: undefined, fault: undefined }
+    // What readers make of damage in other filters was not asked.
+    if (isSeglError(error, 'TOO_COMPLEX', 'MALFORMED_PDF')) return { text: undefined, whole: false, fault: undefined }
     throw error
   }
 }
 
 type Inflated = {
-  readonly data: Uint8Array | undefined
+  readonly data: Buffer | undefined
   readonly ends: 'well' | 'too-large' | 'no-header' | 'cut' | 'damaged'
 }
 
@@ -112,18 +117,14 @@ type Inflated = {
  * Readers pay no heed to a checksum that is wrong or missing, and show what comes before the end of a stream that was cut off; after
  * damage in the middle PDFium and poppler show what came before it, and mupdf nothing.
  */
-function inflateAsReadersDo(data: Uint8Array, limit: number): Inflated {
-  const options = { maxOutputLength: limit }
-  try {
-    return { data: inflateSync(data, options), ends: 'well' }
-  } catch (error) {
-    if (error instanceof RangeError) return { data: undefined, ends: 'too-large' }
-  }
+function inflateAsReadersDo(data: Uint8Array, part: boolean): Inflated {
   const [method = 0, flags = 0] = data
   if ((method & 15) !== 8 || (method * 256 + flags) % 31 !== 0) return { data: undefined, ends: 'no-header' }
   const deflated = data.subarray(2)
+  const options = { maxOutputLength: largestDecoded, ...(part && { chunkSize: 4 * beginning }) }
   try {
-    return { data: inflateRawSync(deflated, options), ends: 'well' }
+    // The beginning of a stream ends nowhere.
+    if (!part) return { data: inflateRawSync(deflated, options), ends: 'well' }
   } catch (error) {
     if (error instanceof RangeError) return { data: undefined, ends: 'too-large' }
   }

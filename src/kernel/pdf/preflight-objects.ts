@@ -36,6 +36,8 @@ export const holding = {
   LEADS_NOWHERE: 16,
   /** A stream with a filter that nobody knows. */
   UNKNOWN_FILTER: 32,
+  /** An annotation that is a form field. */
+  WIDGET: 64,
 } as const
 
 export type Seen = {
@@ -120,43 +122,55 @@ function hold(seen: Seen, { number }: PdfRef, bit: number): void {
   seen.any |= bit
 }
 
+/** A name may be an object of its own. */
+function named(file: PdfFile, dict: PdfDict, key: string): string | undefined {
+  const value = dict.get(key)
+  return isName(value) ? value.name : isRef(value) ? nameOf(file.resolve(value)) : undefined
+}
+
 function inspectDict({ file, seen }: Inspection, dict: PdfDict, owner: PdfRef, offset: number, stream: boolean): void {
-  const suspect = (code: keyof typeof holding): void => hold(seen, owner, holding[code])
-  const observe = (code: Observation): void => {
-    if (!seen.observations.has(code)) seen.observations.set(code, offset)
+  const subtype = named(file, dict, 'Subtype')
+  const type = named(file, dict, 'Type')
+  if (dict.has('S')) inspectAction(file, dict, owner, offset, seen, type)
+  if (stream) inspectStream(file, dict, owner, seen, subtype)
+  if (isSignature(dict, type)) hold(seen, owner, holding.SIGNATURE)
+  if (type === 'OCG') observe(seen, 'HIDDEN_LAYERS', offset)
+  if (type === 'Filespec' && dict.has('EF')) observe(seen, 'EMBEDDED_FILES', offset)
+  if (subtype !== undefined && dict.has('Rect')) {
+    if (media.has(subtype)) observe(seen, 'MULTIMEDIA', offset)
+    if (isOverlay(dict, subtype, type)) observe(seen, 'OVERLAY_ANNOTATIONS', offset)
+    if (subtype === 'FileAttachment') observe(seen, 'EMBEDDED_FILES', offset)
   }
-  // A name may be an object of its own.
-  const named = (key: string): string | undefined => {
-    const value = dict.get(key)
-    return isName(value) ? value.name : isRef(value) ? nameOf(file.resolve(value)) : undefined
-  }
-  const action = named('S')
-  const subtype = named('Subtype')
-  const type = named('Type')
-  if (action === 'JavaScript' || (action !== undefined && dict.has('JS'))) suspect('JAVASCRIPT')
-  if (action === 'Launch') suspect('LAUNCH_ACTION')
-  // Stream data in another file (7.3.8.2), reference XObjects (8.10.4), and proxies of an open prepress interface (14.11.7).
-  if (stream && (dict.has('F') || dict.has('OPI') || (subtype === 'Form' && dict.has('Ref'))))
-    suspect('EXTERNAL_CONTENT')
-  if (stream && dict.has('Filter') && unknownFilter(file, dict, false)) suspect('UNKNOWN_FILTER')
-  if (isSignature(dict, type)) suspect('SIGNATURE')
-  if (
-    action !== undefined &&
-    activeActions.has(action) &&
-    (type === 'Action' || type === undefined) &&
-    !dict.has('K')
-  ) {
-    if (action !== 'Trans') observe('ACTIVE_CONTENT')
-  }
-  if (type === 'OCG') observe('HIDDEN_LAYERS')
-  if (type === 'Filespec' && dict.has('EF')) observe('EMBEDDED_FILES')
-  if (dict.has('Rect') && subtype !== undefined) {
-    if (media.has(subtype)) observe('MULTIMEDIA')
-    if (isOverlay(dict, subtype, type)) observe('OVERLAY_ANNOTATIONS')
-    if (subtype === 'FileAttachment') observe('EMBEDDED_FILES')
-  }
+  if (subtype === 'Widget') hold(seen, owner, holding.WIDGET)
   if (type === 'Font' && subtype !== 'Type3' && subtype !== 'Type0' && !isEmbedded(file, dict))
-    observe('UNEMBEDDED_FONTS')
+    observe(seen, 'UNEMBEDDED_FONTS', offset)
+}
+
+function observe({ observations }: Seen, code: Observation, offset: number): void {
+  if (!observations.has(code)) observations.set(code, offset)
+}
+
+function inspectAction(
+  file: PdfFile,
+  dict: PdfDict,
+  owner: PdfRef,
+  offset: number,
+  seen: Seen,
+  type: string | undefined,
+): void {
+  const action = named(file, dict, 'S')
+  if (action === undefined) return
+  if (action === 'JavaScript' || dict.has('JS')) hold(seen, owner, holding.JAVASCRIPT)
+  if (action === 'Launch') hold(seen, owner, holding.LAUNCH_ACTION)
+  if (activeActions.has(action) && (type === 'Action' || type === undefined) && !dict.has('K'))
+    observe(seen, 'ACTIVE_CONTENT', offset)
+}
+
+function inspectStream(file: PdfFile, dict: PdfDict, owner: PdfRef, seen: Seen, subtype: string | undefined): void {
+  // Stream data in another file (7.3.8.2), reference XObjects (8.10.4), and proxies of an open prepress interface (14.11.7).
+  if (dict.has('F') || dict.has('OPI') || (subtype === 'Form' && dict.has('Ref')))
+    hold(seen, owner, holding.EXTERNAL_CONTENT)
+  if (dict.has('Filter') && unknownFilter(file, dict, false)) hold(seen, owner, holding.UNKNOWN_FILTER)
 }
 
 /** A markup annotation or anything else that is drawn over the content of a page; a link is that only by an appearance. */
@@ -178,13 +192,15 @@ export type Walk = {
   readonly wanted: number
   readonly found: (number: number, bits: number) => void
   readonly lost?: (reference: PdfRef, owner: number) => void
+  /** A key whose values are not followed. */
+  readonly without?: string
 }
 
 /** Goes wherever these values lead (the catalog, if none are given), without recursion. */
 export function walk(
   file: PdfFile,
   { holdings, leads }: Seen,
-  { wanted, found, lost }: Walk,
+  { wanted, found, lost, without }: Walk,
   from: Iterable<PdfObject> = [file.trailer.get('Root') ?? null],
 ): void {
   const visited = new Uint8Array(holdings.length)
@@ -210,8 +226,9 @@ export function walk(
           put(file.get(value))
         }
       } else if (isArray(value)) for (const item of value) put(item)
-      else if (isDict(value)) for (const item of value.values()) put(item)
-      else if (isStream(value)) for (const item of value.dict.values()) put(item)
+      else if (isDict(value) || isStream(value)) {
+        for (const [key, item] of isDict(value) ? value : value.dict) if (key !== without) put(item)
+      }
     }
   }
 }

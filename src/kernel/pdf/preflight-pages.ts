@@ -2,48 +2,57 @@
 
 import { type PdfFile, placeNear, placeOf } from './file.ts'
 import { acroFormOf, catalogOf, type FormField } from './form.ts'
-import { isArray, isDict, isRef, nameOf, type PdfDict, type PdfObject, type PdfRef } from './object.ts'
-import { type ContentFault, contentStreams, type DecodingBudget, decodeContent } from './page-content.ts'
+import { isArray, isDict, isRef, nameOf, type PdfDict, type PdfObject, type PdfRef, type PdfStream } from './object.ts'
+import { type ContentFault, contentStreams, decodeContent, unknownFilter } from './page-content.ts'
 import { shownBox, visiblePage } from './page-geometry.ts'
 import { type Drawing, groupsThatAreOff, leavesMark } from './page-marks.ts'
 import { hasInlineAnnotations, type Page, pagesOf } from './page-tree.ts'
+import { holding, type Seen } from './preflight-objects.ts'
 import { type Finding, mostSizes, type PageRange, type Preflight, refusal, warning } from './preflight-report.ts'
+import type { Strictness } from './preflight-strict.ts'
+import type { Rectangle } from './sheet-objects.ts'
+import { strictPages } from './strict-pages.ts'
 
 export type PagesRead = Pick<Preflight, 'pages' | 'pageSizes'> & {
   readonly findings: readonly Finding[]
   /** Pages that list annotations which are no objects of their own. */
   readonly inline: readonly PageRange[]
+  /** What strict validators refuse of a page: the first of each kind. */
+  readonly strict: readonly Strictness[]
 }
 
-/** Pages may share their content; what is looked at in all is bounded by this, and no page costs more than `perPage`. */
 const operationsInAll = 4_000_000
 const operationsPerPage = 200_000
-const decodedInAll = 64 << 20
-/** Marks are looked for here first: nearly every page that has any has one among these. */
-const firstPart = 16 << 10
+/** Contents (compressed) so short that they may well hold nothing. */
+const shortContent = 256
+/** As many pages are looked into at least, and so many compressed bytes decoded to the end of their stream; more of a file that has more to read anyway. */
+const least = { looks: 1, bytes: 2 << 10 }
 
 /** Walks the pages once. */
-export function readPages(file: PdfFile, fields: readonly FormField[]): PagesRead {
+export function readPages(file: PdfFile, fields: readonly FormField[], seen: Seen): PagesRead {
   const ranges = { inline: rangesOfPages(), blank: rangesOfPages() }
   const sizes: { from: number; width: number; height: number }[] = []
   const judge = contentJudge(file)
-  const stray = strayWidgets(file, fields)
+  const stray = strayWidgets(file, fields, seen)
+  const { look: strict, met } = strictPages(file)
   let pages = 0
   let content: Finding | undefined
   let field: Finding | undefined
   for (const page of pagesOf(file)) {
     pages += 1
+    const visible = visiblePage(file, page)
     if (sizes.length <= mostSizes) {
-      const { width, height } = visiblePage(file, page) ?? { width: 0, height: 0 }
+      const { width, height } = visible ?? { width: 0, height: 0 }
       const last = sizes.at(-1)
       if (last?.width !== width || last.height !== height) sizes.push({ from: pages, width, height })
     }
     if (hasInlineAnnotations(file, page)) ranges.inline.add(pages)
-    const { fault, blank } = judge(page)
+    const { fault, blank } = judge(page, visible?.box ?? shownBox(file, page))
     if (blank) ranges.blank.add(pages)
     if (fault !== undefined && (content === undefined || (content.severity === 'warn' && !fault.agreed)))
       content = faultFinding(fault, pages)
     field ??= stray(page)
+    strict(page)
   }
   const findings = [pages === 0 ? noPages(file) : undefined, content, blankFinding(file, ranges.blank.list), field]
   return {
@@ -51,6 +60,7 @@ export function readPages(file: PdfFile, fields: readonly FormField[]): PagesRea
     pageSizes: sizes.length > mostSizes ? [] : sizes,
     findings: findings.filter((finding) => finding !== undefined),
     inline: ranges.inline.list,
+    strict: met(),
   }
 }
 
@@ -82,40 +92,65 @@ export function pagesInWords(ranges: readonly PageRange[]): string {
 
 type Judged = { readonly fault: ContentFault | undefined; readonly blank: boolean }
 
-function contentJudge(file: PdfFile): (page: Page) => Judged {
-  const budget: DecodingBudget = { bytes: decodedInAll }
+/** Inflating all of a long document would cost more than everything else here: the first pages and short contents are looked into. */
+function contentJudge(file: PdfFile): (page: Page, box: Rectangle | undefined) => Judged {
   const groupsOff = groupsThatAreOff(file, catalogOf(file))
   let operations = operationsInAll
-  return (page) => {
+  let looks = least.looks + (file.xref.count >> 6)
+  let bytes = least.bytes + 8 * file.xref.count
+  return (page, box) => {
     const { streams, fault: odd } = contentStreams(file, page)
-    let fault = odd
-    let known = true
-    let text = ''
-    for (const stream of streams) {
-      const decoded = decodeContent(file, stream, budget)
-      if (decoded.fault !== undefined && (fault === undefined || (fault.agreed && !decoded.fault.agreed)))
-        fault = decoded.fault
-      if (decoded.text === undefined) known = false
-      else text += `${decoded.text}\n`
+    const length = streams.reduce((sum, stream) => sum + stream.length, 0)
+    if (length > shortContent) looks -= 1
+    if (looks < 0 && length > shortContent) {
+      const unknown = streams.find(({ dict }) => unknownFilter(file, dict, true))
+      const fault: ContentFault | undefined = unknown && {
+        kind: 'unknown-filter',
+        agreed: false,
+        offset: unknown.start,
+      }
+      return { fault: odd ?? fault, blank: box === undefined }
     }
-    if (fault?.agreed === false) return { fault, blank: false }
-    const box = shownBox(file, page)
-    if (box === undefined) return { fault, blank: true }
-    if (!known || operations <= 0 || showsAnnotation(file, page)) return { fault, blank: false }
     const drawing: Drawing = {
       file,
       budget: { operations: Math.min(operations, operationsPerPage) },
       groupsOff,
-      contentOf: (form) => decodeContent(file, form, budget).text,
+      contentOf: (form) => decodeContent(file, form, true).text,
     }
     const before = drawing.budget.operations
     const resources = page.effective.get('Resources') ?? null
-    const seen =
-      leavesMark(drawing, text.slice(0, firstPart), resources, box) ||
-      (text.length > firstPart && leavesMark(drawing, text, resources, box))
+    const all = length <= bytes
+    if (all) bytes -= length
+    const { fault, seen } = lookInto(
+      file,
+      streams,
+      all,
+      (text) => box === undefined || leavesMark(drawing, text, resources, box),
+    )
     operations -= before - drawing.budget.operations
-    return { fault, blank: !seen }
+    const worst = odd ?? fault
+    if (worst?.agreed === false) return { fault: worst, blank: false }
+    return { fault: worst, blank: box === undefined || !(seen || showsAnnotation(file, page)) }
   }
+}
+
+/** `isMarked` is asked of what was decoded: of the beginning, and of all where that is not enough. */
+function lookInto(file: PdfFile, streams: readonly PdfStream[], all: boolean, isMarked: (text: string) => boolean) {
+  let fault: ContentFault | undefined
+  const parts: string[] = []
+  let whole = true
+  for (const stream of streams) {
+    const decoded = decodeContent(file, stream, all)
+    if (fault === undefined || (fault.agreed && decoded.fault?.agreed === false)) fault = decoded.fault ?? fault
+    if (decoded.text === undefined) return { fault, seen: true }
+    // Behind a beginning nothing that follows has its place.
+    if (whole) parts.push(decoded.text)
+    whole &&= decoded.whole
+  }
+  if (isMarked(parts.join('\n'))) return { fault, seen: true }
+  if (whole) return { fault, seen: false }
+  const texts = streams.map((stream) => decodeContent(file, stream, true).text)
+  return { fault, seen: texts.includes(undefined) || isMarked(texts.join('\n')) }
 }
 
 /** Hidden (bit 2) and NoView (bit 6) annotations show nothing, and neither do links and closed notes' windows. */
@@ -153,7 +188,11 @@ function faultFinding(fault: ContentFault, page: number): Finding {
 }
 
 /** Widgets on pages that the form does not know: PDFium shows and fills them as soon as the file has a form, which signing gives it. */
-function strayWidgets(file: PdfFile, fields: readonly FormField[]): (page: Page) => Finding | undefined {
+function strayWidgets(
+  file: PdfFile,
+  fields: readonly FormField[],
+  { holdings }: Seen,
+): (page: Page) => Finding | undefined {
   const inForm = new Set<number>()
   for (const { ref, widgets } of fields) {
     inForm.add(ref.number)
@@ -161,7 +200,8 @@ function strayWidgets(file: PdfFile, fields: readonly FormField[]): (page: Page)
   }
   const hasForm = acroFormOf(file) !== undefined
   const isStray = (item: PdfObject): boolean => {
-    if (isRef(item) && inForm.has(item.number)) return false
+    // Looked at already, with all other objects.
+    if (isRef(item) && (inForm.has(item.number) || ((holdings[item.number] ?? 0) & holding.WIDGET) === 0)) return false
     const widget = file.resolve(item)
     if (!isDict(widget) || nameOf(file.resolve(widget.get('Subtype'))) !== 'Widget') return false
     if (nameOf(inherited(file, widget, 'FT')) !== 'Sig') return true

@@ -73,7 +73,7 @@ function* inspect(file: PdfFile, findings: Finding[]): Generator<Partial<Preflig
   firstFreeObject(file, mentions.mentions)
   findings.push(...objectFindings(file, seen))
   const form = { file, fields: formFields(file), signatures: signatures(file, history) }
-  const { findings: onPages, inline, ...pages } = readPages(file, form.fields)
+  const { findings: onPages, inline, strict, ...pages } = readPages(file, form.fields, seen)
   const claims = claimsOf(file)
   yield {
     ...pages,
@@ -89,7 +89,7 @@ function* inspect(file: PdfFile, findings: Finding[]): Generator<Partial<Preflig
   const found = (code: FindingCode) => findings.some((finding) => finding.code === code)
   const unshowable = found('EARLIER_SIGNATURES') && !found('EARLIER_CERTIFICATION') ? inline : []
   yield { unshowable }
-  findings.push(...inlineFindings(unshowable), ...strictFindings(file, inline), ...claimFindings(file, claims))
+  findings.push(...inlineFindings(unshowable), ...strictFindings(file, seen, strict), ...claimFindings(file, claims))
 }
 
 function encryption(file: PdfFile): Finding {

@@ -69,6 +69,7 @@ const examples: Readonly<Record<string, Example>> = {
   },
   INLINE_ANNOTATIONS: () => judged(signedPdf({ objects: pagesWithInline([true]) })),
   HYBRID_XREF: () => judged(fixture('hybrid')),
+  STRICT_VALIDATORS: () => withCatalog('/Metadata 6 0 R', { 6: '<</Length 3>>\nstream\n<a>\nendstream' }),
   UNEMBEDDED_FONTS: () =>
     judged(classicPdf({ objects: { 6: '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>' } })),
   HIDDEN_LAYERS: () => withCatalog('/OCProperties <</OCGs [6 0 R]>>', { 6: '<</Type /OCG /Name (a)>>' }),
