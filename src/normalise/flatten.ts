@@ -26,6 +26,7 @@ import {
   withEntries,
 } from '../kernel/pdf/index.ts'
 import { type TextDrawing, textDrawing } from './field-text.ts'
+import { type FieldsOutside, fieldsOutside } from './outside-form.ts'
 import { type Retagging, retagging } from './retag.ts'
 import type { Draft } from './rewrite.ts'
 
@@ -39,7 +40,14 @@ export async function flattenForm(draft: Draft): Promise<number> {
     for (const { ref } of field.widgets) if (ref !== undefined) byWidget.set(ref.number, field)
   const tags = retagging(draft)
   const needAppearances = file.resolve(form?.get('NeedAppearances')) === true
-  const context = { fields: byWidget, fonts: fontsOf(file, form), needAppearances, text: await textDrawing(draft) }
+  const outside = fieldsOutside(file, form !== undefined)
+  const context = {
+    fields: byWidget,
+    outside,
+    fonts: fontsOf(file, form),
+    needAppearances,
+    text: await textDrawing(draft),
+  }
   for (const page of pagesOf(file)) flattenPage(draft, page, context, tags)
   tags?.finish()
   const root = file.trailer.get('Root')
@@ -51,6 +59,7 @@ export async function flattenForm(draft: Draft): Promise<number> {
 
 type Context = {
   readonly fields: ReadonlyMap<number, FormField>
+  readonly outside: FieldsOutside
   /** Fonts that appearances may name without having them. */
   readonly fonts: PdfDict
   /** The file asks readers to draw the values anew, whatever appearances it holds (ISO 32000-2, table 224). */
@@ -123,7 +132,8 @@ function formsOf(draft: Draft, widget: PdfDict, annotation: PdfObject, context: 
   const state = nameOf(file.resolve(widget.get('AS'))) ?? 'Off'
   const given = isDict(normal) ? file.resolve(normal.get(state)) : normal
   const shown = isStream(given) ? given : undefined
-  const field = isRef(annotation) ? context.fields.get(annotation.number) : undefined
+  const inForm = isRef(annotation) ? context.fields.get(annotation.number) : undefined
+  const field = inForm ?? context.outside(widget, annotation, shown)
   const hasText = field?.type === 'Tx' || field?.type === 'Ch'
   const byReader = field !== undefined && hasText && (context.needAppearances || shown === undefined)
   const below = byReader && shown !== undefined ? withoutValue(file, shown) : shown

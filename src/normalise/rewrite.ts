@@ -103,10 +103,8 @@ export function writeDraft(draft: Draft): Uint8Array {
   return Buffer.concat(pieces, size)
 }
 
-export const tooLarge = (): SeglError =>
-  new SeglError('TOO_LARGE', `A PDF that is to be normalised may have at most ${largestRewritten} bytes.`, {
-    offset: largestRewritten,
-  })
+export const tooLarge = (most = largestRewritten): SeglError =>
+  new SeglError('TOO_LARGE', `A PDF that is to be normalised may have at most ${most} bytes.`, { offset: most })
 
 /** The first part stays what it was (ISO 32000-2, 14.4); the second follows from the bytes. */
 function identifier(file: PdfFile, pieces: readonly Uint8Array[]): string {
