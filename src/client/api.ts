@@ -903,7 +903,7 @@ export interface components {
              * @enum {unknown}
              */
             language?: "nb" | "nn" | "en";
-            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one. Both hashes are kept. Without it every byte stays, or the file is refused. */
+            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one, a slightly damaged structure is repaired where all readers agree about it. Both hashes are kept. Without it every byte stays, or the file is refused. */
             normalise?: boolean;
             /** @description A period of storage of your own, not shorter than the law demands (bokføringsloven § 13). */
             retention?: {
@@ -1087,7 +1087,7 @@ export interface components {
              * @enum {unknown}
              */
             language?: "nb" | "nn" | "en";
-            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one. Both hashes are kept. Without it every byte stays, or the file is refused. */
+            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one, a slightly damaged structure is repaired where all readers agree about it. Both hashes are kept. Without it every byte stays, or the file is refused. */
             normalise?: boolean;
             /** @description A period of storage of your own, not shorter than the law demands (bokføringsloven § 13). */
             retention?: {
@@ -1647,7 +1647,7 @@ export interface components {
             /** @description SHA-256 in lower-case hexadecimal. */
             sha256: string;
             size: number;
-            /** @description FORM_FLATTENED, XFA_REMOVED, XREF_REWRITTEN, HEADER_MOVED, REVISIONS_MERGED, … */
+            /** @description FORM_FLATTENED, XFA_REMOVED, XREF_REWRITTEN, HEADER_MOVED, REVISIONS_MERGED, STRUCTURE_REPAIRED, … */
             changes: string[];
             /** @description Form fields that became part of their pages. */
             fields: number;
@@ -1787,6 +1787,8 @@ export interface components {
                 code: string;
                 detail: string;
             }[];
+            /** @description Of a PDF that is refused: whether the same file is accepted with `normalise: true`. It was tried. Absent where it was not. */
+            normaliseHelps?: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -2253,7 +2255,7 @@ export interface components {
              * @enum {unknown}
              */
             language?: "nb" | "nn" | "en";
-            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one. Both hashes are kept. Without it every byte stays, or the file is refused. */
+            /** @description Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a hybrid cross-reference becomes a plain one, a slightly damaged structure is repaired where all readers agree about it. Both hashes are kept. Without it every byte stays, or the file is refused. */
             normalise?: boolean;
             /** @description A period of storage of your own, not shorter than the law demands (bokføringsloven § 13). */
             retention?: {

@@ -1,6 +1,6 @@
 // The PDF work itself, on any source of bytes: sheets drawn, revisions built, holes filled. Runs in a worker thread.
 import { createHash } from 'node:crypto'
-import { SeglError } from '../errors.ts'
+import { isSeglError, SeglError } from '../errors.ts'
 import { judgeFinished } from '../kernel/checks/finished.ts'
 import { signedDataBound } from '../kernel/cms/index.ts'
 import {
@@ -15,7 +15,15 @@ import {
   readArchived,
   timestampRoom,
 } from '../kernel/pades/index.ts'
-import { type ByteSource, concatSource, earlierSignatures, openPdf, readInPieces } from '../kernel/pdf/index.ts'
+import {
+  type ByteSource,
+  bytesSource,
+  concatSource,
+  earlierSignatures,
+  openPdf,
+  preflight,
+  readInPieces,
+} from '../kernel/pdf/index.ts'
 import { parseCertificate } from '../kernel/x509/index.ts'
 import { normalisePdf } from '../normalise/index.ts'
 import { appearanceResources, auditAppearance, drawSheets, placedSlots, signatureAppearance } from '../sheet/index.ts'
@@ -43,6 +51,16 @@ export function createPdfWork(open: OpenFile): PdfWork {
       ),
 
     normalise: (file) => using(file, (source) => normalisePdf(source)),
+
+    async normaliseHelps(file) {
+      try {
+        const { bytes } = await using(file, (source) => normalisePdf(source))
+        return preflight(bytesSource(bytes)).accepted
+      } catch (error) {
+        if (isSeglError(error)) return false
+        throw error
+      }
+    },
 
     async prepare({ file, sheets }) {
       const signed = await using(file, (source) =>

@@ -1,14 +1,14 @@
 // Receives an upload: looks into the PDF, refuses what nobody should sign, and stores the rest with its metadata.
 import { Readable } from 'node:stream'
 import type { Metadata } from '../accounting/metadata.ts'
-import { catalogue, type ErrorCode, SeglError } from '../errors.ts'
+import { catalogue, type ErrorCode, isSeglError, SeglError } from '../errors.ts'
 import { normalisable } from '../normalise/index.ts'
 import { forgetBlob } from './forget-blob.ts'
 import { newId } from './id.ts'
 import type { Language, Original } from './model.ts'
 import type { Blobs, StagedBlob } from './ports/blobs.ts'
 import type { Intake, IntakeTx } from './ports/intake.ts'
-import type { PdfWork } from './ports/pdf-work.ts'
+import type { FileParts, PdfWork } from './ports/pdf-work.ts'
 import type { PreFlight, PreFlightReport } from './ports/pre-flight.ts'
 import type { StoredDocument } from './ports/reading.ts'
 
@@ -16,7 +16,7 @@ export type ReceivingPorts = {
   readonly intake: Intake
   readonly blobs: Blobs
   readonly preFlight: PreFlight
-  readonly pdf: Pick<PdfWork, 'normalise'>
+  readonly pdf: Pick<PdfWork, 'normalise' | 'normaliseHelps'>
 }
 
 export type Received = {
@@ -89,18 +89,22 @@ type Readied = {
 async function readied(ports: ReceivingPorts, { metadata, upload }: Received): Promise<Readied> {
   const file = [partOf(upload)]
   const report = await ports.preFlight.inspect(file)
+  const refused = report.findings.filter(({ severity }) => severity === 'refuse')
   const reasons = report.findings.filter(({ code }) => normalisable.includes(code))
-  const hopeless = report.findings.some(({ code, severity }) => severity === 'refuse' && !normalisable.includes(code))
+  const hopeless = refused.some(({ code }) => !normalisable.includes(code))
   if (metadata.normalise !== true || reasons.length === 0 || hopeless) {
-    refuseIfUnsignable(report)
-    return { upload, report, original: null }
+    if (refused.length === 0) return { upload, report, original: null }
+    const helps = metadata.normalise === true || hopeless ? false : await normaliseHelps(ports, file)
+    throw refusal(report, helps)
   }
-  const { bytes, changes, fields } = await ports.pdf.normalise(file)
+  const { bytes, changes, fields } = await ports.pdf.normalise(file).catch((error: unknown) => {
+    throw isSeglError(error) ? withFindings(error, report) : error
+  })
   const rewritten = await ports.blobs.stage(Readable.from([bytes]), bytes.length)
   try {
     // Judged anew: nobody takes the rewriting's word for it.
     const again = await ports.preFlight.inspect([partOf(rewritten)])
-    refuseIfUnsignable(again)
+    if (again.findings.some(({ severity }) => severity === 'refuse')) throw refusal(again, false)
     const { sha256, size } = upload
     return { upload: rewritten, report: again, original: { sha256, size, changes, fields } }
   } catch (error) {
@@ -111,13 +115,34 @@ async function readied(ports: ReceivingPorts, { metadata, upload }: Received): P
 
 const partOf = ({ sha256, size, staged }: StagedBlob) => ({ sha256, length: size, staged })
 
-function refuseIfUnsignable(report: PreFlightReport): void {
+/** Tried out, so that the answer is true; undefined where trying failed for another reason than the file. */
+async function normaliseHelps({ pdf }: ReceivingPorts, file: FileParts): Promise<boolean | undefined> {
+  try {
+    return await pdf.normaliseHelps(file)
+  } catch {
+    // The refusal stands in any case, and this is advice.
+    return undefined
+  }
+}
+
+const advice = (helps: boolean | undefined): string =>
+  helps === undefined
+    ? ''
+    : helps
+      ? ' With `normalise` this file is accepted, rewritten.'
+      : ' `normalise` does not help.'
+
+function refusal(report: PreFlightReport, helps: boolean | undefined): SeglError {
   const first = report.findings.find((finding) => finding.severity === 'refuse')
-  if (first === undefined) return
-  throw new SeglError(isCode(first.code) ? first.code : 'MALFORMED_PDF', first.detail, {
-    extra: { findings: report.findings },
-    ...(first.offset !== undefined && { offset: first.offset }),
+  const code = first?.code ?? 'MALFORMED_PDF'
+  return new SeglError(isCode(code) ? code : 'MALFORMED_PDF', `${first?.detail ?? ''}${advice(helps)}`, {
+    extra: { findings: report.findings, ...(helps !== undefined && { normaliseHelps: helps }) },
+    ...(first?.offset !== undefined && { offset: first.offset }),
   })
 }
+
+/** What rewriting throws, with what pre-flight had found before. */
+const withFindings = ({ code, detail, offset }: SeglError, { findings }: PreFlightReport): SeglError =>
+  new SeglError(code, detail, { extra: { findings, normaliseHelps: false }, ...(offset !== undefined && { offset }) })
 
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(catalogue, code)

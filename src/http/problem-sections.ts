@@ -78,8 +78,9 @@ export const problemSections: readonly ProblemSection[] = [
     remedies: {
       NOT_A_PDF: 'Send the bytes of a PDF, not those of a page about it or an office document.',
       BYTES_BEFORE_HEADER: normalise,
-      TRUNCATED: 'The file is not whole: fetch or export it again.',
-      MALFORMED_PDF: otherPdf,
+      TRUNCATED:
+        'The file is not whole: fetch or export it again. `normaliseHelps` tells whether `normalise: true` repairs it.',
+      MALFORMED_PDF: 'Make the PDF anew. `normaliseHelps` tells whether `normalise: true` repairs it.',
       ENCRYPTED: 'Save the PDF without password and restrictions.',
       JAVASCRIPT: otherPdf,
       LAUNCH_ACTION: otherPdf,

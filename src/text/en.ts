@@ -182,7 +182,7 @@ export const en: Catalogue = {
       'This sheet was appended to the document by the signing service Segl. The pages before it are not changed: the uploaded file lies untouched as the beginning of this file, and the fingerprint above can be computed from it. Each signature below is an electronic signature of its own (PAdES) with a certificate issued to the person who signed.',
     fingerprintOfNormalised: 'of the file after normalising',
     aboutNormalised:
-      'This sheet was appended to the document by the signing service Segl. The sender asked for the file to be normalised: form fields became part of its pages, and the rewritten file lies untouched as the beginning of this file. The fingerprints above are of that and of the uploaded file. Each signature below is an electronic signature of its own (PAdES) with a certificate issued to the person who signed.',
+      'This sheet was appended to the document by the signing service Segl. The sender asked for the file to be normalised: it was written anew, form fields became part of its pages where there were any, and the rewritten file lies untouched as the beginning of this file. The fingerprints above are of that and of the uploaded file. Each signature below is an electronic signature of its own (PAdES) with a certificate issued to the person who signed.',
     simulatedTitle: 'Simulated signatures',
     simulated: 'The signatures are made with a simulated BankID. Legally they are neither qualified nor advanced.',
     spare: 'Spare field',

@@ -183,7 +183,7 @@ export const nb = {
       'Dette arket er føyd til dokumentet av signeringstjenesten Segl. Sidene foran er ikke endret: Filen som ble lastet opp, ligger urørt som begynnelsen på denne filen, og fingeravtrykket over kan regnes ut av den. Hver signatur under er en egen elektronisk signatur (PAdES) med et sertifikat utstedt til den som signerte.',
     fingerprintOfNormalised: 'av filen etter normalisering',
     aboutNormalised:
-      'Dette arket er føyd til dokumentet av signeringstjenesten Segl. Avsenderen ba om at filen skulle normaliseres: Skjemafelt ble en del av sidene, og den omskrevne filen ligger urørt som begynnelsen på denne filen. Fingeravtrykkene over er av den og av filen som ble lastet opp. Hver signatur under er en egen elektronisk signatur (PAdES) med et sertifikat utstedt til den som signerte.',
+      'Dette arket er føyd til dokumentet av signeringstjenesten Segl. Avsenderen ba om at filen skulle normaliseres: Den ble skrevet på nytt, skjemafelt ble en del av sidene der de fantes, og den omskrevne filen ligger urørt som begynnelsen på denne filen. Fingeravtrykkene over er av den og av filen som ble lastet opp. Hver signatur under er en egen elektronisk signatur (PAdES) med et sertifikat utstedt til den som signerte.',
     simulatedTitle: 'Simulerte signaturer',
     simulated: 'Signaturene er laget med en simulert BankID. Rettslig er de verken kvalifiserte eller avanserte.',
     spare: 'Reservefelt',

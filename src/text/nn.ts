@@ -183,7 +183,7 @@ export const nn: Catalogue = {
       'Dette arket er føydd til dokumentet av signeringstenesta Segl. Sidene framfor er ikkje endra: Fila som vart lasta opp, ligg urørt som starten på denne fila, og fingeravtrykket over kan reknast ut av henne. Kvar signatur under er ein eigen elektronisk signatur (PAdES) med eit sertifikat utferda til den som signerte.',
     fingerprintOfNormalised: 'av fila etter normalisering',
     aboutNormalised:
-      'Dette arket er føydd til dokumentet av signeringstenesta Segl. Avsendaren bad om at fila skulle normaliserast: Skjemafelt vart ein del av sidene, og den omskrivne fila ligg urørt som starten på denne fila. Fingeravtrykka over er av henne og av fila som vart lasta opp. Kvar signatur under er ein eigen elektronisk signatur (PAdES) med eit sertifikat utferda til den som signerte.',
+      'Dette arket er føydd til dokumentet av signeringstenesta Segl. Avsendaren bad om at fila skulle normaliserast: Ho vart skriven på nytt, skjemafelt vart ein del av sidene der dei fanst, og den omskrivne fila ligg urørt som starten på denne fila. Fingeravtrykka over er av henne og av fila som vart lasta opp. Kvar signatur under er ein eigen elektronisk signatur (PAdES) med eit sertifikat utferda til den som signerte.',
     simulatedTitle: 'Simulerte signaturar',
     simulated: 'Signaturane er laga med ein simulert BankID. Rettsleg er dei korkje kvalifiserte eller avanserte.',
     spare: 'Reservefelt',

@@ -10,15 +10,19 @@ import { readPem } from '../../src/kernel/der/index.ts'
 import { bytesSource } from '../../src/kernel/pdf/index.ts'
 import { parseCertificate } from '../../src/kernel/x509/index.ts'
 import { dss, pdfsig, programs, pyhanko, qpdf } from '../conformance/judges.ts'
+import { attacks, damagedFiles, officeFiles } from '../normalise/structures.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 import { needs } from '../support/outside.ts'
 import { type Accountant, accountant, linkOf, visitor } from './actors.ts'
 
 const fixture = (name: string) => new URL(`../kernel/pdf/fixtures/${name}.pdf`, import.meta.url)
+const pdfMaker = officeFiles['PDFMaker: two sections, one startxref'] ?? new Uint8Array()
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 type Answer = {
   readonly id: string
   readonly code: string
+  readonly detail: string
+  readonly normaliseHelps?: boolean
   readonly offset?: number
   readonly sha256: string
   readonly size: number
@@ -138,6 +142,50 @@ describe('an upload that is rewritten on request', () => {
     }
     const hash = sha256(await readFile(fixture('javascript')))
     assert.equal(await segl.client.revision.count({ where: { blobSha256: hash } }), 0)
+  })
+
+  it('is told at its refusal whether `normalise` would help, and that is true', async () => {
+    const refused: (readonly [Uint8Array, string, boolean])[] = [
+      [await readFile(fixture('form-fields')), 'FORM_FIELDS', true],
+      [pdfMaker, 'MALFORMED_PDF', true],
+      [damagedFiles['nothing after the trailer'] ?? pdfMaker, 'TRUNCATED', true],
+      [attacks['an object twice in one revision, the first one first'] ?? pdfMaker, 'MALFORMED_PDF', false],
+      [await readFile(fixture('encrypted')), 'ENCRYPTED', false],
+      [await readFile(fixture('javascript')), 'JAVASCRIPT', false],
+    ]
+    for (const [bytes, code, helps] of refused) {
+      const { status, body } = await upload(bytes, false)
+      assert.deepEqual([status, body.code, body.normaliseHelps], [422, code, helps])
+      assert.match(body.detail, helps ? /With `normalise` this file is accepted/ : /`normalise` does not help/)
+      assert.equal((await upload(bytes, true)).status, helps ? 201 : 422)
+    }
+  })
+
+  it('of Acrobat PDFMaker is repaired, signed and sealed, and every judge accepts it', async () => {
+    const { status, body } = await upload(pdfMaker, true)
+    assert.deepEqual([status, body.original?.changes], [201, ['STRUCTURE_REPAIRED', 'XREF_REWRITTEN']])
+    assert.equal(body.original?.sha256, sha256(pdfMaker))
+    const opened = await books.order([{ bankid: 'attestant' }], { documents: [{ id: body.id }] })
+    await visitor(segl, 'attestant').sign(linkOf(opened))
+    await books.reaches(opened.id, 'completed')
+    const rootPem = await (await fetch(`${segl.bankidUrl}/certs/root.pem`)).text()
+    const trustAnchors = readPem(rootPem, 'CERTIFICATE').map((der) => parseCertificate(der))
+    const signed = await books.download(`/v1/documents/${body.id}/signed`)
+    assert.equal((await verify({ source: bytesSource(signed), trustAnchors, at: new Date() })).verdict, 'PASSED')
+    const [file, trust] = [join(folder, 'office.pdf'), join(folder, 'office.pem')]
+    await writeFile(file, signed)
+    await writeFile(trust, rootPem)
+    const one = { file, trust, signers: 1, at: [], strict: true }
+    if (!needs(programs.python, 'pdfsig', 'qpdf')) {
+      for (const judge of [pyhanko, pdfsig, qpdf]) assert.deepEqual((await judge(one))[0]?.reasons, [])
+    }
+  })
+
+  it('that could be read in two ways is refused with its place and what was found', async () => {
+    const { status, body } = await upload(attacks['a definition inside the data of a stream'] ?? pdfMaker, true)
+    assert.deepEqual([status, body.code, body.normaliseHelps], [422, 'NOT_NORMALISABLE', false])
+    assert.ok(Number(body.offset) > 0)
+    assert.ok(body.findings.some(({ code }) => code === 'MALFORMED_PDF'))
   })
 
   it('is not rewritten for a wish that is neither true nor false', async () => {

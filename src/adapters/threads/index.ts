@@ -52,6 +52,7 @@ export function createThreads(options: {
   return {
     judge: call('judge'),
     normalise: call('normalise'),
+    normaliseHelps: call('normaliseHelps'),
     prepare: call('prepare'),
     beginSignature: call('beginSignature'),
     beginSeal: call('beginSeal'),

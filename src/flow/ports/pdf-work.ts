@@ -44,6 +44,8 @@ export type PdfWork = {
   }): Promise<Judgement>
   /** Draws form fields into their pages and writes one clean revision. Throws what normalisePdf of src/normalise throws. */
   normalise(file: FileParts): Promise<Rewritten>
+  /** Whether `normalise` would make a file of this one that pre-flight accepts: both are done, and nothing is kept. */
+  normaliseHelps(file: FileParts): Promise<boolean>
   /**
    * Appends signature sheets, audit sheet and empty slots (revision 1). The increment is empty for what others have signed:
    * CHANGES_FORBIDDEN or ALREADY_SIGNED where their signatures allow none after them.

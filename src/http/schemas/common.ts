@@ -38,6 +38,12 @@ export const ProblemSchema = Type.Object(
         }),
       ),
     ),
+    normaliseHelps: Type.Optional(
+      Type.Boolean({
+        description:
+          'Of a PDF that is refused: whether the same file is accepted with `normalise: true`. It was tried. Absent where it was not.',
+      }),
+    ),
   },
   { title: 'Problem', description: 'RFC 9457.', additionalProperties: true },
 )

@@ -23,7 +23,7 @@ export const OriginalView = Type.Object(
     sha256: Sha256,
     size: Type.Integer(),
     changes: Type.Array(Type.String(), {
-      description: 'FORM_FLATTENED, XFA_REMOVED, XREF_REWRITTEN, HEADER_MOVED, REVISIONS_MERGED, …',
+      description: 'FORM_FLATTENED, XFA_REMOVED, XREF_REWRITTEN, HEADER_MOVED, REVISIONS_MERGED, STRUCTURE_REPAIRED, …',
     }),
     fields: Type.Integer({ description: 'Form fields that became part of their pages.' }),
   },

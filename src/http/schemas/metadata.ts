@@ -23,7 +23,8 @@ const common = {
     Type.Boolean({
       description:
         'Rewrite a file that cannot be signed as it is, or only with a warning: form fields become part of their pages, a ' +
-        'hybrid cross-reference becomes a plain one. Both hashes are kept. Without it every byte stays, or the file is refused.',
+        'hybrid cross-reference becomes a plain one, a slightly damaged structure is repaired where all readers agree about it. ' +
+        'Both hashes are kept. Without it every byte stays, or the file is refused.',
     }),
   ),
   retention: Type.Optional(

@@ -49,6 +49,7 @@ const sound = { verdict: 'PASSED', check: null, field: null, detail: null } as c
 
 const pdf: PdfWork = {
   judge: async () => sound,
+  normaliseHelps: async () => false,
   normalise: async () => ({ bytes: Buffer.from('normalised'), changes: [], fields: 0 }),
   prepare: async ({ file, sheets }) => {
     const increment = Buffer.from(`prepared ${sheets.slots.length} ${randomBytes(8).toString('hex')}`)
