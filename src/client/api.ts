@@ -1435,6 +1435,8 @@ export interface components {
             } | null;
             /** @description Tolerate values that you do not know. Known: hold, refuse. */
             onNameMismatch: string;
+            replaces: string | null;
+            replacedBy: string | null;
             notify: {
                 email: string;
                 /**
@@ -1587,6 +1589,11 @@ export interface components {
              * @enum {unknown}
              */
             onNameMismatch?: "hold" | "refuse";
+            /**
+             * Format: uuid
+             * @description The order of yours in whose place this one is: it failed while it was being closed. The two name each other.
+             */
+            replaces?: string;
             /** @description Whom Segl tells by mail that the order has reached one of these states: in the order’s language by default, without its title and without names. */
             notify?: {
                 /**

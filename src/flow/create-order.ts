@@ -58,9 +58,11 @@ export async function createOrder(
   const company = await registeredCompany(ports.companyRegister, named)
   return ports.intake.transaction(tenantId, async (tx) => {
     const state = request.draft !== undefined ? 'draft' : request.activateAt ? 'scheduled' : 'received'
+    if (request.replaces !== undefined) await requireReplaceable(tx, request.replaces)
     const planned = await planOrder(tx, ports, request, { id: newId(tx.now), state, company })
     const { order } = planned
     await tx.insertOrder(order)
+    if (order.replacesId !== null) await tx.updateOrder(order.replacesId, { replacedById: order.id })
     const story = await begun(tx, order)
     await appendTrail(tx, { id: order.id, trailSequence: 0, trailHead: '' }, [
       { type: state === 'draft' ? 'order.drafted' : 'order.received', actor: 'tenant', ...described(planned) },
@@ -71,6 +73,18 @@ export async function createOrder(
     await answered(tx, created)
     return created
   })
+}
+
+/** What can still be cancelled is cancelled and needs no successor; what has ended has its end. */
+async function requireReplaceable(tx: Tx, id: string): Promise<void> {
+  const pointer = '/replaces'
+  await tx.lock('order', id)
+  const order = await tx.order(id)
+  if (!order) refuseAny([{ pointer, code: 'NOT_FOUND', detail: 'There is no such order.' }])
+  else if (order.state !== 'failed' || order.outcome === null) {
+    const detail = `Only an order that failed while it was being closed can be replaced; this one is ${order.state}.`
+    refuseAny([invalid(pointer, detail)])
+  }
 }
 
 /** Says that an order has reached its first state, and makes due what follows from it by itself. */
@@ -136,6 +150,7 @@ export const described = ({ order, documents }: Planned): Pick<TrailEntry, 'data
     })),
     ...(order.groups.length > 0 && { groups: order.groups }),
     ...(order.deadline && { deadline: order.deadline.toISOString() }),
+    ...(order.replacesId !== null && { replaces: order.replacesId }),
     ...accountingOnRecord(order.accounting).data,
   },
   personal: {
@@ -201,6 +216,7 @@ function newOrder(
     reminders: request.reminders ?? null,
     notify: request.notify ?? null,
     onNameMismatch: request.onNameMismatch ?? 'hold',
+    replacesId: request.replaces ?? null,
     accounting: { warnings: [], overridden: [], mandates: [] },
     slots: Math.min(signers.length + spareSlots, maximumSlots),
     state,

@@ -253,6 +253,10 @@ export type Order = {
   readonly reminders: Reminders | null
   /** When a signer is given by name only, and somebody of another name logs in. */
   readonly onNameMismatch: NameMismatchPolicy
+  /** The failed order in whose place this one is. */
+  readonly replacesId: string | null
+  /** The newest order in the place of this one. */
+  readonly replacedById: string | null
   /** Null: its sender gets no mail. */
   readonly notify: SenderMail | null
   readonly accounting: Accounting

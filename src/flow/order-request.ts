@@ -56,6 +56,8 @@ export type OrderRequest = {
   readonly notify?: SenderMail
   /** `hold` by default. */
   readonly onNameMismatch?: NameMismatchPolicy
+  /** The failed order in whose place this one is. */
+  readonly replaces?: string
   /** Accounting rules that the sender goes on in spite of, and why. */
   readonly overrides?: readonly Override[]
 }

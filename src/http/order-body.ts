@@ -41,6 +41,7 @@ export function orderOf(tenantId: string, body: OrderRequestBody): StoryRequest 
     ...(deadline !== undefined && { deadline: isDay(deadline) ? endOfDay(deadline) : new Date(deadline) }),
     ...(reminders !== undefined && { reminders }),
     ...(onNameMismatch !== undefined && { onNameMismatch }),
+    ...(body.replaces !== undefined && { replaces: body.replaces }),
     ...(notify !== undefined && {
       notify: { email: notify.email, language: notify.language ?? language, states: notify.states ?? usuallyTold },
     }),

@@ -46,6 +46,8 @@ export function orderView(
     deadline: instant(order.deadline),
     reminders: order.reminders,
     onNameMismatch: order.onNameMismatch,
+    replaces: order.replacesId,
+    replacedBy: order.replacedById,
     notify: order.notify && { ...order.notify, states: [...order.notify.states] },
     warnings: order.accounting.warnings.map((warning) => ({ ...warning })),
     overrides: order.accounting.overridden.map(overriddenView),

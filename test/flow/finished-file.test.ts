@@ -1,5 +1,6 @@
 // What our own verifier rejects is not given out as finished: who asks is told which check, what was signed is kept, and it goes on later.
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { after, describe, it } from 'node:test'
 import type { Order } from '../../src/client/index.ts'
@@ -122,6 +123,13 @@ describe('a finished document that our own verifier rejects', () => {
     ])
     for (const { blobSha256, length } of kept)
       assert.equal((await stat(blobFile(segl, blobSha256))).size, Number(length), 'its bytes are there')
+
+    const anew = await books.order([{ bankid: 'approver' }], { replaces: order.id })
+    const linked = async ({ id }: Order) => (await books.call('GET', `/v1/orders/${id}`)).body
+    assert.equal((await linked(anew))['replaces'], order.id)
+    assert.equal((await linked(order))['replacedBy'], anew.id)
+    await assert.rejects(books.order([{ bankid: 'approver' }], { replaces: anew.id }), /"pointer":"\/replaces"/)
+    await assert.rejects(books.order([{ bankid: 'approver' }], { replaces: randomUUID() }), /NOT_FOUND/)
 
     await repair()
     await retry(order)

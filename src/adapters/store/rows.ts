@@ -75,6 +75,8 @@ export function orderFrom(row: OrderRow): Order {
     groups: row.groups as object as readonly GroupRule[],
     reminders: row.reminders as Reminders | null,
     onNameMismatch: row.onNameMismatch as NameMismatchPolicy,
+    replacesId: row.replacesId,
+    replacedById: row.replacedById,
     notify: row.notify as SenderMail | null,
     accounting: { ...noAccounting, ...(row.accounting as object as Partial<Accounting>) },
     slots: row.slots,

@@ -26,6 +26,7 @@ export type OrderPatch = {
   readonly nextTry?: Date | null
   readonly failureClass?: FailureClass | null
   readonly completedAt?: Date
+  readonly replacedById?: string
 }
 
 export type SignerPatch = {
@@ -86,6 +87,7 @@ export type NewOrder = Omit<
   | 'trailHead'
   | 'createdAt'
   | 'completedAt'
+  | 'replacedById'
   | 'documents'
   | 'signers'
 > & {

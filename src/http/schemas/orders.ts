@@ -94,6 +94,13 @@ export const OrderRequest = Type.Object(
     deadline: Type.Optional(fields.deadline),
     reminders: Type.Optional(fields.reminders),
     onNameMismatch: Type.Optional(fields.onNameMismatch),
+    replaces: Type.Optional(
+      Type.String({
+        format: 'uuid',
+        description:
+          'The order of yours in whose place this one is: it failed while it was being closed. The two name each other.',
+      }),
+    ),
     notify: Type.Optional(fields.notify),
     overrides: Type.Optional(Overrides),
   },
@@ -176,6 +183,8 @@ export const OrderView = Type.Object(
     deadline: Nullable(Time),
     reminders: Nullable(Type.Object({ afterDays: Type.Integer(), everyDays: Type.Integer(), maximum: Type.Integer() })),
     onNameMismatch: State(nameMismatchPolicies),
+    replaces: Nullable(Id),
+    replacedBy: Nullable(Id),
     notify: Nullable(Type.Object({ email: Type.String(), language: Language, states: Type.Array(State(toldStates)) })),
     warnings: Type.Array(WarningView, { description: 'What the accounting rules noticed when the order came.' }),
     overrides: Type.Array(OverriddenView),
