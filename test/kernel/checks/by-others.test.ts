@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import type { Report } from '../../../src/kernel/checks/index.ts'
 import { wholeWay } from '../whole-way.ts'
-import { certifying, drawing, filled, formObjects, signedByOthers, widget } from './by-others.ts'
+import { certifying, drawing, filled, formObjects, signedByOthers, widget, withAnnotation } from './by-others.ts'
 import { complaints, judge } from './judge.ts'
 import { appendRevision, bodyOf, contentStream, type Objects, object, trailerValue, upload } from './raw-pdf.ts'
 import { signedFile } from './signed-file.ts'
@@ -206,6 +206,19 @@ describe('filling in a form that a certification allows to be filled in', () => 
       assert.deepEqual(aboutTheFile(await judge(appendRevision(bytes, again))), [])
     })
   }
+
+  test('P=3: comments are allowed by the certification, and leave open what is shown', async () => {
+    const bytes = certified(3)
+    const comment = {
+      3: withAnnotation(bodyOf(bytes, 3), 200),
+      200: '<</Type /Annot /Subtype /Text /Rect [9 9 20 20] /Contents (ok)>>',
+    }
+    const report = await judge(appendRevision(bytes, comment))
+    assert.deepEqual(aboutTheFile(report), [
+      'LATER_CHANGES on Others: INDETERMINATE, Revision 2: annotations of the page in object 3 were changed.',
+    ])
+    assert.equal(report.revisions.at(-1)?.change, 'annotating')
+  })
 
   test('who signs after the certification knows that the form will be filled in', async () => {
     const both = signedByOthers(certified(2), { kind: 'signature', name: 'Approval' })

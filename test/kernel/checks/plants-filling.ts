@@ -1,5 +1,5 @@
 // Attacks beside the filling in of forms that others signed: more than a value changes, or where nobody allowed it.
-import { certifying, drawing, filled, formObjects, signedByOthers, widget } from './by-others.ts'
+import { certifying, drawing, filled, formObjects, signedByOthers, widget, withAnnotation } from './by-others.ts'
 import type { Plant } from './plant.ts'
 import { appendRevision, bodyOf, contentStream, object, upload } from './raw-pdf.ts'
 import { archive, goOn, signedDocument, signedFile } from './signed-file.ts'
@@ -80,6 +80,30 @@ export const fillingPlants: readonly Plant[] = [
       return filled(signedByOthers(form, { kind: 'signature', field: lock }))
     },
     caughtBy: ['DOC_MDP'],
+  },
+  ...[2, 3].map((level) => ({
+    name: `a link with an action added after a certification with P=${level}`,
+    file: () => {
+      const link = '<</Type /Annot /Subtype /Link /Rect [60 690 400 730] /A <</S /URI /URI (http://x.invalid)>>>>'
+      return appendRevision(certified(level), { 3: withAnnotation(bodyOf(certified(level), 3), 200), 200: link })
+    },
+    caughtBy: ['LATER_CHANGES', 'DOC_MDP'],
+  })),
+  {
+    name: 'a comment added after a certification with P=2',
+    file: () => {
+      const comment = '<</Type /Annot /Subtype /Stamp /Rect [60 690 400 730]>>'
+      return appendRevision(certified(2), { 3: withAnnotation(bodyOf(certified(2), 3), 200), 200: comment })
+    },
+    caughtBy: ['LATER_CHANGES', 'DOC_MDP'],
+  },
+  {
+    name: 'a field taken off its page under the name of a comment, after a certification with P=3',
+    file: () => {
+      const page = bodyOf(certified(3), 3).replace('10 0 R 11 0 R', '10 0 R')
+      return appendRevision(certified(3), { 3: page })
+    },
+    caughtBy: ['LATER_CHANGES', 'DOC_MDP'],
   },
   {
     name: 'a font of the form exchanged under its name',

@@ -31,6 +31,10 @@ export type Account = {
   /** Fields that are no signatures and were filled, changed or emptied. */
   readonly filled: readonly FilledField[]
   readonly fill: (field: FilledField) => void
+  /** Whether a certification with P=3 lets annotations be added, changed and deleted (ISO 32000-2, table 257). */
+  readonly mayAnnotate: boolean
+  /** Object numbers of the pages on which that happened. */
+  readonly annotated: Set<number>
   /** Whether nothing of the file before can know the object: it was not there, and nothing referred to it. */
   readonly isNew: (reference: PdfRef) => boolean
   /** How often objects of the file before referred to that one; its trailer is not counted. */
@@ -43,7 +47,12 @@ export type Account = {
   readonly adopt: (value: PdfObject | undefined) => void
 }
 
-export function openAccount(before: PdfFile, after: PdfFile, isMissing: (number: number) => boolean): Account {
+export function openAccount(
+  before: PdfFile,
+  after: PdfFile,
+  isMissing: (number: number) => boolean,
+  mayAnnotate: boolean,
+): Account {
   const explained = new Set<number>()
   const reasons: string[] = []
   const doubts: string[] = []
@@ -82,6 +91,8 @@ export function openAccount(before: PdfFile, after: PdfFile, isMissing: (number:
     adopt,
     note: (reason) => void reasons.push(reason),
     doubt: (reason) => void doubts.push(reason),
+    mayAnnotate,
+    annotated: new Set(),
     fill: (field) => void filled.push(field),
     references: (value) => (isRef(value) ? count(value.number) : 0),
     explain: (number) => void explained.add(number),

@@ -13,9 +13,9 @@ import { explainTrailer } from './trailer.ts'
 export type Change = {
   /**
    * `archiving`: validation data and invisible time-stamps only. `signing`: signatures in fields. `filling`: values in fields of the
-   * form. `doubtful`: something visible was added. `other`: more than that.
+   * form. `annotating`: comments where a certification allows them. `doubtful`: something visible was added. `other`: more than that.
    */
-  readonly kind: 'archiving' | 'signing' | 'filling' | 'doubtful' | 'other'
+  readonly kind: 'archiving' | 'signing' | 'filling' | 'annotating' | 'doubtful' | 'other'
   readonly reasons: readonly string[]
   /** Fields that were filled in, whatever else was done. */
   readonly filled: readonly FilledField[]
@@ -38,7 +38,8 @@ function changeOf(evidence: Evidence, index: number): Change {
   if (!before || !after || !previous || !revision) {
     return { kind: 'other', reasons: ['there is no such revision'], filled: [] }
   }
-  const account = openAccount(before, after, (number) => (evidence.missing.since(number) ?? index) < index)
+  const isMissing = (number: number): boolean => (evidence.missing.since(number) ?? index) < index
+  const account = openAccount(before, after, isMissing, mayAnnotate(evidence, index))
   if (revision.kind === 'hybrid') account.note('it has two cross-references, of which a reader may follow either')
   explainTrailer(account, index >= (evidence.origin?.prepared ?? Number.POSITIVE_INFINITY))
   explainInformation(account)
@@ -54,11 +55,20 @@ function changeOf(evidence: Evidence, index: number): Change {
   const { reasons, doubts, filled } = account
   if (reasons.length > 0) return { kind: 'other', reasons, filled }
   if (doubts.length > 0) return { kind: 'doubtful', reasons: doubts, filled }
+  if (account.annotated.size > 0) {
+    const reason = (number: number) => `annotations of the page in object ${number} were changed`
+    return { kind: 'annotating', reasons: [...account.annotated].map(reason), filled }
+  }
   if (filled.length > 0) {
     return { kind: 'filling', reasons: filled.map(({ name }) => `the field ${name} was filled in`), filled }
   }
   return { kind: signed ? 'signing' : 'archiving', reasons: [], filled }
 }
+
+/** Certified with P=3 before this revision, and not yet in the hands of an order of ours. */
+const mayAnnotate = ({ embedded, origin }: Evidence, index: number): boolean =>
+  index < (origin?.prepared ?? Number.POSITIVE_INFINITY) &&
+  embedded.some(({ certification, covers }) => certification === 3 && covers !== undefined && covers < index)
 
 const noOrphans: ReadonlySet<number> = new Set()
 

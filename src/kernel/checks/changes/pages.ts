@@ -6,9 +6,11 @@ import {
   isDict,
   isRef,
   nameOf,
+  type PdfArray,
   type PdfDict,
   type PdfFile,
   type PdfObject,
+  type PdfRef,
   type Revision,
 } from '../../pdf/index.ts'
 import { type Account, differing, readable, textOfValue } from './account.ts'
@@ -32,7 +34,7 @@ function explainPage(account: Account, number: number, was: PdfDict, is: PdfDict
   const [earlier, later] = [isArray(list) ? list : [], isArray(longer) ? longer : []]
   // In which order the widgets stand among the others is the writer's own affair: the others keep theirs.
   const kept = later.filter((item) => !(isRef(item) && widgets.has(item.number)))
-  if (textOfValue(earlier) !== textOfValue(kept)) return
+  if (textOfValue(earlier) !== textOfValue(kept) && !explainAnnotations(account, number, earlier, kept)) return
   const wrong = differing(was, is).some((key) => key !== 'Annots' && !isInherited(account, key, was, is))
   if (wrong) return
   if (isRef(now)) {
@@ -42,6 +44,27 @@ function explainPage(account: Account, number: number, was: PdfDict, is: PdfDict
     explain(now.number)
   }
   explain(number)
+}
+
+/** Where comments may come and go, the widgets of the form stay as they were. */
+function explainAnnotations(account: Account, page: number, was: PdfArray, is: PdfArray): boolean {
+  const { before, after, mayAnnotate, annotated, isNew, adopt } = account
+  const fixed = (file: PdfFile, list: PdfArray) => list.filter((item) => !isComment(file, item))
+  if (!mayAnnotate || textOfValue(fixed(before, was)) !== textOfValue(fixed(after, is))) return false
+  const known = new Set(was.filter(isRef).map((item) => item.number))
+  if (!is.every((item) => !isComment(after, item) || isNew(item) || known.has(item.number))) return false
+  annotated.add(page)
+  for (const item of is) if (isComment(after, item)) adopt(item)
+  return true
+}
+
+/** An annotation that is an object of its own, no field, and does nothing. */
+const isComment = (file: PdfFile, item: PdfObject): item is PdfRef => {
+  const dict = isRef(item) ? readable(file, item) : undefined
+  const subtype = isDict(dict) ? nameOf(dict.get('Subtype')) : undefined
+  return (
+    isDict(dict) && subtype !== undefined && subtype !== 'Widget' && !['A', 'AA', 'FT'].some((key) => dict.has(key))
+  )
 }
 
 const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate']

@@ -28,5 +28,8 @@ export const certification: Check = {
 }
 
 /** P=1: only validation data and document time-stamps; no level allows new visible fields or changed pages. */
-const allowed = (level: number): readonly Change['kind'][] =>
-  level === 1 ? ['archiving'] : ['archiving', 'signing', 'filling']
+const allowed = (level: number): readonly Change['kind'][] => [
+  'archiving',
+  ...(level >= 2 ? (['signing', 'filling'] as const) : []),
+  ...(level === 3 ? (['annotating'] as const) : []),
+]

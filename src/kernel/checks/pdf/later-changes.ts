@@ -16,7 +16,7 @@ export const laterChanges: Check = {
       const { kind, reasons, filled } = changeIn(evidence, index)
       const detail = `Revision ${index}: ${reasons.slice(0, 3).join('; ')}.`
       if (kind === 'other') return failed('FORMAT_FAILURE', detail)
-      if (kind === 'doubtful') doubt ??= detail
+      if (kind === 'doubtful' || kind === 'annotating') doubt ??= detail
       if (filled.length === 0) continue
       const foreseen = isFillingForeseen(embedded, evidence)
       // Nobody fills in a form that an order has signed, whatever its maker foresaw.
