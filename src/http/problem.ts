@@ -98,7 +98,8 @@ const frameworkErrors: Readonly<Record<string, readonly [ErrorCode, string]>> = 
 /** busboy's errors have no code; their messages are stable. */
 export function multipartError(thrown: unknown): unknown {
   if (isSeglError(thrown) || !(thrown instanceof Error)) return thrown
-  return /multipart|boundary|Unexpected end|Malformed part|Part terminated early/i.test(thrown.message) &&
+  // The last is what it says of a boundary of more than 252 characters; RFC 2046 § 5.1.1 allows 70.
+  return /multipart|boundary|needle|Unexpected end|Malformed part|Part terminated early/i.test(thrown.message) &&
     !(thrown as FrameworkError).code?.startsWith('FST_')
     ? new SeglError('INVALID_REQUEST', brokenMultipart, { cause: thrown })
     : thrown

@@ -181,12 +181,6 @@ function drawFirst(on: Canvas, input: SheetsInput, note: string): number {
     }
   })
   y = drawNotice(on, language, y - 4)
-  if (input.slots.some(({ role }) => role === null)) {
-    const help: TextStyle = { size: 7, colour: muted }
-    const line = cut(`${words.spare}: ${words.spareHelp}`, help, column.width)
-    on.element('P', () => on.text(column.left, y - 13, line, help))
-    y -= 14
-  }
   return y - 12
 }
 
@@ -285,11 +279,21 @@ function drawLater(on: Canvas, { language, title: documentTitle, uploadSha256 }:
 function drawPlace(on: Canvas, place: Place, position: number, top: number, language: Language) {
   const x = column.left + (position % 2) * (box.width + box.gap)
   const y = top - box.height - Math.floor(position / 2) * (box.height + box.rowGap)
+  // A spare field that stays empty is no signature that is missing: nothing is printed for it.
+  if (!place.spare) drawFrame(on, place, x, y, language)
+  if (place.shownAt === undefined) on.field(place.slot)
+  const left = round(x + 6)
+  const bottom = round(y + 3)
+  const rect: Rectangle = [left, bottom, round(left + slotSize.width), round(bottom + slotSize.height)]
+  return { slot: place.slot, rect, description: describe(place, language) }
+}
+
+function drawFrame(on: Canvas, place: Place, x: number, y: number, language: Language): void {
   on.fill(x, y + box.height - box.strip, box.width, box.strip, tint)
-  on.frame(x, y, box.width, box.height, 0.6, hairline, place.spare)
+  on.frame(x, y, box.width, box.height, 0.6, hairline)
   const baseline = y + box.height - 12.5
   const room = box.width - 40
-  const title: TextStyle = { weight: 'semibold', size: 8.5, colour: place.spare ? muted : ink }
+  const title: TextStyle = { weight: 'semibold', size: 8.5, colour: ink }
   const shown = cut(place.title, title, place.note === '' ? room : room * 0.6)
   on.element('P', () => {
     on.text(x + 8, baseline, shown, title)
@@ -300,15 +304,10 @@ function drawPlace(on: Canvas, place: Place, position: number, top: number, lang
     }
     on.text(x + box.width - 8, baseline, String(place.slot), { size: 8.5, colour: muted }, 'right')
   })
-  if (place.shownAt === undefined) on.field(place.slot)
-  else {
+  if (place.shownAt !== undefined) {
     const where = text(language).sheet.shownOnPage(place.shownAt.page)
     on.element('P', () => on.text(x + 8, y + 26, where, { size: 8.5, colour: muted }))
   }
-  const left = round(x + 6)
-  const bottom = round(y + 3)
-  const rect: Rectangle = [left, bottom, round(left + slotSize.width), round(bottom + slotSize.height)]
-  return { slot: place.slot, rect, description: describe(place, language) }
 }
 
 const describe = ({ note, slot, title }: Place, language: Language): string =>

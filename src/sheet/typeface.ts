@@ -89,8 +89,13 @@ function glyphsOf(font: Font): (text: string) => Glyphs {
 
 /** Text as it can be drawn on one line: composed letters, plain spaces, and no control or direction characters at work. */
 export function printable(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\s\u00a0]+/gu, (space) => (space === '\u00a0' ? space : ' '))
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, replacement)
+  return (
+    text
+      .normalize('NFC')
+      // Hyphens that differ in where a line may end, which is settled here; and what is written only for that is not drawn.
+      .replace(/[\u2010\u2011\u2043\ufe63\uff0d]/gu, '-')
+      .replace(/\u00ad|[\u200b-\u200d]|\u2060|\ufeff|\p{Variation_Selector}/gu, '')
+      .replace(/[\s\u00a0]+/gu, (space) => (space === '\u00a0' ? space : ' '))
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, replacement)
+  )
 }

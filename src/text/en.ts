@@ -186,7 +186,6 @@ export const en: Catalogue = {
     simulatedTitle: 'Simulated signatures',
     simulated: 'The signatures are made with a simulated BankID. Legally they are neither qualified nor advanced.',
     spare: 'Spare field',
-    spareHelp: 'Used only if a signer is replaced. Empty fields are locked when the document is sealed.',
     fieldDescription: (slot, whose) => `Signature field ${slot}: ${whose}`,
     shownOnPage: (page) => `The signature is shown on page ${page}.`,
     uploadedFile: 'Uploaded file',

@@ -187,7 +187,6 @@ export const nb = {
     simulatedTitle: 'Simulerte signaturer',
     simulated: 'Signaturene er laget med en simulert BankID. Rettslig er de verken kvalifiserte eller avanserte.',
     spare: 'Reservefelt',
-    spareHelp: 'Brukes bare hvis en underskriver byttes ut. Tomme felt låses når dokumentet forsegles.',
     fieldDescription: (slot: number, whose: string) => `Signaturfelt ${slot}: ${whose}`,
     shownOnPage: (page: number) => `Signaturen vises på side ${page}.`,
     uploadedFile: 'Opplastet fil',

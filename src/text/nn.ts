@@ -187,7 +187,6 @@ export const nn: Catalogue = {
     simulatedTitle: 'Simulerte signaturar',
     simulated: 'Signaturane er laga med ein simulert BankID. Rettsleg er dei korkje kvalifiserte eller avanserte.',
     spare: 'Reservefelt',
-    spareHelp: 'Blir berre brukt om ein underskrivar blir bytt ut. Tomme felt blir låste når dokumentet blir forsegla.',
     fieldDescription: (slot, whose) => `Signaturfelt ${slot}: ${whose}`,
     shownOnPage: (page) => `Signaturen blir vist på side ${page}.`,
     uploadedFile: 'Opplasta fil',

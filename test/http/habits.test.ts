@@ -208,3 +208,31 @@ test('an order stored before a rule was tightened can still be read', async () =
     await harness.close()
   }
 })
+
+test('a multipart body that cannot be read is refused, never a 500', async () => {
+  const harness = await startApi()
+  try {
+    const tenant = await harness.tenant()
+    const bodies: readonly (readonly [string, string])[] = [
+      ['b'.repeat(300), `--${'b'.repeat(300)}\r\n`],
+      ['b'.repeat(257), `--${'b'.repeat(257)}--\r\n`],
+      ['b'.repeat(5000), ''],
+      ['', '--\r\n'],
+      ['b', '--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n'],
+      ['b', `--b\r\n${'X-Header: y\r\n'.repeat(3000)}\r\nx\r\n--b--\r\n`],
+      ['b', '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF'],
+      ['b', '\r\n\r\n'],
+    ]
+    for (const [boundary, payload] of bodies) {
+      const answer = await harness.api.inject({
+        method: 'POST',
+        url: '/v1/documents',
+        headers: { ...tenant.headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
+        payload,
+      })
+      assert.ok(answer.statusCode >= 400 && answer.statusCode < 500, `${boundary.slice(0, 9)}: ${answer.body}`)
+    }
+  } finally {
+    await harness.close()
+  }
+})

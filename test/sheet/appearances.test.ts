@@ -69,6 +69,11 @@ describe('signature appearance', () => {
     assert.doesNotMatch(Buffer.from(content).toString('latin1'), /<(?:[0-9a-f]{4})*0000/)
   })
 
+  test('typographic hyphens are drawn as hyphens, and soft ones as nothing', () => {
+    const { content } = signatureAppearance({ ...person, name: 'Lie\u2011Haugen Sør\u00adlie An\u2010Li' })
+    assert.ok(read.lines(content).some(({ text }) => text === 'Lie-Haugen Sørlie An-Li'))
+  })
+
   test('it draws only with resources that the sheets hand over', async () => {
     const sheets = await drawSheets(sheetsInput('nb', 2))
     const { resources } = signatureAppearance({ ...person, name: 'Kari' })

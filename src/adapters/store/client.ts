@@ -31,7 +31,7 @@ const attempts = 6
 
 /**
  * Runs `work` in one READ COMMITTED transaction of at most 15 seconds, as the role and the tenant of `door`; `now` is the
- * database's clock at its beginning plus a test offset. Serialisation failures, deadlocks and time-outs are tried again with
+ * database's clock at its beginning plus a test offset. Serialisation failures, deadlocks, time-outs and lost connections are tried again with
  * a growing pause; SeglErrors pass through.
  */
 export async function inTransaction<T>(
@@ -63,12 +63,23 @@ export const perTenant =
   <T>(tenantId: string, work: (db: Db, now: Date) => Promise<T>): Promise<T> =>
     inTransaction(client, { tenantId }, work, clockOffsetMs)
 
-/** P2034 write conflict, P2028 transaction time-out, P2024 pool time-out, P1001/P1017 connection lost; 40001 and 40P01 raw. */
+/**
+ * P2034 write conflict, P2028 transaction time-out, P2024 pool time-out, P1001, P1017, P2039 connection lost; 40001 and 40P01 raw. The
+ * adapter tells a connection that is lost between two statements as a plain error of the driver, or under P2010 with its SQLSTATE:
+ * the transaction is gone with it. Lost in COMMIT, it may have happened all the same: what repeats it finds epochs and keys that say so.
+ */
 function mayPass(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
-  if (['P2034', 'P2028', 'P2024', 'P1001', 'P1017'].includes(error.code)) return true
-  return /40001|40P01/.test(JSON.stringify(error.meta ?? {}))
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    if (['P2034', 'P2028', 'P2024', 'P1001', 'P1017', 'P2039'].includes(error.code)) return true
+    return passing.test(JSON.stringify(error.meta ?? {})) || lost.test(error.message)
+  }
+  return error instanceof Error && (lost.test(error.message) || ('code' in error && passing.test(String(error.code))))
 }
+
+/** Serialisation failure and deadlock; SQLSTATE class 08, a connection; 57P01 to 57P03, a server that is shut down or begins. */
+const passing = /\b(40001|40P01|08\d{3}|57P0[123])\b|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT/
+const lost =
+  /Connection terminated|Client has encountered a connection error|terminating connection|server closed the connection|ECONNRESET|ECONNREFUSED|EPIPE/
 
 /**
  * How long a transaction may stand still between two statements. A process that is stopped in the middle of one would keep
