@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { isSeglError, SeglError } from '../errors.ts'
 import { judgeFinished } from '../kernel/checks/finished.ts'
+import { judgeUpload } from '../kernel/checks/upload.ts'
 import { signedDataBound } from '../kernel/cms/index.ts'
 import {
   type AppendState,
@@ -55,7 +56,10 @@ export function createPdfWork(open: OpenFile): PdfWork {
     async normaliseHelps(file) {
       try {
         const { bytes } = await using(file, (source) => normalisePdf(source))
-        return preflight(bytesSource(bytes)).accepted
+        const found = preflight(bytesSource(bytes))
+        const known = { signatures: found.existingSignatures.length, revisions: found.revisions }
+        const judged = found.accepted ? await judgeUpload(bytesSource(bytes), known) : []
+        return found.accepted && judged.every(({ severity }) => severity !== 'refuse')
       } catch (error) {
         if (isSeglError(error)) return false
         throw error
