@@ -96,9 +96,12 @@ export type NameMismatchPolicy = (typeof nameMismatchPolicies)[number]
  * `match`: the number, or name and birth date. `matchNameDiffers`: the number, beside another name. `nameOnly`: the name agrees, and nothing else was
  * given. `anyone`: the sender asked for nobody in particular. `nameDiffers`: the sender decides. `acceptedBySender`: the sender has.
  */
-export const signingResults = ['match', 'matchNameDiffers', 'nameOnly', 'anyone', 'acceptedBySender'] as const
 export const identityResults = [
-  ...signingResults,
+  'match',
+  'matchNameDiffers',
+  'nameOnly',
+  'anyone',
+  'acceptedBySender',
   'nameDiffers',
   'nearMiss',
   'mismatch',

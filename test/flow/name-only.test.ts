@@ -1,8 +1,10 @@
 // A name is a claim: who may sign for a signer who is given by name only, and what the sender is asked when somebody of another name logs in.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, describe, test } from 'node:test'
 import type { Order } from '../../src/client/index.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
+import { needs } from '../support/outside.ts'
 import { type Accountant, accountant, assertWhole, codeOn, formOf, linkOf, visitor } from './actors.ts'
 
 let segl: Installation
@@ -192,6 +194,28 @@ test('a number that agrees signs, and another name beside it is told', async () 
   )
   const [line] = await trailOf(order, 'signer.identified')
   assert.equal(line?.personal?.['name'], 'Ingrid Solbakken')
+})
+
+test('the sheet tells both names, and of nobody what did not happen to that person', {
+  skip: needs('pdftotext'),
+}, async () => {
+  const order = await held()
+  await decide(order, 'accept')
+  await visitor(segl, 'stranger').sign(linkOf(order))
+  const done = await books.reaches(order.id, 'completed')
+  const file = await books.download(`/v1/documents/${done.documents[0]?.id}/signed`)
+  const sheet = execFileSync('pdftotext', ['-layout', '-', '-'], { input: file, encoding: 'utf8' })
+  for (const said of [
+    /Live Østmoen/,
+    /Oppgitt av avsenderen som Ingrid Solbakken/,
+    /Ingrid Solbakken ble invitert til å signere/,
+    /Den med lenken \(Ingrid Solbakken\) gikk til BankID/,
+    /Live Østmoen logget inn med BankID/,
+    /Live Østmoen har signert/,
+  ]) {
+    assert.match(sheet, said)
+  }
+  assert.doesNotMatch(sheet, /Live Østmoen ble invitert|Ingrid Solbakken (logget inn|har signert|godkjente)/)
 })
 
 describe('a signer who may be anyone', () => {

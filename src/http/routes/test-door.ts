@@ -159,8 +159,8 @@ function insistOnTurn({ order, signer }: Member): void {
   }
 }
 
-/** States of a signer who has to do something himself. */
-const asked: ReadonlySet<SignerState> = new Set<SignerState>(['ready', 'atBankid', 'identified'])
+/** States of a signer for whom somebody has to do something: the signer, or the sender. */
+const asked: ReadonlySet<SignerState> = new Set<SignerState>(['ready', 'atBankid', 'identified', 'awaitingSender'])
 
 const personOf = ({ order, signer }: Member): TestPerson => ({
   tenantId: order.tenantId,
