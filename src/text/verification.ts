@@ -8,6 +8,25 @@ const en = {
     FAILED: 'At least one signature does not hold. Do not rely on this file.',
     INDETERMINATE: 'Nothing is proven false, but something needed for a full proof is missing.',
   },
+  formApart:
+    'What another program signed holds in its cryptography; its form is not PAdES baseline, which is judged apart and proves nothing false.',
+  apart: {
+    cryptography: {
+      PASSED: 'the cryptography holds',
+      INDETERMINATE: 'the cryptography cannot be judged in full',
+      FAILED: 'the cryptography does not hold',
+    },
+    form: {
+      PASSED: 'the form is PAdES baseline',
+      INDETERMINATE: 'the form is not PAdES baseline',
+      FAILED: 'the form contradicts itself',
+    },
+    path: {
+      PASSED: 'the certificate is trusted',
+      INDETERMINATE: 'whether the certificate is to be trusted is open',
+      FAILED: 'the certificate is not to be trusted',
+    },
+  },
   kinds: { signer: 'Signature', seal: 'Seal', timestamp: 'Document time-stamp' },
   by: 'by',
   earlier: 'from before',
@@ -43,6 +62,25 @@ const nb: VerificationWords = {
     FAILED: 'Minst én signatur holder ikke. Ikke stol på denne filen.',
     INDETERMINATE: 'Ingenting er vist å være galt, men noe som trengs for fullt bevis, mangler.',
   },
+  formApart:
+    'Det et annet program har signert, holder kryptografisk; formen er ikke PAdES baseline. Den er vurdert for seg og viser ikke at noe er galt.',
+  apart: {
+    cryptography: {
+      PASSED: 'kryptografien holder',
+      INDETERMINATE: 'kryptografien kan ikke vurderes fullt ut',
+      FAILED: 'kryptografien holder ikke',
+    },
+    form: {
+      PASSED: 'formen er PAdES baseline',
+      INDETERMINATE: 'formen er ikke PAdES baseline',
+      FAILED: 'formen motsier seg selv',
+    },
+    path: {
+      PASSED: 'sertifikatet er til å stole på',
+      INDETERMINATE: 'om sertifikatet er til å stole på, er åpent',
+      FAILED: 'sertifikatet er ikke til å stole på',
+    },
+  },
   kinds: { signer: 'Signatur', seal: 'Segl', timestamp: 'Dokumenttidsstempel' },
   by: 'av',
   earlier: 'fra før',
@@ -75,6 +113,25 @@ const nn: VerificationWords = {
     PASSED: 'Alle signaturane er heile og til å stole på, og ingenting er endra etterpå.',
     FAILED: 'Minst éin signatur held ikkje. Ikkje stol på denne fila.',
     INDETERMINATE: 'Ingenting er vist å vere gale, men noko som trengst for fullt bevis, manglar.',
+  },
+  formApart:
+    'Det eit anna program har signert, held kryptografisk; forma er ikkje PAdES baseline. Ho er vurdert for seg og viser ikkje at noko er gale.',
+  apart: {
+    cryptography: {
+      PASSED: 'kryptografien held',
+      INDETERMINATE: 'kryptografien kan ikkje vurderast fullt ut',
+      FAILED: 'kryptografien held ikkje',
+    },
+    form: {
+      PASSED: 'forma er PAdES baseline',
+      INDETERMINATE: 'forma er ikkje PAdES baseline',
+      FAILED: 'forma motseier seg sjølv',
+    },
+    path: {
+      PASSED: 'sertifikatet er til å stole på',
+      INDETERMINATE: 'om sertifikatet er til å stole på, er ope',
+      FAILED: 'sertifikatet er ikkje til å stole på',
+    },
   },
   kinds: { signer: 'Signatur', seal: 'Segl', timestamp: 'Dokumenttidsstempel' },
   by: 'av',

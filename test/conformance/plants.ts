@@ -6,6 +6,7 @@ import { complaints, judge } from '../kernel/checks/judge.ts'
 import type { Plant } from '../kernel/checks/plant.ts'
 import { certificatePlants } from '../kernel/checks/plants-certificates.ts'
 import { fillingPlants } from '../kernel/checks/plants-filling.ts'
+import { foreignPlants } from '../kernel/checks/plants-foreign.ts'
 import { laterPlants } from '../kernel/checks/plants-later.ts'
 import { othersPlants } from '../kernel/checks/plants-others.ts'
 import { preparedPlants } from '../kernel/checks/plants-prepared.ts'
@@ -24,6 +25,7 @@ export const everyPlant: readonly Plant[] = [
   ...othersPlants,
   ...fillingPlants,
   ...signaturePlants,
+  ...foreignPlants,
   ...certificatePlants,
   ...trailPlants,
 ]

@@ -1,6 +1,7 @@
 // What a check is: one rule of one standard, asked of one signature, with its answer in the words of EN 319 102-1.
 import type { SubIndication, Verdict } from '../x509/index.ts'
 import type { Evidence, Signature } from './evidence.ts'
+import { isOurs } from './ours.ts'
 
 export type Finding = {
   readonly verdict: Verdict
@@ -29,3 +30,7 @@ export const indeterminate = (subIndication: SubIndication, detail: string): Fin
   subIndication,
   detail,
 })
+
+/** What PAdES baseline does not have: in our own signatures a fault, in those of other programs a form of theirs, told apart. */
+export const notBaseline = ({ embedded }: Pick<Signature, 'embedded'>, detail: string): Finding =>
+  isOurs(embedded) ? failed('FORMAT_FAILURE', detail) : indeterminate('SIG_CONSTRAINTS_FAILURE', detail)

@@ -65,9 +65,11 @@ function sensibleRange({ byteRange }: EmbeddedSignature, size: number): readonly
   return fits ? [before, from, from + length] : undefined
 }
 
-function algorithmOf({ contents, subFilter }: EmbeddedSignature): DigestAlgorithm | undefined {
-  if (subFilter === 'ETSI.RFC3161') return readToken(contents)?.digestAlgorithm
-  return readCms(contents).cms?.signerInfos[0]?.digestAlgorithm
+function algorithmOf(signature: EmbeddedSignature): DigestAlgorithm | undefined {
+  if (signature.subFilter === 'ETSI.RFC3161') return readToken(signature)?.digestAlgorithm
+  // What is signed there is the SHA-1 of the bytes (ISO 32000-1, 12.8.3.3.1).
+  if (signature.subFilter === 'adbe.pkcs7.sha1') return 'sha1'
+  return readCms(signature).cms?.signerInfos[0]?.digestAlgorithm
 }
 
 const hex = (bytes: Uint8Array | undefined): string => (bytes ? Buffer.from(bytes).toString('hex') : '')

@@ -1,6 +1,6 @@
 // What a file gives a verifier to judge: its revisions, its signatures with their CMS, its validation data, its digests.
 import { SeglError } from '../../errors.ts'
-import type { SignedData, TimestampToken } from '../cms/index.ts'
+import type { SignedAttributesForm, SignedData, TimestampToken } from '../cms/index.ts'
 import {
   type ByteSource,
   dss,
@@ -16,7 +16,7 @@ import {
   type Certificate,
   type Crypto,
   type PathValidation,
-  parseCertificate,
+  parseForeignCertificate,
   type Reason,
   type RevocationMaterial,
   type Verdict,
@@ -53,6 +53,9 @@ export type SignerFacts = {
   readonly verdict: Verdict
   readonly reasons: readonly Reason[]
   readonly certificate: Certificate | undefined
+  /** The digest is right and the key made the signature, whatever else there is to say. */
+  readonly holds?: true | undefined
+  readonly signedForm?: SignedAttributesForm['form'] | undefined
 }
 
 export type ProofOfExistence = {
@@ -159,14 +162,7 @@ function readCertificates(all: readonly Uint8Array[]): readonly Certificate[] {
   if (distinct.size > most.certificates) {
     throw new SeglError('TOO_COMPLEX', `The PDF carries more than ${most.certificates} certificates.`)
   }
-  return [...distinct.values()].flatMap((der) => {
-    try {
-      return [parseCertificate(der)]
-    } catch (error) {
-      if (error instanceof SeglError) return []
-      throw error
-    }
-  })
+  return [...distinct.values()].flatMap((der) => parseForeignCertificate(der) ?? [])
 }
 
 /** The same array for the same bytes: what is read of it is then read once (x509/revocation.ts). */

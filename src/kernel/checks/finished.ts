@@ -44,12 +44,11 @@ export async function judgeFinished(input: VerificationInput, stage: Stage): Pro
     if (!isSeglError(error)) throw error
     return { verdict: 'FAILED', check: error.code, field: null, detail: error.detail }
   }
-  const { report, evidence } = examined
-  const faults = report.signatures.flatMap((signature, index): readonly Fault[] => {
+  const { report } = examined
+  const faults = report.signatures.flatMap((signature): readonly Fault[] => {
     const { field, checks } = signature
-    const embedded = evidence.embedded[index]
     if (!signature.earlier) return checks.filter((one) => counts(one, stage)).map((check) => ({ ...check, field }))
-    const broken = embedded && brokenEarlier(signature, embedded)
+    const broken = brokenEarlier(signature)
     return broken ? [{ ...broken, field }] : []
   })
   const open = openEnds.flatMap(({ code, stages, detail }): readonly Fault[] =>

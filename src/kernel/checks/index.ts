@@ -24,6 +24,7 @@ import { wholeFile } from './pdf/whole-file.ts'
 import { conclude, type Report, runChecks } from './report.ts'
 import { certificatePath } from './rfc/certificate-path.ts'
 import { cmsComplete } from './rfc/cms-complete.ts'
+import { cmsDer } from './rfc/cms-der.ts'
 import { cmsSignature } from './rfc/cms-signature.ts'
 import { afterSeal } from './segl/after-seal.ts'
 import { auditTrail } from './segl/audit-trail.ts'
@@ -35,7 +36,7 @@ import { knowSigners } from './signers.ts'
 import { proveTimes } from './times.ts'
 
 export type { Check, Finding } from './check.ts'
-export type { Report, SignatureReport } from './report.ts'
+export { type Apart, apartOf, type Report, type SignatureReport } from './report.ts'
 
 /** Every rule, in the order in which a person would ask. */
 export const checks: readonly Check[] = [
@@ -46,6 +47,7 @@ export const checks: readonly Check[] = [
   signatureDictionary,
   signatureOnce,
   cmsSignature,
+  cmsDer,
   cmsComplete,
   signedAttributes,
   certificatePath,

@@ -5,6 +5,7 @@ import { type Change, changeIn } from './changes/index.ts'
 import type { Check, Finding } from './check.ts'
 import type { Evidence, Signature } from './evidence.ts'
 import { isEarlier, isSeglField } from './origin.ts'
+import { isOurName } from './ours.ts'
 
 export type CheckReport = {
   readonly id: string
@@ -35,6 +36,16 @@ export type SignatureReport = {
   readonly claimedTime: string | null
   readonly revision: number | null
   readonly checks: readonly CheckReport[]
+}
+
+/** What another program signed, by three questions apart. */
+export type Apart = {
+  /** The digest is right and the key made the signature. */
+  readonly cryptography: Verdict
+  /** It is a signature of PAdES baseline; never FAILED for that alone. */
+  readonly form: Verdict
+  /** The certificate leads to a root that was given, and was valid. */
+  readonly path: Verdict
 }
 
 export type RevisionReport = {
@@ -86,7 +97,7 @@ export const runChecks = (
 
 export function conclude(checked: readonly Checked[], evidence: Evidence): Report {
   const signatures = checked.map((one) => signatureReport(one, evidence))
-  const worst = worstOf(signatures.map((one, index) => (one.earlier ? forTheOrder(one, checked[index]) : one)))
+  const worst = worstOf(signatures.map((one) => (one.earlier ? forTheOrder(one) : one)))
   const notProven = openQuestions(checked, signatures, evidence)
   // What is not signed, or not yet closed, cannot be more than half proven; validation data alone proves itself.
   const selfProving = isUncoveredArchiving(evidence)
@@ -112,27 +123,15 @@ export function conclude(checked: readonly Checked[], evidence: Evidence): Repor
  * form he signed are not for this order to prove: EARLIER_SIGNATURES says so when any of that is open. But that his signature is
  * broken, or was broken by what came after it, is a fact about this file.
  */
-function forTheOrder(
-  one: SignatureReport,
-  checked: Checked | undefined,
-): Pick<SignatureReport, 'verdict' | 'subIndication'> {
-  const broken = checked && brokenEarlier(one, checked.signature.embedded)
+function forTheOrder(one: SignatureReport): Pick<SignatureReport, 'verdict' | 'subIndication'> {
+  const broken = brokenEarlier(one)
   return { verdict: broken ? 'FAILED' : 'PASSED', subIndication: broken?.subIndication ?? null }
 }
 
 /** The first check by which a signature of others is broken; undefined where only its trust, time or form is open. */
-export function brokenEarlier(
-  { checks }: SignatureReport,
-  { subFilter }: Signature['embedded'],
-): CheckReport | undefined {
-  // Older kinds (adbe.pkcs7.sha1, adbe.x509.rsa_sha1) sign in ways that these checks do not know.
-  const isKnown = knownSubFilters.includes(subFilter ?? '')
-  return checks.find(
-    ({ id, verdict }) => verdict === 'FAILED' && integrityChecks.includes(id) && (isKnown || id !== 'CMS_SIGNATURE'),
-  )
-}
+export const brokenEarlier = ({ checks }: SignatureReport): CheckReport | undefined =>
+  checks.find(({ id, verdict }) => verdict === 'FAILED' && integrityChecks.includes(id))
 
-const knownSubFilters = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached', 'ETSI.RFC3161']
 const integrityChecks = [
   'BYTE_RANGE',
   'CONTENTS_PADDING',
@@ -238,6 +237,16 @@ function signatureReport({ signature, findings }: Checked, evidence: Evidence): 
   }
 }
 
+const cryptographyChecks = ['BYTE_RANGE', 'CONTENTS_PADDING', 'COVERS_REVISION', 'CMS_SIGNATURE']
+const formChecks = ['SIGNATURE_DICTIONARY', 'CMS_DER', 'CMS_COMPLETE', 'SIGNED_ATTRIBUTES', 'CLAIMED_TIME']
+
+/** Undefined for what Segl signed, which has one form only, and for time-stamps. */
+export function apartOf({ kind, field, checks }: SignatureReport): Apart | undefined {
+  if (kind !== 'signer' || isOurName(field)) return undefined
+  const worst = (ids: readonly string[]) => worstOf(checks.filter(({ id }) => ids.includes(id))).verdict
+  return { cryptography: worst(cryptographyChecks), form: worst(formChecks), path: worst(['CERTIFICATE_PATH']) }
+}
+
 /** What the file carries, as EU DSS counts it: time-stamp, then validation data for the whole chain, then archive time-stamp. */
 function levelOf(signature: Signature, checks: readonly CheckReport[], evidence: Evidence): SignatureReport['level'] {
   const good = (id: string): boolean => checks.find((check) => check.id === id)?.verdict === 'PASSED'
@@ -271,8 +280,11 @@ function worstOf(
 const atLeast = (verdict: Verdict, floor: Verdict): Verdict =>
   order.indexOf(verdict) > order.indexOf(floor) ? verdict : floor
 
-/** Simulated trust services say TEST in the names of all their certificates. */
+/** The organisation that the simulated BankID puts into the subject of its root and all its authorities (bankid/pki.ts). */
+const simulated = 'TEST - SimBankID'
+
+/** Only certificates that a simulated authority issued, or is. */
 const isSimulated = ({ path, signer }: Signature): boolean =>
   [...(path?.path ?? []), ...(signer?.certificate ? [signer.certificate] : [])].some(({ subject, issuer }) =>
-    [subject, issuer].some((name) => /\bTEST\b|\bSimBankID\b/i.test(distinguishedName(name))),
+    [subject, issuer].some((name) => nameAttribute(name, 'O') === simulated),
   )

@@ -1,6 +1,5 @@
 // When each signature provably existed: time-stamps are verified newest first, each under the protection of the one after it.
-import { SeglError } from '../../errors.ts'
-import { isIdentified, parseTimestampToken, type TimestampToken, verifyTimestampToken } from '../cms/index.ts'
+import { isIdentified, type TimestampToken, verifyTimestampToken } from '../cms/index.ts'
 import type { EmbeddedSignature } from '../pdf/index.ts'
 import {
   type Certificate,
@@ -10,8 +9,9 @@ import {
   type Reason,
   validatePath,
 } from '../x509/index.ts'
-import { readCms, readToken } from './cms-in-file.ts'
+import { readCms, readToken, tokenIn } from './cms-in-file.ts'
 import type { Evidence, ProofOfExistence } from './evidence.ts'
+import { isOurs } from './ours.ts'
 import { byteRangeFault } from './pdf/byte-range.ts'
 
 export type ProvenTimes = {
@@ -48,10 +48,12 @@ export async function proveTimes(evidence: Evidence, crypto: Crypto): Promise<Pr
   const protectedAt = (signature: EmbeddedSignature): number =>
     Math.min(evidence.at, ...protectors(signature).map(([, { time }]) => time))
 
+  const strict = evidence.certificates.filter(({ isDer }) => isDer !== false)
+
   const pathOf: ProvenTimes['pathOf'] = async (certificate, at, purpose, signature) => {
     const search = {
       certificate,
-      candidates: evidence.certificates,
+      candidates: isOurs(signature) ? strict : evidence.certificates,
       trustAnchors: evidence.trustAnchors,
       purpose,
       crypto,
@@ -82,7 +84,7 @@ export async function proveTimes(evidence: Evidence, crypto: Crypto): Promise<Pr
   ) => proof({ kind, token, imprint, at: protectedAt(signature), signature, evidence, crypto, pathOf })
 
   for (const one of evidence.embedded.filter(isTimestamp).reverse()) {
-    const token = readToken(one.contents)
+    const token = readToken(one)
     if (token?.digestAlgorithm) {
       documentTimestamps.set(one, await proofBy('document-time-stamp', token, evidence.digests.signed(one), one))
     }
@@ -93,9 +95,9 @@ export async function proveTimes(evidence: Evidence, crypto: Crypto): Promise<Pr
     pathOf,
     async proofsOf(signature) {
       const proofs: ProofOfExistence[] = []
-      const [signer] = readCms(signature.contents).cms?.signerInfos ?? []
+      const [signer] = readCms(signature).cms?.signerInfos ?? []
       for (const der of isTimestamp(signature) ? [] : (signer?.signatureTimestamps ?? []).slice(0, mostTokens)) {
-        const token = readable(der)
+        const token = tokenIn(der, signature)
         if (!token?.digestAlgorithm || !signer) continue
         // RFC 3161 appendix A: over the value of the signature.
         const imprint = await crypto.digest(token.digestAlgorithm, signer.signature)
@@ -159,14 +161,5 @@ async function proof({
     reasons: [...path.reasons, ...order],
     certificate,
     path,
-  }
-}
-
-function readable(der: Uint8Array): TimestampToken | undefined {
-  try {
-    return parseTimestampToken(der)
-  } catch (error) {
-    if (error instanceof SeglError) return undefined
-    throw error
   }
 }

@@ -50,8 +50,8 @@ export async function judgeUpload(
 function brokenFindings({ signatures }: Report, { embedded }: Evidence): readonly UploadFinding[] {
   return signatures.flatMap((signature, index): readonly UploadFinding[] => {
     const one = embedded[index]
-    const broken = one && brokenEarlier(signature, one)
-    if (!broken) return []
+    const broken = brokenEarlier(signature)
+    if (!one || !broken) return []
     const offset = one.contentsAt?.[0] ?? 0
     return [
       { code: 'ALREADY_SIGNED', severity: 'refuse', offset, detail: told(signature.field, broken), check: broken.id },

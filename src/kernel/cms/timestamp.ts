@@ -7,6 +7,7 @@ import {
   encodingOf,
   enter,
   explicit,
+  fromBer,
   itemsOf,
   leave,
   malformedDer,
@@ -30,12 +31,13 @@ import {
   digestOf,
   type GeneralName,
   parseCertificateIfReadable,
+  parseForeignCertificate,
   readAlgorithm,
   readExtensions,
   readGeneralName,
 } from '../x509/index.ts'
 import { contentTypes } from './oids.ts'
-import { parseSignedData, type SignedData } from './read.ts'
+import { parseForeignSignedData, parseSignedData, type SignedData } from './read.ts'
 import { isIdentified } from './verify.ts'
 
 export type TimestampToken = {
@@ -62,19 +64,34 @@ export type TimestampToken = {
 
 /** Reads a TimeStampToken: SignedData over one TSTInfo, with exactly one signer (RFC 3161 2.4.2). */
 export function parseTimestampToken(der: Uint8Array): TimestampToken {
-  const signedData = parseSignedData(der)
+  return readToken(parseSignedData(der), readDer, parseCertificateIfReadable)
+}
+
+/** `parseTimestampToken` for one that came into a file by another program: BER is read. */
+export function parseForeignTimestampToken(bytes: Uint8Array): TimestampToken {
+  const inside = (content: Uint8Array) => {
+    const { der, length } = fromBer(content)
+    if (length !== content.length) throw malformedDer(length, 'Bytes follow the end of the TSTInfo')
+    return readDer(der)
+  }
+  return readToken(parseForeignSignedData(bytes), inside, parseForeignCertificate)
+}
+
+function readToken(
+  signedData: SignedData,
+  inside: (content: Uint8Array) => Element,
+  parse: (der: Uint8Array) => Certificate | undefined,
+): TimestampToken {
   const [signer, ...others] = signedData.signerInfos
   if (signedData.contentType !== contentTypes.tstInfo || signedData.content === undefined) {
     throw malformedDer(0, 'The CMS is not a time-stamp token')
   }
   if (signer === undefined || others.length > 0) throw malformedDer(0, 'A time-stamp token has exactly one signer')
   return {
-    der,
+    der: signedData.der,
     signedData,
-    ...readTstInfo(readDer(signedData.content)),
-    tsaCertificate: signedData.certificates
-      .map(parseCertificateIfReadable)
-      .find((one) => one !== undefined && isIdentified(one, signer)),
+    ...readTstInfo(inside(signedData.content)),
+    tsaCertificate: signedData.certificates.map(parse).find((one) => one !== undefined && isIdentified(one, signer)),
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type Crypto,
   certificateDigestNow,
   parseCertificateIfReadable,
+  parseForeignCertificate,
   type Reason,
   type SignatureToVerify,
   type SubIndication,
@@ -15,7 +16,8 @@ import {
   weakness,
 } from '../x509/index.ts'
 import { matchesEss } from './ess.ts'
-import type { SignedData, SignerInfo } from './read.ts'
+import type { SignedData } from './read.ts'
+import type { SignedAttributesForm, SignerInfo } from './signer-info.ts'
 
 export type SignerVerification = {
   readonly verdict: Verdict
@@ -23,6 +25,10 @@ export type SignerVerification = {
   readonly reasons: readonly Reason[]
   /** The signer's certificate, when it could be identified. Its path is not looked at here. */
   readonly certificate: Certificate | undefined
+  /** The digest is right and the key made the signature, whatever else there is to say. */
+  readonly holds?: true
+  /** Over which form of the signed attributes; said only of what other programs signed. */
+  readonly signedForm?: SignedAttributesForm['form']
 }
 
 export type SignerToVerify = {
@@ -62,8 +68,30 @@ export async function verifySignerInfo(input: SignerToVerify): Promise<SignerVer
   const content = input.content ?? signedData.content
   const { digestAlgorithm } = signer
   const digest = input.contentDigest ?? (digestAlgorithm && content && (await crypto.digest(digestAlgorithm, content)))
-  const claim = claimOf(signer, certificate, digest)
+  if (signedData.foreign) return verifyForeign(signer, certificate, { digest, content }, crypto)
+  const claim = claimOf(signer, certificate, digest, signer.signedAttributesDer)
   return isFailure(claim) ? claim : conclude(signer, certificate, claim, await crypto.verify(claim))
+}
+
+/** What another program signed: its attributes in any form they may have been signed in, or none; the form is told apart. */
+async function verifyForeign(
+  signer: SignerInfo,
+  certificate: Certificate,
+  { digest, content }: { readonly digest: Uint8Array | undefined; readonly content: Uint8Array | undefined },
+  crypto: Crypto,
+): Promise<SignerVerification> {
+  const isBare = signer.signedAttributesDer === undefined
+  const forms: readonly { form?: SignedAttributesForm['form']; set: Uint8Array | undefined }[] = isBare
+    ? [{ set: content }]
+    : signer.signedAttributesForms
+  for (const { form, set } of forms) {
+    const claim = isBare ? claimOnContent(signer, certificate, set) : claimOf(signer, certificate, digest, set)
+    if (isFailure(claim)) return claim
+    if (!(await crypto.verify(claim))) continue
+    return { ...conclude(signer, certificate, claim, true), ...(form === undefined ? {} : { signedForm: form }) }
+  }
+  const detail = 'The signature does not verify with the key of the certificate'
+  return failed('SIG_CRYPTO_FAILURE', 'RFC 5652 5.6', detail, certificate)
 }
 
 /**
@@ -85,7 +113,7 @@ export function verifySignerNow(
     (ess === undefined ||
       (ess.digest !== undefined && matchesEss(ess, certificate, certificateDigestNow(ess.digest, certificate))))
   if (!isNamed) return noCertificate
-  const claim = claimOf(signer, certificate, contentDigest)
+  const claim = claimOf(signer, certificate, contentDigest, signer.signedAttributesDer)
   return isFailure(claim) ? claim : conclude(signer, certificate, claim, verifyNow(claim))
 }
 
@@ -101,13 +129,14 @@ const onlySigner = ({ signerInfos }: SignedData): SignerInfo | undefined =>
   signerInfos.length === 1 ? signerInfos[0] : undefined
 
 function formatProblem(signedData: SignedData, signer: SignerInfo): SignerVerification | undefined {
+  const { foreign } = signedData
   if (signer.signedAttributesDer === undefined) {
-    return failed('FORMAT_FAILURE', 'EN 319 122-1 5.1', 'The signature has no signed attributes')
+    return foreign ? undefined : failed('FORMAT_FAILURE', 'EN 319 122-1 5.1', 'The signature has no signed attributes')
   }
-  if (!signer.signedAttributesInOrder) {
+  if (!foreign && !signer.signedAttributesInOrder) {
     return failed('FORMAT_FAILURE', 'RFC 5652 5.3', 'The signed attributes are not in the order that DER demands')
   }
-  if (signer.contentType !== signedData.contentType) {
+  if (signer.contentType !== signedData.contentType && !(foreign && signer.contentType === undefined)) {
     const detail = 'The content-type attribute is missing or differs from the type of the content'
     return failed('FORMAT_FAILURE', 'RFC 5652 11.1', detail)
   }
@@ -125,7 +154,7 @@ function formatProblem(signedData: SignedData, signer: SignerInfo): SignerVerifi
 async function findSigningCertificate(input: SignerToVerify, signer: SignerInfo): Promise<Certificate | undefined> {
   const [ess] = signer.essCertificates
   for (const der of [...input.signedData.certificates, ...(input.certificates ?? [])]) {
-    const certificate = parseCertificateIfReadable(der)
+    const certificate = input.signedData.foreign ? parseForeignCertificate(der) : parseCertificateIfReadable(der)
     if (certificate === undefined || !isIdentified(certificate, signer)) continue
     if (ess === undefined) return certificate
     if (ess.digest === undefined) continue
@@ -147,13 +176,11 @@ function claimOf(
   signer: SignerInfo,
   certificate: Certificate,
   digest: Uint8Array | undefined,
+  data: Uint8Array | undefined,
 ): SignatureToVerify | SignerVerification {
   const scheme = schemeOf(signer.signatureAlgorithm, signer.digestAlgorithm)
-  const { digestAlgorithm, signedAttributesDer: data, messageDigest } = signer
-  if (scheme === undefined || digestAlgorithm === undefined) {
-    const detail = `The algorithms ${signer.digestOid} and ${signer.signatureAlgorithm.oid} are not supported`
-    return failed('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'ETSI TS 119 312', detail, certificate)
-  }
+  const { digestAlgorithm, messageDigest } = signer
+  if (scheme === undefined || digestAlgorithm === undefined) return notSupported(signer, certificate)
   if (digest === undefined) {
     return failed('SIGNED_DATA_NOT_FOUND', 'EN 319 102-1 5.2.7', 'The signed content is not at hand', certificate)
   }
@@ -162,6 +189,25 @@ function claimOf(
     return failed('HASH_FAILURE', 'RFC 5652 5.6', detail, certificate)
   }
   return { scheme, spki: certificate.spkiDer, data, signature: signer.signature }
+}
+
+/** Without signed attributes the signature is over the content itself (RFC 5652 5.4). */
+function claimOnContent(
+  signer: SignerInfo,
+  certificate: Certificate,
+  content: Uint8Array | undefined,
+): SignatureToVerify | SignerVerification {
+  const scheme = schemeOf(signer.signatureAlgorithm, signer.digestAlgorithm)
+  if (scheme === undefined || signer.digestAlgorithm === undefined) return notSupported(signer, certificate)
+  if (content === undefined) {
+    return failed('SIGNED_DATA_NOT_FOUND', 'EN 319 102-1 5.2.7', 'The signed content is not at hand', certificate)
+  }
+  return { scheme, spki: certificate.spkiDer, data: content, signature: signer.signature }
+}
+
+function notSupported(signer: SignerInfo, certificate: Certificate): SignerVerification {
+  const detail = `The algorithms ${signer.digestOid} and ${signer.signatureAlgorithm.oid} are not supported`
+  return failed('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'ETSI TS 119 312', detail, certificate)
 }
 
 function conclude(
@@ -178,12 +224,12 @@ function conclude(
   const weak = weakness(scheme, certificate.publicKey) ?? (isSha1 ? 'uses SHA-1' : undefined)
   if (weak !== undefined) {
     const detail = `The signature ${weak}`
-    return failed('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'ETSI TS 119 312', detail, certificate)
+    return { ...failed('CRYPTO_CONSTRAINTS_FAILURE_NO_POE', 'ETSI TS 119 312', detail, certificate), holds: true }
   }
   if (signer.essCertificates.length === 0) {
     // Intact, but another certificate over the same key could have been put in the place of this one.
     const detail = 'The signature does not say which certificate made it (signing-certificate attribute)'
-    return failed('SIG_CONSTRAINTS_FAILURE', 'EN 319 142-1 Table 1 (e)', detail, certificate)
+    return { ...failed('SIG_CONSTRAINTS_FAILURE', 'EN 319 142-1 Table 1 (e)', detail, certificate), holds: true }
   }
-  return { verdict: 'PASSED', subIndication: undefined, reasons: [], certificate }
+  return { verdict: 'PASSED', subIndication: undefined, reasons: [], certificate, holds: true }
 }

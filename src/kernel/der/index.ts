@@ -1,4 +1,5 @@
 // Strict DER: what the rooms above may use.
+export * from './ber.ts'
 export * from './cursor.ts'
 export * from './length.ts'
 export * from './pem.ts'

@@ -19,7 +19,8 @@ export function tlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   return element
 }
 
-function header(tag: number, length: number): Uint8Array {
+/** Tag and length in front of `length` octets of content. */
+export function headerOf(tag: number, length: number): Uint8Array {
   const octets = new Uint8Array(encodedLength(length) - length)
   writeHeader(octets, tag, length)
   return octets
@@ -44,7 +45,7 @@ function writeHeader(element: Uint8Array, tag: number, length: number): number {
 export function wrap(tag: number, pieces: readonly Uint8Array[]): Uint8Array[] {
   let length = 0
   for (const piece of pieces) length += piece.length
-  return [header(tag, length), ...pieces]
+  return [headerOf(tag, length), ...pieces]
 }
 
 /** How many bytes an element with `length` bytes of content takes. */

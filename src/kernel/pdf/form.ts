@@ -14,7 +14,7 @@ import {
   type PdfRef,
   textOf,
 } from './object.ts'
-import { type Positions, readIndirectObject } from './parser.ts'
+import { type Positions, readIndirectObject, readObject } from './parser.ts'
 import { type Revision, revisions } from './revision.ts'
 import { parseAt, windowOn } from './window.ts'
 
@@ -155,7 +155,8 @@ function signatureOf(
     ? (numbers as number[])
     : undefined
   const end = byteRange?.length === 4 ? (byteRange[2] ?? 0) + (byteRange[3] ?? 0) : -1
-  const written = reference ?? field.ref
+  const holder = holderOf(file, field)
+  const written = reference ?? holder
   return {
     field,
     dict: signature,
@@ -165,7 +166,8 @@ function signatureOf(
     subFilter: nameOf(file.resolve(signature.get('SubFilter'))),
     byteRange,
     contents: isString(contents) ? contents.bytes : undefined,
-    contentsAt: reference === undefined ? undefined : valuePositions(file, reference)?.get('Contents'),
+    contentsAt:
+      reference === undefined ? directContents(file, holder) : valuePositions(file, reference)?.get('Contents'),
     revision: lastWriter(history, written.number),
     // The line end after %%EOF may have come with the next revision.
     covers: history.find((revision) => revision.eof <= end && end <= revision.end)?.index,
@@ -195,6 +197,31 @@ function transforms(file: PdfFile, signature: PdfDict): Pick<EmbeddedSignature, 
     }
   }
   return { certification, fieldLock }
+}
+
+/** The field that a signature dictionary is written in directly: this one, or the parent that it inherits /V from. */
+function holderOf(file: PdfFile, field: FormField): PdfRef {
+  let at = field.ref
+  for (let step = 0; step < file.limits.treeDepth; step += 1) {
+    const node = file.resolve(at)
+    if (!isDict(node) || node.has('V')) break
+    const parent = node.get('Parent')
+    if (!isRef(parent)) break
+    at = parent
+  }
+  return at
+}
+
+/** Where the value of /Contents lies of a dictionary that is itself the value of /V in `holder`. */
+function directContents(file: PdfFile, holder: PdfRef): readonly [number, number] | undefined {
+  const value = valuePositions(file, holder)?.get('V')
+  if (value === undefined) return undefined
+  const positions: Positions = new Map()
+  parseAt(windowOn(file.source), value[0], file.limits.objectBytes, (input) => {
+    positions.clear()
+    return readObject(input, { limits: file.limits, positions })
+  })
+  return positions.get('Contents')
 }
 
 function lastWriter(history: readonly Revision[], number: number): number {

@@ -79,12 +79,15 @@ export function dateText(time: Date): string {
   return `D:${day}${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`
 }
 
-/** The time of a date string, or undefined when it is none; a date without zone is taken as UTC. */
+const dateForm =
+  /^(?:D:|(?=\d{8}))(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:[.,]\d{1,9})?(?:Z(?:00'?(?:00'?)?)?|([+-])(\d\d)'?(?:(\d\d)'?)?)?$/i
+
+/** Whether a date string says its zone (ISO 32000-2, 7.9.4: else its relation to UTC is not known). */
+export const saysZone = (value: PdfString): boolean => /(?:Z|[+-]\d\d).*$/i.test(textOf(value).trim().slice(2))
+
+/** The time of a date string, or undefined when it is none; a date without zone is taken as UTC. A date is a text string, UTF-16 too. */
 export function timeOf(value: PdfString): Date | undefined {
-  const match =
-    /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z(?:00'?(?:00'?)?)?|([+-])(\d\d)'?(?:(\d\d)'?)?)?$/.exec(
-      Buffer.from(value.bytes).toString('latin1'),
-    )
+  const match = dateForm.exec(textOf(value).replace(/\0+$/, '').trim())
   if (match === null) return undefined
   const [
     ,

@@ -98,6 +98,8 @@ export type Certificate = {
   readonly ocspNoCheck: boolean
   /** Critical extensions that nothing here understands: such a certificate must not be used (RFC 5280 4.2). */
   readonly unknownCritical: readonly string[]
+  /** `false` for what could only be read as BER (foreign-certificate.ts). */
+  readonly isDer?: false
 }
 
 /** Reads one DER certificate. Throws MALFORMED_DER with the offset of the fault. */

@@ -5,6 +5,7 @@ import { complaints, judge } from './judge.ts'
 import type { Plant } from './plant.ts'
 import { certificatePlants } from './plants-certificates.ts'
 import { fillingPlants } from './plants-filling.ts'
+import { foreignPlants } from './plants-foreign.ts'
 import { laterPlants } from './plants-later.ts'
 import { othersPlants } from './plants-others.ts'
 import { preparedPlants } from './plants-prepared.ts'
@@ -20,6 +21,7 @@ const groups: readonly (readonly [string, readonly Plant[]])[] = [
   ['beside what other programs may do, the verifier catches', othersPlants],
   ['in a form, the verifier catches', fillingPlants],
   ['in a signature, the verifier catches', signaturePlants],
+  ['in what another program signed, the verifier catches', foreignPlants],
   ['in certificates, the verifier catches', certificatePlants],
   ['in the seal, the verifier catches', trailPlants],
 ]

@@ -1,5 +1,6 @@
 // Exactly what a PAdES baseline signature signs: no signing-time attribute, the certificate bound by its hash.
-import { type Check, failed, passed } from '../check.ts'
+import { attributeOids } from '../../cms/index.ts'
+import { type Check, failed, notBaseline, passed } from '../check.ts'
 
 /** id-data (RFC 5652 § 4). */
 const idData = '1.2.840.113549.1.7.1'
@@ -8,14 +9,25 @@ export const signedAttributes: Check = {
   id: 'SIGNED_ATTRIBUTES',
   title: 'The signed attributes are those of PAdES',
   citation: 'EN 319 142-1 Table 1 (c), (e), T13',
-  run({ cms, kind }) {
-    if (kind === 'timestamp') return undefined
-    const [signer, ...others] = cms?.signerInfos ?? []
-    if (!cms || !signer || others.length > 0) return failed('FORMAT_FAILURE', 'There is not exactly one signer.')
-    if (cms.content !== undefined) return failed('FORMAT_FAILURE', 'The CMS is not detached.')
-    if (signer.contentType !== idData) return failed('FORMAT_FAILURE', 'The content-type is not id-data.')
-    if (signer.signingTime !== undefined) return failed('FORMAT_FAILURE', 'There is a signing-time attribute.')
-    if (signer.essCertificates.length === 0) return failed('FORMAT_FAILURE', 'No signing-certificate attribute.')
-    return passed()
+  run(signature) {
+    const { cms, kind } = signature
+    // Of what cannot be read CMS_SIGNATURE tells the one reason.
+    if (kind === 'timestamp' || !cms) return undefined
+    const [signer, ...others] = cms.signerInfos
+    if (!signer || others.length > 0)
+      return failed('FORMAT_FAILURE', `There are ${cms.signerInfos.length} signers, not one.`)
+    if (signer.signedAttributesDer === undefined) return notBaseline(signature, 'There are no signed attributes.')
+    if (cms.content !== undefined) return notBaseline(signature, 'The CMS is not detached.')
+    if (signer.contentType !== idData) return notBaseline(signature, 'The content-type is missing or not id-data.')
+    // Without the attribute, another certificate over the same key could stand in the place of this one.
+    const wrong = [
+      ...(signer.signedAttributes.some(({ oid }) => oid === attributeOids.signingTime)
+        ? ['There is a signing-time attribute.']
+        : []),
+      ...(signer.essCertificates.length === 0
+        ? ['No signing-certificate attribute says which certificate signed.']
+        : []),
+    ]
+    return wrong.length === 0 ? passed() : notBaseline(signature, wrong.join(' '))
   },
 }

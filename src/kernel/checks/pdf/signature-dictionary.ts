@@ -1,30 +1,31 @@
 // The signature dictionary says what it is and nothing that PAdES forbids.
 import { nameOf } from '../../pdf/index.ts'
-import { type Check, failed, passed } from '../check.ts'
+import { type Check, notBaseline, passed } from '../check.ts'
 
 export const signatureDictionary: Check = {
   id: 'SIGNATURE_DICTIONARY',
   title: 'The signature dictionary is one of PAdES',
   citation: 'EN 319 142-1 Table 1 (l), (m), (y); T22',
-  run({ embedded, kind, claimedTime, cms }, { file }) {
+  run(signature, { file }) {
+    const { embedded, kind, claimedTime, cms } = signature
     const wanted = kind === 'timestamp' ? 'ETSI.RFC3161' : 'ETSI.CAdES.detached'
     if (embedded.subFilter !== wanted) {
-      return failed('FORMAT_FAILURE', `The /SubFilter is ${embedded.subFilter ?? 'missing'}, not ${wanted}.`)
+      return notBaseline(signature, `The /SubFilter is ${embedded.subFilter ?? 'missing'}, not ${wanted}.`)
     }
-    if (embedded.filter === undefined) return failed('FORMAT_FAILURE', 'There is no /Filter.')
-    if (embedded.dict.has('Cert')) return failed('FORMAT_FAILURE', 'There is a /Cert.')
+    if (embedded.filter === undefined) return notBaseline(signature, 'There is no /Filter.')
+    if (embedded.dict.has('Cert')) return notBaseline(signature, 'There is a /Cert.')
     const type = nameOf(file.resolve(embedded.dict.get('Type')))
     if (kind === 'timestamp') {
-      return type === 'DocTimeStamp' ? passed() : failed('FORMAT_FAILURE', 'The /Type is not DocTimeStamp.')
+      return type === 'DocTimeStamp' ? passed() : notBaseline(signature, 'The /Type is not DocTimeStamp.')
     }
-    if (type !== undefined && type !== 'Sig') return failed('FORMAT_FAILURE', `The /Type is ${type}, not Sig.`)
+    if (type !== undefined && type !== 'Sig') return notBaseline(signature, `The /Type is ${type}, not Sig.`)
     if (
       embedded.dict.has('Reason') &&
       cms?.signerInfos.some(({ signedAttributes }) => signedAttributes.some(saysWhy))
     ) {
-      return failed('FORMAT_FAILURE', 'There is a /Reason next to a commitment type or signature policy.')
+      return notBaseline(signature, 'There is a /Reason next to a commitment type or signature policy.')
     }
-    return claimedTime === undefined ? failed('FORMAT_FAILURE', 'The /M is missing or no date.') : passed()
+    return claimedTime === undefined ? notBaseline(signature, 'The /M is missing or no date.') : passed()
   },
 }
 
