@@ -96,8 +96,8 @@ type Judged = { readonly fault: ContentFault | undefined; readonly blank: boolea
 function contentJudge(file: PdfFile): (page: Page, box: Rectangle | undefined) => Judged {
   const groupsOff = groupsThatAreOff(file, catalogOf(file))
   let operations = operationsInAll
-  let looks = least.looks + (file.xref.count >> 6)
-  let bytes = least.bytes + 8 * file.xref.count
+  let looks = least.looks + (file.xref.count >> 8)
+  let bytes = least.bytes + 2 * file.xref.count
   return (page, box) => {
     const { streams, fault: odd } = contentStreams(file, page)
     const length = streams.reduce((sum, stream) => sum + stream.length, 0)

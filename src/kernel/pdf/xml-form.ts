@@ -3,18 +3,27 @@
 
 const start =
   'A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}'
-const part = `[${start}][-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040${start}]*`
 const space = '[\\t\\n\\r ]'
-const qualified = `(?:${part}:)?${part}`
-const attribute = `${space}+${qualified}${space}*=${space}*(?:"[^<"]*"|'[^<']*')`
 
-/** Comments, CDATA sections, processing instructions, tags, text: each where it begins. */
-const pieces = new RegExp(
-  `<!--(?:(?!--)[^])*-->|<!\\[CDATA\\[[^]*?\\]\\]>|<\\?(${part})(?:${space}[^]*?)?\\?>|<!DOCTYPE${space}(?:[^<>[]|\\[[^\\]]*\\])*>` +
-    `|<(${qualified})((?:${attribute})*)${space}*(/?)>|</(${qualified})${space}*>|[^<]+`,
-  'uy',
-)
-const attributes = new RegExp(`(${qualified})${space}*=${space}*(?:"([^"]*)"|'([^']*)')`, 'gu')
+type Grammar = { readonly pieces: RegExp; readonly attributes: RegExp }
+
+function grammar(part: string, flags: string): Grammar {
+  const qualified = `(?:${part}:)?${part}`
+  const attribute = `${space}+${qualified}${space}*=${space}*(?:"[^<"]*"|'[^<']*')`
+  return {
+    /** Comments, CDATA sections, processing instructions, tags, text: each where it begins. */
+    pieces: new RegExp(
+      `<!--(?:(?!--)[^])*-->|<!\\[CDATA\\[[^]*?\\]\\]>|<\\?(${part})(?:${space}[^]*?)?\\?>|<!DOCTYPE${space}(?:[^<>[]|\\[[^\\]]*\\])*>` +
+        `|<(${qualified})((?:${attribute})*)${space}*(/?)>|</(${qualified})${space}*>|[^<]+`,
+      `${flags}y`,
+    ),
+    attributes: new RegExp(`(${qualified})${space}*=${space}*(?:"([^"]*)"|'([^']*)')`, `${flags}g`),
+  }
+}
+const unicode = grammar(`[${start}][-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040${start}]*`, 'u')
+/** Most metadata are ASCII, which is read in a fraction of the time. */
+const ascii = grammar('[A-Z_a-z][-.0-9A-Z_a-z]*', '')
+const onlyAscii = /^[\t\n\r\x20-\x7e]*$/
 const forbiddenCharacter = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
 const reference = /&(?:(?:lt|gt|amp|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));/g
 /** As deep as libxml2 reads. */
@@ -24,8 +33,12 @@ type Scope = ReadonlyMap<string, string>
 const xmlNamespace = 'http://www.w3.org/XML/1998/namespace'
 
 /** The root element, as its namespace and local name; undefined when the text is not well-formed. */
-export function rootElement(text: string): { readonly namespace: string; readonly name: string } | undefined {
-  if (forbiddenCharacter.test(text)) return undefined
+export function rootElement(written: string): { readonly namespace: string; readonly name: string } | undefined {
+  // The packet's byte order mark would be the only letter beyond ASCII in most metadata.
+  const text = written.replace(/^<\?xpacket begin=(?:"\uFEFF"|'\uFEFF')/, '<?xpacket begin=""')
+  const isAscii = onlyAscii.test(text)
+  if (!isAscii && forbiddenCharacter.test(text)) return undefined
+  const { pieces, attributes } = isAscii ? ascii : unicode
   const open: { readonly tag: string; readonly scope: Scope }[] = []
   let root: { namespace: string; name: string } | undefined
   for (let position = 0; position < text.length; ) {
@@ -35,7 +48,7 @@ export function rootElement(text: string): { readonly namespace: string; readonl
     const [piece, target, opened, own = '', empty, closed] = match
     if (opened !== undefined) {
       if (open.length === 0 && root !== undefined) return undefined
-      const scope = scopeOf(own, open.at(-1)?.scope ?? new Map([['xml', xmlNamespace]]))
+      const scope = scopeOf(own, attributes, open.at(-1)?.scope ?? new Map([['xml', xmlNamespace]]))
       const element = scope && expanded(opened, scope, scope.get('') ?? '')
       if (scope === undefined || element === undefined || open.length >= deepest) return undefined
       root ??= element
@@ -70,7 +83,7 @@ function isReferred(text: string): boolean {
 }
 
 /** The namespaces in force in an element with these attributes; undefined when they are not as they shall be. */
-function scopeOf(written: string, above: Scope): Scope | undefined {
+function scopeOf(written: string, attributes: RegExp, above: Scope): Scope | undefined {
   if (written === '') return above
   const scope = new Map(above)
   const names: string[] = []
