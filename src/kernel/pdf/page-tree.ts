@@ -11,6 +11,8 @@ export type Page = {
   readonly dict: PdfDict
   /** /Resources, /MediaBox, /CropBox and /Rotate as they hold for the page, inherited or own. */
   readonly effective: PdfDict
+  /** Nodes above it. */
+  readonly depth: number
 }
 
 const inheritable = ['Resources', 'MediaBox', 'CropBox', 'Rotate']
@@ -40,7 +42,7 @@ export function* pagesOf(file: PdfFile): Generator<Page> {
     node.next += 1
     const child = enter(file, kid, node.inherited, seen)
     if (child.isPage) {
-      yield { index, ref: child.ref, dict: child.dict, effective: child.inherited }
+      yield { index, ref: child.ref, dict: child.dict, effective: child.inherited, depth: open.length }
       index += 1
       continue
     }

@@ -7,6 +7,7 @@ import { catalogOf } from './form.ts'
 import { isDict, isRef, isStream, type PdfObject } from './object.ts'
 import { holding, type Seen, walk } from './preflight-objects.ts'
 import { type Finding, warning } from './preflight-report.ts'
+import { packingReason } from './strict-reading.ts'
 import { rootElement } from './xml-form.ts'
 
 /** A reason, where it lies, and the page if it is on one. */
@@ -22,6 +23,7 @@ export function strictFindings(file: PdfFile, seen: Seen, onPages: readonly Stri
     ...onPages,
     ...[
       sectionReason(file),
+      packingReason(file),
       informationReason(file),
       lostReason(file, seen),
       xmpReason(file),

@@ -115,7 +115,14 @@ describe('page trees of any depth', () => {
         findings.filter(({ severity }) => severity === 'refuse'),
         [],
       )
+      // pyHanko and EU DSS call themselves for each level.
+      const told = findings.find(({ code }) => code === 'STRICT_VALIDATORS')
+      assert.match(told?.detail ?? '', /more than 100 levels/)
     }
+    assert.deepEqual(
+      preflight(bytesSource(deepTree(50))).findings.filter(({ code }) => code === 'STRICT_VALIDATORS'),
+      [],
+    )
   })
   test('but neither a loop nor a node that occurs twice', () => {
     const loop = deepTree(500, (at) => (at === 499 ? '[12 0 R]' : undefined))
