@@ -2,11 +2,12 @@
 // two signers, seal, archive time-stamp and `verify`. A run that was ended goes on where it was: what is noted in FILE is not done again.
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { page } from './page.ts'
 import type { FileRecord } from './record.ts'
 import { comparison, summary } from './table.ts'
 
@@ -40,6 +41,11 @@ await Promise.all(Array.from({ length: Math.min(availableParallelism(), left.len
 console.log(summary(records, values.list === true))
 const against = noted(values.against)
 if (against.length > 0) console.log(comparison(records, against))
+if (values.page) {
+  const packages = values.packages ? readFileSync(values.packages, 'utf8').trim().split('\n') : []
+  const about = { commit: values.commit ?? 'this build', before: values.before ?? 'the other build', packages }
+  writeFileSync(values.page, page(records, against, about))
+}
 const good = records.filter(({ verdict }) => verdict === null || verdict === 'PASSED' || verdict === 'INDETERMINATE')
 const own = good.filter(({ ownFailed }) => ownFailed.length === 0)
 console.log(`${own.length} passed, ${records.length - own.length} failed`)

@@ -14,15 +14,12 @@ export function summary(records: readonly FileRecord[], list: boolean): string {
       return `${String(of.length).padStart(6)}  ${outcome}${earlier > 0 ? ` (${earlier} signed by others)` : ''}`
     }),
   ]
-  const plain = records.filter(
-    (record) => record.quiet === true && !record.findings.some((code) => excused.includes(code)),
-  )
-  const plainRefused = plain.filter(({ refused }) => refused !== null)
+  const plain = plainOf(records)
   if (records.some(({ quiet }) => quiet !== null)) {
     lines.push(
-      `${plain.length} that qpdf, poppler and PDFium open without a word, without form, script or encryption: ${plainRefused.length} refused`,
+      `${plain.all.length} that qpdf, poppler and PDFium open without a word, without form, script or encryption: ${plain.refused.length} refused`,
     )
-    for (const { file, refused } of plainRefused) lines.push(`    ${refused?.code} ${file}: ${refused?.detail}`)
+    for (const { file, refused } of plain.refused) lines.push(`    ${refused?.code} ${file}: ${refused?.detail}`)
   }
   const notable = (record: FileRecord) => list || (record.verdict !== null && record.verdict !== 'PASSED')
   for (const record of records.filter(notable)) {
@@ -30,6 +27,14 @@ export function summary(records: readonly FileRecord[], list: boolean): string {
     for (const line of record.failed.slice(0, 4)) lines.push(`    ${line}`)
   }
   return lines.join('\n')
+}
+
+/** Files that three readers open without a word and that have no form, script or encryption, and those of them that are refused. */
+export function plainOf(records: readonly FileRecord[]) {
+  const all = records.filter(
+    ({ quiet, findings }) => quiet === true && !findings.some((code) => excused.includes(code)),
+  )
+  return { all, refused: all.filter(({ refused }) => refused !== null) }
 }
 
 /** Outcome of the other build → outcome of this one, how often; only where they differ. */
@@ -46,7 +51,7 @@ export function comparison(records: readonly FileRecord[], against: readonly Fil
   ].join('\n')
 }
 
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
     const key = keyOf(item)
