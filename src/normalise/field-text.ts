@@ -26,6 +26,7 @@ import {
   sharedResources,
   textWidth,
 } from '../sheet/index.ts'
+import { boxOf, drawBox } from './field-box.ts'
 import type { Draft } from './rewrite.ts'
 
 /** Bits of /Ff (ISO 32000-2, tables 228, 230 and 233). */
@@ -57,7 +58,11 @@ export async function textDrawing(draft: Draft): Promise<TextDrawing> {
   return {
     draw(field, widget, { width, height }) {
       const on = canvas()
-      if (!drawField(draft.file, field, widget, on, width, height)) return undefined
+      const box = boxOf(draft.file, widget)
+      if (box.isUnlike) throw undrawable(draft.file, field, 'has a border that readers draw differently')
+      const boxed = drawBox(box, on, width, height)
+      const written = drawField(draft.file, field, widget, on, width, height)
+      if (!boxed && !written) return undefined
       const members: [string, PdfObject][] = [
         ['Type', { kind: 'name', name: 'XObject' }],
         ['Subtype', { kind: 'name', name: 'Form' }],
@@ -205,7 +210,7 @@ function refuseUnknown(file: PdfFile, field: FormField, text: string): void {
   if (unknown !== undefined) throw undrawable(file, field, 'has letters that cannot be drawn here')
 }
 
-function undrawable(file: PdfFile, field: FormField, what: string): SeglError {
+export function undrawable(file: PdfFile, field: FormField, what: string): SeglError {
   const detail =
     `The form field ${nameOf(field.dict.get('T')) ?? field.name} ${what} and has no appearance of its own. Open the form in a PDF ` +
     'reader, print it to a PDF, and upload that.'

@@ -25,7 +25,8 @@ import {
   serialise,
   withEntries,
 } from '../kernel/pdf/index.ts'
-import { type TextDrawing, textDrawing } from './field-text.ts'
+import { isColoured } from './field-box.ts'
+import { type TextDrawing, textDrawing, undrawable } from './field-text.ts'
 import { type FieldsOutside, fieldsOutside } from './outside-form.ts'
 import { type Retagging, retagging } from './retag.ts'
 import type { Draft } from './rewrite.ts'
@@ -136,6 +137,11 @@ function formsOf(draft: Draft, widget: PdfDict, annotation: PdfObject, context: 
   const field = inForm ?? context.outside(widget, annotation, shown)
   const hasText = field?.type === 'Tx' || field?.type === 'Ch'
   const byReader = field !== undefined && hasText && (context.needAppearances || shown === undefined)
+  if (inForm !== undefined && normal === null && isColoured(file, widget)) {
+    // Measured: of these PDFium, poppler and MuPDF each show something else.
+    const isUnlike = !hasText || (widget.has('AP') && !context.needAppearances)
+    if (isUnlike) throw undrawable(file, inForm, 'has colours that readers draw differently')
+  }
   const below = byReader && shown !== undefined ? withoutValue(file, shown) : shown
   const placed: Placed[] = []
   const matrix = below === undefined ? undefined : placement(file, widget, below)

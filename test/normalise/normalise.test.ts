@@ -10,6 +10,7 @@ import { bytesSource, formFields, openPdf, preflight } from '../../src/kernel/pd
 import { normalisePdf } from '../../src/normalise/index.ts'
 import { classicPdf } from '../kernel/pdf/build.ts'
 import { needs } from '../support/outside.ts'
+import { drawAll, enginesMissing } from './engines.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../kernel/pdf/fixtures/${name}.pdf`, import.meta.url))
 const rewritten = async (bytes: Uint8Array) => Buffer.from((await normalisePdf(bytesSource(bytes))).bytes)
@@ -81,6 +82,17 @@ describe('a rewritten file', () => {
     assert.deepEqual(drawn(await rewritten(hidden)), drawn(classicPdf()))
   })
 
+  test('shows background and border of a text field without appearance, in three engines', {
+    skip: enginesMissing(),
+  }, async () => {
+    const files = ['/MK <</BG [1 0 0]>>', '/MK <</BG [0.5]>>', '/MK <</BC [0 0 1]>> /BS <</W 2>>'].map((look) =>
+      withField(`/F 4 /FT /Tx ${look}`),
+    )
+    const [before, after] = [drawAll(files), drawAll(await Promise.all(files.map(rewritten)))]
+    for (const [index, pages] of before.entries()) assert.deepEqual(after[index], pages, `file ${index}`)
+    assert.notDeepEqual(before[0], before[2])
+  })
+
   test('shows the value of a text field that readers would draw', { skip: needs('pdftotext') }, async () => {
     for (const bytes of [
       withField('/FT /Tx /V (12 500) /DA (/Helv 9 Tf 0 g)'),
@@ -98,6 +110,11 @@ describe('what is not rewritten', () => {
 
   test('a value that our typeface has no letters for', async () => {
     await refused(withField('/FT /Tx /V <feff4e2d6587> /DA (/Helv 9 Tf 0 g)'), 'NOT_NORMALISABLE')
+  })
+  test('colours that each reader draws in its own way', async () => {
+    await refused(withField('/FT /Btn /MK <</BG [1 0 0]>>'), 'NOT_NORMALISABLE')
+    await refused(withField('/FT /Tx /AP <<>> /MK <</BG [1 0 0]>>'), 'NOT_NORMALISABLE')
+    await refused(withField('/FT /Tx /MK <</BC [0 0 1]>> /BS <</W 2 /S /B>>'), 'NOT_NORMALISABLE')
   })
   test('an encrypted file, a signed one, and a form that only XFA draws', async () => {
     await refused(fixture('encrypted'), 'ENCRYPTED')
