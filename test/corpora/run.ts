@@ -22,6 +22,10 @@ const { values, positionals } = parseArgs({
     against: { type: 'string' },
     list: { type: 'boolean' },
     readers: { type: 'boolean' },
+    page: { type: 'string' },
+    packages: { type: 'string' },
+    commit: { type: 'string' },
+    before: { type: 'string' },
   },
 })
 if (positionals.length === 0) {
