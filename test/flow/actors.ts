@@ -84,11 +84,12 @@ export function accountant({ seglUrl, bankidUrl }: Surroundings, apiKey: string)
   }
 
   /** Creates an order over one document (or `documents`) and waits until its first signers may sign. */
-  async function order(
+  /** Orders, and does not wait for a worker. */
+  async function place(
     signers: readonly Wish[],
     more: Readonly<Record<string, unknown>> = {},
     documents = 1,
-  ): Promise<Order> {
+  ): Promise<string> {
     const everybody = await people(bankidUrl)
     const ids = []
     for (let count = 0; count < documents; count += 1) ids.push({ id: await upload() })
@@ -106,8 +107,11 @@ export function accountant({ seglUrl, bankidUrl }: Surroundings, apiKey: string)
       ...more,
     })
     assert.equal(status, 201, JSON.stringify(body))
-    return until(String(body['id']), ({ state }) => state === 'open', 'opening')
+    return String(body['id'])
   }
+
+  const order = async (...wish: Parameters<typeof place>): Promise<Order> =>
+    until(await place(...wish), ({ state }) => state === 'open', 'opening')
 
   const bytes = async (path: string): Promise<Buffer> => {
     const response = await fetch(`${seglUrl}${path}`, { headers: { authorization: `Bearer ${apiKey}` } })
@@ -119,6 +123,7 @@ export function accountant({ seglUrl, bankidUrl }: Surroundings, apiKey: string)
     call,
     upload,
     order,
+    place,
     read,
     until,
     reaches: (id: string, state: string, seconds?: number) =>

@@ -2,6 +2,7 @@
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq'
 import type { StepName } from '../../flow/model.ts'
 import type { Jobs, Task } from '../../flow/ports/tasks.ts'
+import { endMs, opening, within } from './open.ts'
 
 export type QueueConnection =
   | { readonly kind: 'postgres'; readonly url: string }
@@ -29,10 +30,15 @@ const stalledInterval = 5_000
 
 /** `onError`: connection errors, for the log; the library reconnects on its own. */
 export function createQueue(connection: QueueConnection, onError: (error: Error) => void): StepQueue {
-  const queue = connection.kind === 'postgres' ? postgresQueue(connection.url) : redisQueue(connection.url)
-  queue.on('error', onError)
+  const opened = opening(
+    () => (connection.kind === 'postgres' ? postgresQueue(connection.url) : redisQueue(connection.url)),
+    onError,
+  )
   return {
     async wake(tasks) {
+      const queue = await within(wakeMs, opened.ready())
+      // A hint that is not given; the sweeper gives it again.
+      if (!queue) return
       await within(
         wakeMs,
         Promise.all(
@@ -50,20 +56,16 @@ export function createQueue(connection: QueueConnection, onError: (error: Error)
     work(process, { concurrency, onError: report }) {
       const run = async (job: { readonly data: StepJob }): Promise<void> => process(job.data)
       const options = { concurrency, lockDuration, stalledInterval, maxStalledCount: 10 }
-      const worker =
+      const worker = () =>
         connection.kind === 'postgres'
           ? new (withBackend(createPostgresBackend).Worker)<StepJob>(queueName, run, {
               ...options,
               connection: postgresConnection(connection.url),
             })
           : new Worker<StepJob>(queueName, run, { ...options, connection: redisConnection(connection.url, null) })
-      worker.on('error', report)
-      return {
-        // The library's forced close waits for the same jobs as the gentle one that is under way: it is left behind.
-        close: (graceMs) => within(graceMs, worker.close()).catch(() => undefined),
-      }
+      return opening(worker, report)
     },
-    close: () => queue.close(),
+    close: () => opened.close(endMs),
   }
 }
 
@@ -85,15 +87,3 @@ const redisConnection = (url: string, maxRetriesPerRequest: number | null) => ({
   maxRetriesPerRequest,
   enableOfflineQueue: maxRetriesPerRequest === null,
 })
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The queue did not answer within ${ms} ms.`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}

@@ -41,9 +41,13 @@ export async function inTransaction<T>(
   clockOffsetMs = 0,
 ): Promise<T> {
   const opened = async (db: Db): Promise<T> => work(db, await enter(db, door, clockOffsetMs))
+  return again(() => client.$transaction(opened, { maxWait: 10_000, timeout: 15_000 }))
+}
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await client.$transaction(opened, { maxWait: 10_000, timeout: 15_000 })
+      return await work()
     } catch (error) {
       if (error instanceof SeglError || !mayPass(error)) throw error
       if (attempt === attempts) {
@@ -64,22 +68,25 @@ export const perTenant =
     inTransaction(client, { tenantId }, work, clockOffsetMs)
 
 /**
- * P2034 write conflict, P2028 transaction time-out, P2024 pool time-out, P1001, P1017, P2039 connection lost; 40001 and 40P01 raw. The
+ * P2034 write conflict, P2028 transaction time-out, P2024 pool time-out, P1001, P1002, P1008, P1017, P2039 connection lost or not to
+ * be had, P2037 too many connections; 40001 and 40P01 raw. The
  * adapter tells a connection that is lost between two statements as a plain error of the driver, or under P2010 with its SQLSTATE:
  * the transaction is gone with it. Lost in COMMIT, it may have happened all the same: what repeats it finds epochs and keys that say so.
  */
 function mayPass(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    if (['P2034', 'P2028', 'P2024', 'P1001', 'P1017', 'P2039'].includes(error.code)) return true
+    if (passingCodes.has(error.code)) return true
     return passing.test(JSON.stringify(error.meta ?? {})) || lost.test(error.message)
   }
   return error instanceof Error && (lost.test(error.message) || ('code' in error && passing.test(String(error.code))))
 }
 
-/** Serialisation failure and deadlock; SQLSTATE class 08, a connection; 57P01 to 57P03, a server that is shut down or begins. */
-const passing = /\b(40001|40P01|08\d{3}|57P0[123])\b|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT/
+const passingCodes = new Set('P2034 P2028 P2024 P2037 P1001 P1002 P1008 P1017 P2039'.split(' '))
+/** Serialisation failure and deadlock; 53300, too many connections; SQLSTATE class 08, a connection; 57P01 to 57P03, a server that is shut down or begins. */
+const passing =
+  /\b(40001|40P01|08\d{3}|53300|57P0[123])\b|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN/
 const lost =
-  /Connection terminated|Client has encountered a connection error|terminating connection|server closed the connection|ECONNRESET|ECONNREFUSED|EPIPE/
+  /Connection terminated|Client has encountered a connection error|terminating connection|server closed the connection|timeout exceeded when trying to connect|ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN/
 
 /**
  * How long a transaction may stand still between two statements. A process that is stopped in the middle of one would keep
@@ -95,7 +102,7 @@ export async function enter(db: Db, door: Door, clockOffsetMs: number): Promise<
 
 /** The database's clock plus a test offset. */
 export async function databaseNow(client: Client, clockOffsetMs: number): Promise<Date> {
-  return timeFrom(await client.$queryRawUnsafe<{ now: Date }[]>(clockStatement), clockOffsetMs)
+  return timeFrom(await again(() => client.$queryRawUnsafe<{ now: Date }[]>(clockStatement)), clockOffsetMs)
 }
 
 function timeFrom([row]: readonly { readonly now: Date }[], clockOffsetMs: number): Date {

@@ -243,6 +243,9 @@ function showProblem(request: FastifyRequest, reply: FastifyReply, thrown: unkno
     requestId: request.id,
     ...(link === undefined ? {} : { sign: beginForm(link), startUrl: '/sign' }),
   })
+  if (isSeglError(thrown) && thrown.retryAfter !== undefined) {
+    reply.header('retry-after', String(Math.ceil(thrown.retryAfter)))
+  }
   return reply.code(status).type('text/html; charset=utf-8').send(page)
 }
 
