@@ -6,8 +6,9 @@ import Format from 'typebox/format'
 import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
 import { isUsableDate, lastDay } from '../accounting/dates.ts'
+import { drawableTextRule, isDrawableText } from '../accounting/drawable-text.ts'
 import { checkNationalIdentityNumber, checkOrganisationNumber } from '../accounting/identifiers.ts'
-import { isPlainText, plainTextRule } from '../accounting/plain-text.ts'
+import { isPlainText } from '../accounting/plain-text.ts'
 import type { ErrorCode, FieldError } from '../errors.ts'
 
 /** One entry of typebox's or Fastify's list of errors. */
@@ -29,7 +30,7 @@ export function registerFormats(): void {
   Format.Set('date-time', (value) => isDateTime(value))
   Format.Set('date-or-date-time', (value) => isUsableDate(value) || isDateTime(value))
   // Of an empty one `minLength` tells.
-  Format.Set('plain-text', (value) => value === '' || isPlainText(value))
+  Format.Set('plain-text', (value) => value === '' || isDrawableText(value))
   Format.Set(
     'email',
     (value) => isPlainText(value) && /^[^\s@<>"(),:;]+@[^\s@<>"(),:;]+\.[^\s@<>"(),:;.]+$/.test(value),
@@ -123,7 +124,7 @@ const domainFormats: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'INVALID_REQUEST',
     `It must be a date, written YYYY-MM-DD, or a time as RFC 3339 writes it, such as 2026-06-30T12:00:00Z, and not after ${lastDay}.`,
   ],
-  'plain-text': ['INVALID_REQUEST', `It must be ${plainTextRule}.`],
+  'plain-text': ['INVALID_REQUEST', `It must be ${drawableTextRule}.`],
   email: ['INVALID_REQUEST', 'It must be an e-mail address.'],
   uri: ['INVALID_REQUEST', 'It must be an absolute URL.'],
   uuid: ['INVALID_REQUEST', 'It must be an id as given by this API.'],

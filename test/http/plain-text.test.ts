@@ -47,6 +47,15 @@ test('what is refused is refused for a reason, and what people write is not', ()
   for (const text of good) assert.equal(isPlainText(text), true, text)
 })
 
+test('a letter that the sheets cannot show is refused with its place', async () => {
+  const documents = [{ id: await upload(harness, tenant) }]
+  for (const text of ['Avtale \u{1f600}', '李', 'Договор', 'Sää’m\u01e9iõll', 'Ää\u02b9vv']) {
+    refuses(await send('POST', '/v1/orders', { title: text, documents, signers: [kari, ola] }), '/title', text)
+    const signers = [kari, { ...ola, onBehalfOf: text }]
+    refuses(await send('POST', '/v1/orders', { title: 'Avtale', documents, signers }), '/signers/1/onBehalfOf', text)
+  }
+})
+
 type Answer = { statusCode: number; body: string; json(): { errors?: { pointer: string }[] } }
 const refuses = (answer: Answer, pointer: string, what: string): void => {
   assert.ok(answer.statusCode >= 400 && answer.statusCode < 500, `${pointer}, ${what}: ${answer.body}`)

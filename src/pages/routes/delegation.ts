@@ -1,5 +1,6 @@
 // What a signer wrote about the one who is to sign in his place.
 import { isUsableDate } from '../../accounting/dates.ts'
+import { isDrawableText } from '../../accounting/drawable-text.ts'
 import { isPlainText } from '../../accounting/plain-text.ts'
 import { SeglError } from '../../errors.ts'
 import type { Replacement } from '../../flow/replace.ts'
@@ -16,7 +17,7 @@ export function delegation(body: unknown): Replacement {
   const isEmail =
     email === '' ||
     (email.length <= longestEmail && isPlainText(email) && /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(email))
-  if (!isPlainText(name) || name.length > longestName || !isUsableDate(birthDate) || !isEmail) {
+  if (!isDrawableText(name) || name.length > longestName || !isUsableDate(birthDate) || !isEmail) {
     throw new SeglError('INVALID_REQUEST', 'Name the one who is to sign by name and birth date.')
   }
   return { name, person: { birthDate }, ...(email !== '' && { email }) }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isPlainText, plainTextRule } from '../../accounting/plain-text.ts'
+import { drawableTextRule, isDrawableText } from '../../accounting/drawable-text.ts'
 import { catalogue, isSeglError, SeglError } from '../../errors.ts'
 import {
   begin,
@@ -210,8 +210,8 @@ function reasonIn(written: unknown): string {
           .slice(0, longestReason)
           .toWellFormed()
       : ''
-  if (reason === '' || isPlainText(reason)) return reason
-  throw new SeglError('INVALID_REQUEST', `The reason must be ${plainTextRule}.`)
+  if (reason === '' || isDrawableText(reason)) return reason
+  throw new SeglError('INVALID_REQUEST', `The reason must be ${drawableTextRule}.`)
 }
 
 const languageOf = ({ session, members }: Visit): Language => session?.language ?? members[0]?.signer.language ?? 'nb'
