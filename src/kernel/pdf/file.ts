@@ -65,6 +65,8 @@ export type XrefSection = {
 /** Entries in typed arrays: a million of them cost 11 MB. */
 export type XrefEntries = {
   readonly count: number
+  /** The largest number; −1 when there is none. */
+  readonly highest: number
   get(number: number): XrefEntry | undefined
   /** Every entry once, in order of object number. */
   each(visit: (number: number, entry: XrefEntry) => void): void

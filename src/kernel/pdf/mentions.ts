@@ -29,6 +29,7 @@ export type MentionCollector = {
   rest(history?: readonly Revision[]): void
 }
 
+const structureKeysOf = ['StructParent', 'StructParents']
 /** Keys beyond this many above the first free one are never given away, so they need not be remembered. */
 const rememberedKeys = 1 << 23
 
@@ -38,15 +39,15 @@ export function collectMentions(file: PdfFile, options: MentionOptions = {}): Me
   const objects = numberSet(file.limits.objects)
   const structureKeys = numberSet(rememberedKeys)
   const visitDict = (dict: PdfDict): void => {
-    for (const [key, value] of dict) {
-      if (key === 'StructParent' || key === 'StructParents') {
-        const number = file.resolve(value)
-        if (typeof number === 'number') structureKeys.add(number - firstKey)
-      }
-      visit(value)
+    for (const key of structureKeysOf) {
+      const written = dict.get(key)
+      const number = written === undefined ? null : file.resolve(written)
+      if (typeof number === 'number') structureKeys.add(number - firstKey)
     }
+    for (const value of dict.values()) visit(value)
   }
   const visit = (value: PdfObject): void => {
+    if (typeof value !== 'object' || value === null) return
     if (isRef(value)) {
       objects.add(value.number)
       if (value.number === counted) count += 1
@@ -84,6 +85,7 @@ export function mentionsIn(file: PdfFile, options?: MentionOptions): Mentions {
 
 /** Objects of earlier revisions that a later one replaced or freed: they are part of the file, and of what is signed. */
 function visitReplaced(file: PdfFile, history: readonly Revision[], visit: (value: PdfObject) => void): void {
+  if (history.length < 2) return
   const later = numberSet(file.limits.objects)
   for (const revision of history.toReversed()) {
     const replaced = replacedIn(revision, later)
@@ -126,10 +128,7 @@ const roomForKeys = 1 << 16
  * there is no room left below the largest object number.
  */
 export function firstFreeObject(file: PdfFile, { objects }: Mentions): number {
-  let highest = 0
-  file.xref.each((number) => {
-    highest = number
-  })
+  const highest = Math.max(0, file.xref.highest)
   const size = file.resolve(file.trailer.get('Size'))
   const told = typeof size === 'number' && Number.isInteger(size) && size <= file.limits.objects ? size : 0
   const first = firstUnused(objects, Math.max(highest + 1, told), roomForObjects, file.limits.objects)

@@ -11,6 +11,8 @@ import { parseAt, windowOn } from './window.ts'
 
 const cachedObjects = 2048
 const cachedObjectBytes = 16 << 10
+/** Of objects that are read in a row, fewer: those that live longer cost the collector of garbage more than reading them again. */
+const cachedInPassing = 384
 /** Larger objects are kept as well, as long as all of them together stay below this. */
 const cachedLargeBytes = 4 << 20
 const cachedContainerBytes = 32 << 20
@@ -27,19 +29,19 @@ type Container = {
   readonly offset: number
 }
 
-/** A value and how many bytes it takes where it is written. */
-type Read = { readonly value: PdfObject; readonly bytes: number }
+/** A value, how many bytes it takes where it is written, and where the object ends in the file (nowhere of its own in a stream). */
+type Read = { readonly value: PdfObject; readonly bytes: number; readonly end: number }
 
 /** The part of PdfFile that reads objects. */
 export type ObjectReader = Pick<PdfFile, 'get' | 'resolve' | 'decode' | 'each'>
 
 export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limits): ObjectReader {
   const window = windowOn(source)
-  const objects = new Map<number, PdfObject>()
+  const objects = new Map<number, Read>()
   const containers = new Map<number, Container>()
   const lengthsBeingRead = new Set<number>()
   let containerBytes = 0
-  const large = new Map<number, PdfObject>()
+  const large = new Map<number, Read>()
   let largeBytes = 0
   let work = limits.work + 16 * source.size
 
@@ -50,16 +52,17 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     throw new SeglError('TOO_COMPLEX', `The PDF takes too much work to read (byte ${offset}).`, { offset })
   }
 
-  const remember = (number: number, { value, bytes }: Read): void => {
+  const remember = (number: number, read: Read): void => {
+    const { bytes } = read
     if (bytes <= cachedObjectBytes) {
       if (objects.size >= cachedObjects) objects.clear()
-      objects.set(number, value)
+      objects.set(number, read)
     } else if (bytes <= cachedLargeBytes) {
       if (largeBytes + bytes > cachedLargeBytes) {
         large.clear()
         largeBytes = 0
       }
-      large.set(number, value)
+      large.set(number, read)
       largeBytes += bytes
     }
   }
@@ -71,7 +74,7 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     // A reference with another generation refers to nothing (ISO 32000-2, 7.3.10).
     if (generation !== reference.generation) return null
     const cached = objects.get(reference.number) ?? large.get(reference.number)
-    if (cached !== undefined) return cached
+    if (cached !== undefined) return cached.value
     const read =
       entry.type === 'offset'
         ? readAt(entry.offset, reference.number, generation)
@@ -90,7 +93,7 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     return current
   }
 
-  const readAt = (offset: number, number: number, generation: number): Read & { end: number } => {
+  const readAt = (offset: number, number: number, generation: number): Read => {
     if (offset >= source.size) {
       throw new SeglError('TRUNCATED', `Object ${number} lies after the end of the PDF (byte ${source.size}).`, {
         offset: source.size,
@@ -140,7 +143,7 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     const input = inputOf(data.subarray(start, starts[index + 1]), offset, true)
     const value = readObject(input, { limits })
     spend(input.position, offset)
-    return { value, bytes: input.position }
+    return { value, bytes: input.position, end: 0 }
   }
 
   const openContainer = (number: number): Container => {
@@ -175,19 +178,29 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
     return decoded
   }
 
+  /** What was read already is not read again, and the first objects are kept for whoever asks for them later. */
+  const once = (number: number, read: () => Read): Read => {
+    const cached = objects.get(number) ?? large.get(number)
+    if (cached !== undefined) return cached
+    const fresh = read()
+    if (fresh.bytes <= cachedObjectBytes && objects.size < cachedInPassing) objects.set(number, fresh)
+    return fresh
+  }
+
   const each = (visit: (reference: PdfRef, value: PdfObject, offset: number) => void): void => {
+    const { own, packed } = inOrder(xref)
     let last = 0
-    for (const number of inOrder(xref, 'offset')) {
+    for (const number of own) {
       const entry = xref.get(number)
       if (entry?.type !== 'offset') continue
       if (entry.offset < last) throw malformed(`Object ${number} lies inside another object`, entry.offset)
-      const { value, end } = readAt(entry.offset, number, entry.generation)
+      const { value, end } = once(number, () => readAt(entry.offset, number, entry.generation))
       last = end
       visit({ kind: 'ref', number, generation: entry.generation }, value, entry.offset)
     }
     let inflated = 0
     let open = -1
-    for (const number of inOrder(xref, 'compressed')) {
+    for (const number of packed) {
       const entry = xref.get(number)
       if (entry?.type !== 'compressed') continue
       const { data, offset } = openContainer(entry.container)
@@ -196,31 +209,48 @@ export function objectReader(source: ByteSource, xref: XrefEntries, limits: Limi
       if (inflated > limits.inflatedBytes + 100 * source.size) {
         throw new SeglError('TOO_COMPLEX', 'The object streams of the PDF inflate to too many bytes.', { offset })
       }
-      visit({ kind: 'ref', number, generation: 0 }, readFrom(entry.container, entry.index, number).value, offset)
+      const { value } = once(number, () => readFrom(entry.container, entry.index, number))
+      visit({ kind: 'ref', number, generation: 0 }, value, offset)
     }
   }
 
   return { get, resolve, decode, each }
 }
 
-/** Numbers of the objects of one type, in the order in which they lie in the file. */
-function inOrder(xref: XrefEntries, type: 'offset' | 'compressed'): number[] {
-  const numbers = new Uint32Array(xref.count)
-  const places = new Float64Array(xref.count)
-  let count = 0
+/** Numbers of the objects in use, in the order in which they lie in the file: those of their own, and those in object streams. */
+function inOrder(xref: XrefEntries): { readonly own: Uint32Array; readonly packed: Uint32Array } {
+  const [own, packed] = [collectPlaces(xref.count), collectPlaces(xref.count)]
   xref.each((number, entry) => {
-    if (entry.type !== type) return
-    numbers[count] = number
+    if (entry.type === 'offset') own.add(number, entry.offset)
     // Container and index as one number: they are below 2^23 and 2^26.
-    places[count] =
-      entry.type === 'offset' ? entry.offset : entry.type === 'compressed' ? entry.container * 2 ** 26 + entry.index : 0
-    count += 1
+    else if (entry.type === 'compressed') packed.add(number, entry.container * 2 ** 26 + entry.index)
   })
-  const order = Uint32Array.from({ length: count }, (_, index) => index)
-  return Array.from(
-    order.sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0)),
-    (index) => numbers[index] ?? 0,
-  )
+  return { own: own.finish(), packed: packed.finish() }
+}
+
+/** Most files have their objects in the order of their numbers, so nothing is sorted. */
+function collectPlaces(most: number) {
+  let numbers = new Uint32Array(0)
+  let places = new Float64Array(0)
+  let count = 0
+  let sorted = true
+  return {
+    add(number: number, place: number): void {
+      if (count === 0) {
+        numbers = new Uint32Array(most)
+        places = new Float64Array(most)
+      } else if (place < (places[count - 1] ?? 0)) sorted = false
+      numbers[count] = number
+      places[count] = place
+      count += 1
+    },
+    finish(): Uint32Array {
+      if (sorted) return numbers.subarray(0, count)
+      const order = Uint32Array.from({ length: count }, (_, index) => index)
+      order.sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0))
+      return order.map((index) => numbers[index] ?? 0)
+    },
+  }
 }
 
 /** The table at the head of an object stream (ISO 32000-2, 7.5.7). */

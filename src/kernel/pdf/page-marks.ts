@@ -65,11 +65,17 @@ function marks(drawing: Drawing, content: string, resources: PdfObject, state: G
   for (const operation of operationsIn(content)) {
     drawing.budget.operations -= 1
     if (drawing.budget.operations < 0) return true
-    const numbers = operation.operands.flatMap(({ number }) => number ?? [])
+    const numbers = numbersIn(operation.operands)
     if (painters.get(operation.operator)?.(run, operation, numbers)) return true
     setters.get(operation.operator)?.(run, operation, numbers)
   }
   return false
+}
+
+function numbersIn(operands: readonly Operand[]): number[] {
+  const numbers: number[] = []
+  for (const { number } of operands) if (number !== undefined) numbers.push(number)
+  return numbers
 }
 
 const isSeen = ({ state, open, hiddenFrom }: Run, area: Rectangle): boolean =>
@@ -167,9 +173,12 @@ const painters: ReadonlyMap<string, Apply<boolean>> = new Map(
 )
 
 const extend: Apply<void> = (run, _operation, numbers) => {
+  const [a, b, c, d, e, f] = run.state.matrix
   for (let index = 0; index + 1 < numbers.length; index += 2) {
-    const [x = 0, y = 0] = [numbers[index], numbers[index + 1]]
-    run.path = union(run.path, boundsOf(run.state.matrix, [x, y, x, y]))
+    const x = numbers[index] ?? 0
+    const y = numbers[index + 1] ?? 0
+    const [across, up] = [a * x + c * y + e, b * x + d * y + f]
+    run.path = union(run.path, [across, up, across, up])
   }
 }
 const clip: Apply<void> = (run) => {

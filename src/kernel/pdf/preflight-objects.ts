@@ -88,10 +88,7 @@ type Inspection = { readonly file: PdfFile; readonly seen: Seen }
 /** Prepared for every reference in the file: entries of the cross-reference are values made on demand. */
 function inUse(file: PdfFile): Pick<Seen, 'holdings' | 'leads'> {
   const generations = new Map<number, number>()
-  let highest = 0
-  file.xref.each((number) => {
-    highest = number
-  })
+  const highest = Math.max(0, file.xref.highest)
   const used = new Uint8Array(highest + 1)
   file.xref.each((number, entry) => {
     if (entry.type === 'free') return
@@ -105,6 +102,7 @@ function inUse(file: PdfFile): Pick<Seen, 'holdings' | 'leads'> {
 }
 
 function inspectValue(inspection: Inspection, value: PdfObject, owner: PdfRef, offset: number): void {
+  if (typeof value !== 'object' || value === null) return
   if (isRef(value)) {
     if (!inspection.seen.leads(value)) hold(inspection.seen, owner, holding.LEADS_NOWHERE)
   } else if (isArray(value)) for (const item of value) inspectValue(inspection, item, owner, offset)

@@ -30,6 +30,7 @@ export function packingReason(file: PdfFile): Reason | undefined {
 
 function containersOf(file: PdfFile): ReadonlySet<number> {
   const containers = new Set<number>()
+  if (file.sections.every(({ kind }) => kind === 'table')) return containers
   file.xref.each((_, entry) => {
     if (entry.type === 'compressed') containers.add(entry.container)
   })

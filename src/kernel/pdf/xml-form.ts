@@ -85,28 +85,35 @@ function isReferred(text: string): boolean {
 /** The namespaces in force in an element with these attributes; undefined when they are not as they shall be. */
 function scopeOf(written: string, attributes: RegExp, above: Scope): Scope | undefined {
   if (written === '') return above
-  const scope = new Map(above)
+  let declared: Map<string, string> | undefined
   const names: string[] = []
-  for (const [, name = '', first, second] of written.matchAll(attributes)) {
+  const plain: string[] = []
+  attributes.lastIndex = 0
+  for (let match = attributes.exec(written); match !== null; match = attributes.exec(written)) {
+    const [, name = '', first, second] = match
     const value = first ?? second ?? ''
     if (!isReferred(value)) return undefined
     names.push(name)
-    if (name === 'xmlns') scope.set('', value)
-    if (!name.startsWith('xmlns:')) continue
-    if (value === '') return undefined
-    scope.set(name.slice(6), value)
+    if (name !== 'xmlns' && !name.startsWith('xmlns:')) {
+      plain.push(name)
+      continue
+    }
+    if (name !== 'xmlns' && value === '') return undefined
+    declared ??= new Map(above)
+    declared.set(name.slice(6), value)
   }
-  if (new Set(names).size < names.length) return undefined
-  const seen = new Set<string>()
-  for (const name of names) {
-    if (name === 'xmlns' || name.startsWith('xmlns:')) continue
-    const known = expanded(name, scope, '')
-    const key = known && `${known.namespace} ${known.name}`
-    if (key === undefined || seen.has(key)) return undefined
-    seen.add(key)
+  const scope = declared ?? above
+  if (!areDistinct(names)) return undefined
+  const known: string[] = []
+  for (const name of plain) {
+    const one = expanded(name, scope, '')
+    if (one === undefined) return undefined
+    known.push(`${one.namespace} ${one.name}`)
   }
-  return scope
+  return areDistinct(known) ? scope : undefined
 }
+
+const areDistinct = (names: readonly string[]): boolean => names.length < 2 || new Set(names).size === names.length
 
 function expanded(qualifiedName: string, scope: Scope, standard: string) {
   const colon = qualifiedName.indexOf(':')

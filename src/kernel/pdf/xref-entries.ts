@@ -85,6 +85,7 @@ function entriesOf(numbers: Uint32Array, types: Uint8Array, seconds: Uint32Array
   const at = (index: number): XrefEntry | undefined => entryOf(types[index], seconds[index] ?? 0, thirds[index] ?? 0)
   return {
     count: numbers.length,
+    highest: numbers.at(-1) ?? -1,
     get(number) {
       let low = 0
       let high = numbers.length - 1
@@ -108,8 +109,9 @@ function entriesOf(numbers: Uint32Array, types: Uint8Array, seconds: Uint32Array
 
 /** Layers on top of each other, the first one uppermost. */
 export function mergeEntries(layers: readonly XrefEntries[]): XrefEntries {
-  let highest = -1
-  for (const layer of layers) layer.each((number) => (highest = Math.max(highest, number)))
+  const [only] = layers
+  if (layers.length === 1 && only !== undefined && only.highest === only.count - 1) return only
+  const highest = layers.reduce((most, layer) => Math.max(most, layer.highest), -1)
   const types = new Uint8Array(highest + 1)
   const seconds = new Uint32Array(highest + 1)
   const thirds = new Uint32Array(highest + 1)
@@ -125,6 +127,7 @@ export function mergeEntries(layers: readonly XrefEntries[]): XrefEntries {
   }
   return {
     count,
+    highest,
     get: (number) => entryOf(types[number], seconds[number] ?? 0, thirds[number] ?? 0),
     each(visit) {
       for (let number = 0; number <= highest; number += 1) {
