@@ -3,8 +3,8 @@
 
 import { isSeglError } from '../../errors.ts'
 import { type PdfFile, placeNear, placeOf, type XrefSection } from './file.ts'
-import { catalogOf } from './form.ts'
-import { isDict, isRef, isStream, type PdfObject } from './object.ts'
+import { catalogOf, type EmbeddedSignature } from './form.ts'
+import { isArray, isDict, isRef, isStream, type PdfDict, type PdfObject, type PdfRef } from './object.ts'
 import { holding, type Seen, walk } from './preflight-objects.ts'
 import { type Finding, warning } from './preflight-report.ts'
 import { packingReason } from './strict-reading.ts'
@@ -91,7 +91,7 @@ function informationReason(file: PdfFile): Strictness | undefined {
 /** References that lead nowhere count wherever the trailer leads, but for /Parent. */
 function lostReason(file: PdfFile, seen: Seen): Strictness | undefined {
   if (
-    [...file.trailer.values()].every((value) => !isRef(value) || seen.leads(value)) &&
+    referencesIn(file.trailer).every((reference) => seen.leads(reference)) &&
     (seen.any & holding.LEADS_NOWHERE) === 0
   )
     return undefined
@@ -104,6 +104,26 @@ function lostReason(file: PdfFile, seen: Seen): Strictness | undefined {
   }
   walk(file, seen, { wanted: 0, found: () => undefined, lost, without: 'Parent' }, file.trailer.values())
   return found
+}
+
+/** Also those within arrays and dictionaries that are written into it. */
+function referencesIn(dict: PdfDict): readonly PdfRef[] {
+  const found: PdfRef[] = []
+  const open: PdfObject[] = [dict]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (isRef(value)) found.push(value)
+    else if (isArray(value)) open.push(...value)
+    else if (isDict(value)) open.push(...value.values())
+  }
+  return found
+}
+
+/** pyHanko asks a signature for its object number. */
+export function directSignatures(file: PdfFile, signatures: readonly EmbeddedSignature[]): readonly Strictness[] {
+  const direct = signatures.find(({ field }) => isDict(field.dict.get('V')))
+  if (direct === undefined) return []
+  const offset = direct.contentsAt?.[0] ?? placeNear(file)
+  return [{ reason: `the signature in the field ${direct.field.name} is no object of its own`, offset }]
 }
 
 function xmpReason(file: PdfFile): Strictness | undefined {

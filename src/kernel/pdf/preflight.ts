@@ -25,7 +25,7 @@ import {
   refusal,
   warning,
 } from './preflight-report.ts'
-import { strictFindings } from './preflight-strict.ts'
+import { directSignatures, strictFindings } from './preflight-strict.ts'
 import { objectFindings, structureFindings } from './preflight-structure.ts'
 import { revisions } from './revision.ts'
 
@@ -89,7 +89,11 @@ function* inspect(file: PdfFile, findings: Finding[]): Generator<Partial<Preflig
   const found = (code: FindingCode) => findings.some((finding) => finding.code === code)
   const unshowable = found('EARLIER_SIGNATURES') && !found('EARLIER_CERTIFICATION') ? inline : []
   yield { unshowable }
-  findings.push(...inlineFindings(unshowable), ...strictFindings(file, seen, strict), ...claimFindings(file, claims))
+  findings.push(
+    ...inlineFindings(unshowable),
+    ...strictFindings(file, seen, [...strict, ...directSignatures(file, form.signatures)]),
+    ...claimFindings(file, claims),
+  )
 }
 
 function encryption(file: PdfFile): Finding {
