@@ -83,7 +83,6 @@ export function accountant({ seglUrl, bankidUrl }: Surroundings, apiKey: string)
     }
   }
 
-  /** Creates an order over one document (or `documents`) and waits until its first signers may sign. */
   /** Orders, and does not wait for a worker. */
   async function place(
     signers: readonly Wish[],
@@ -110,6 +109,7 @@ export function accountant({ seglUrl, bankidUrl }: Surroundings, apiKey: string)
     return String(body['id'])
   }
 
+  /** Creates an order over one document (or `documents`) and waits until its first signers may sign. */
   const order = async (...wish: Parameters<typeof place>): Promise<Order> =>
     until(await place(...wish), ({ state }) => state === 'open', 'opening')
 

@@ -68,7 +68,7 @@ async function withoutFile(more: object = {}): Promise<{ readonly order: Order; 
     title: 'Bilag 9',
     language: 'en',
     documents: [{ id: document }],
-    signers: [{ role: 'approver', name: 'Kari Nordmann', language: 'en' }],
+    signers: [{ role: 'approver', name: 'Håkon Rødseth', language: 'en' }],
     ...more,
   })
   assert.equal(status, 201, JSON.stringify(body))
