@@ -207,6 +207,16 @@ export const errorsEn: PersonErrors = {
     explanation: 'What lies outside the file can be changed after signing.',
     next: 'Print the document to a new PDF that holds all of its content, and upload that.',
   },
+  NO_PAGES: {
+    title: 'The PDF has no pages',
+    explanation: 'There is nothing to look at, and so nothing to sign.',
+    next: 'Export the document again, see that its pages are there, and upload the new file.',
+  },
+  CONTENT_AMBIGUOUS: {
+    title: 'The PDF looks different in different programs',
+    explanation: 'The content of a page is written so that some programs show something else than others, or nothing.',
+    next: 'Print the document to a new PDF, look it over, and upload that.',
+  },
   XFA: {
     title: 'The PDF is an XFA form',
     explanation: 'The content of such forms is made only when they are opened, and is not the same for everyone.',

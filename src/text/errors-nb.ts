@@ -207,6 +207,16 @@ export const errorsNb: PersonErrors = {
     explanation: 'Det som ligger utenfor filen, kan endres etter signeringen.',
     next: 'Skriv ut dokumentet til en ny PDF med alt innholdet i seg, og last opp den.',
   },
+  NO_PAGES: {
+    title: 'PDF-en har ingen sider',
+    explanation: 'Det finnes ingenting å se på, og dermed ingenting å signere.',
+    next: 'Eksporter dokumentet på nytt, se at sidene er med, og last opp den nye filen.',
+  },
+  CONTENT_AMBIGUOUS: {
+    title: 'PDF-en vises ulikt i ulike programmer',
+    explanation: 'Innholdet på en side er skrevet slik at noen programmer viser noe annet enn andre, eller ingenting.',
+    next: 'Skriv ut dokumentet til en ny PDF, se over den, og last opp den.',
+  },
   XFA: {
     title: 'PDF-en er et XFA-skjema',
     explanation: 'Innholdet i slike skjemaer lages først når de åpnes, og er ikke likt for alle.',

@@ -207,6 +207,16 @@ export const errorsNn: PersonErrors = {
     explanation: 'Det som ligg utanfor fila, kan endrast etter signeringa.',
     next: 'Skriv ut dokumentet til ein ny PDF med alt innhaldet i seg, og last opp den.',
   },
+  NO_PAGES: {
+    title: 'PDF-en har ingen sider',
+    explanation: 'Det finst ingenting å sjå på, og dermed ingenting å signere.',
+    next: 'Eksporter dokumentet på nytt, sjå at sidene er med, og last opp den nye fila.',
+  },
+  CONTENT_AMBIGUOUS: {
+    title: 'PDF-en blir vist ulikt i ulike program',
+    explanation: 'Innhaldet på ei side er skrive slik at nokre program viser noko anna enn andre, eller ingenting.',
+    next: 'Skriv ut dokumentet til ein ny PDF, sjå over den, og last opp den.',
+  },
   XFA: {
     title: 'PDF-en er eit XFA-skjema',
     explanation: 'Innhaldet i slike skjema blir først laga når dei blir opna, og er ikkje likt for alle.',

@@ -43,6 +43,8 @@ export const personCodes = [
   'LAUNCH_ACTION',
   'BYTES_BEFORE_HEADER',
   'EXTERNAL_CONTENT',
+  'NO_PAGES',
+  'CONTENT_AMBIGUOUS',
   'XFA',
   'FORM_FIELDS',
   'ALREADY_SIGNED',
