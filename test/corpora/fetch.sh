@@ -53,7 +53,7 @@ maven() {
 }
 
 go_module() {
-  local name=${1##*/} folder
+  local name=${3:-${1##*/}} folder
   folder=$(cd "$work" && go mod download -json "$1@$2" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
   mkdir -p "$into/go-$name"
   (cd "$folder" && find . -iname '*.pdf' -exec cp --parents {} "$into/go-$name" \;)
@@ -75,6 +75,7 @@ want debian libreoffice 4:7.4.7-1+deb12u14
 want debian ghostscript 10.0.0~dfsg-11+deb12u9
 want go_module github.com/pdfcpu/pdfcpu v0.15.0
 want go_module github.com/go-pdf/fpdf v0.9.0
+want go_module github.com/dslipak/pdf v0.0.2 dslipak-pdf
 want maven eu.europa.ec.joinup.sd-dss dss-pades 6.4
 want maven org.apache.tika tika-parser-pdf-module 2.9.2
 want pypi pyhanko 0.38.0
