@@ -8,7 +8,7 @@ import { missingReferences } from './missing-references.ts'
 import { brokenEarlier, type CheckReport, type Report } from './report.ts'
 
 export type UploadFinding = {
-  readonly code: 'ALREADY_SIGNED' | 'MALFORMED_PDF' | 'TOO_COMPLEX' | 'OBJECTS_UNREADABLE'
+  readonly code: 'ALREADY_SIGNED' | 'MALFORMED_PDF' | 'TOO_COMPLEX' | 'OBJECTS_UNREADABLE' | 'STRICT_VALIDATORS'
   readonly severity: 'refuse' | 'warn'
   /** Byte offset in the file. */
   readonly offset: number
@@ -36,7 +36,11 @@ export async function judgeUpload(
     if (known.signatures > 0) {
       // Without roots no path is judged, so the time plays no part.
       const { report, evidence } = await examine({ source, trustAnchors: [], at: new Date(0), crypto })
-      return [...brokenFindings(report, evidence), ...unreadableFindings(evidence.missing.unreadable)]
+      return [
+        ...brokenFindings(report, evidence),
+        ...encodingFindings(report, evidence),
+        ...unreadableFindings(evidence.missing.unreadable),
+      ]
     }
     // Pre-flight has read every object of a single revision.
     return known.revisions === 1 ? [] : historyFindings(source)
@@ -57,6 +61,20 @@ function brokenFindings({ signatures }: Report, { embedded }: Evidence): readonl
       { code: 'ALREADY_SIGNED', severity: 'refuse', offset, detail: told(signature.field, broken), check: broken.id },
     ]
   })
+}
+
+/** Measured: of a CMS that is not DER, EU DSS or pyHanko reject some kinds that pdfsig and we can read (EN 319 142-1, table 1). */
+function encodingFindings({ signatures }: Report, { embedded }: Evidence): readonly UploadFinding[] {
+  const odd = signatures.findIndex(({ checks }) =>
+    checks.some(({ id, verdict }) => id === 'CMS_DER' && verdict === 'INDETERMINATE'),
+  )
+  const signature = signatures[odd]
+  if (signature === undefined) return []
+  const detail =
+    `The signature in the field ${signature.field} is not encoded as DER, which PAdES demands: strict validators may reject it, ` +
+    'before and after others sign. Ask its sender for another copy, or accept the warning.'
+  const offset = embedded[odd]?.contentsAt?.[0] ?? 0
+  return [{ code: 'STRICT_VALIDATORS', severity: 'warn', offset, detail, check: 'CMS_DER' }]
 }
 
 /** Broken, or of a kind that our verifier cannot read: in both cases the finished file would fail. */
