@@ -199,7 +199,7 @@ describe('an order that failed', () => {
     assert.deepEqual(
       open.signers.map(({ name, state }) => [name, state]),
       [
-        ['Kari Nordmann', 'replaced'],
+        ['Håkon Rødseth', 'replaced'],
         ['Ola Nordmann', 'ready'],
       ],
     )
