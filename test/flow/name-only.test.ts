@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Order } from '../../src/client/index.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 import { needs } from '../support/outside.ts'
-import { type Accountant, accountant, assertWhole, codeOn, formOf, linkOf, visitor } from './actors.ts'
+import { type Accountant, accountant, assertWhole, codeOn, eventually, formOf, linkOf, visitor } from './actors.ts'
 
 let segl: Installation
 let books: Accountant
@@ -61,6 +61,9 @@ describe('somebody of another name than the one that was given', () => {
       [attempt?.state, attempt?.credentialId, attempt?.identityEncrypted, attempt?.certificateChain],
       ['void', null, null, []],
     )
+    // The feed tells an event as soon as it has its position, which comes after the transaction.
+    const pending = () => segl.client.event.count({ where: { orderId, position: null } })
+    await eventually('the feed', async () => (await pending()) === 0)
     const { body } = await books.call('GET', '/v1/events?limit=500')
     const events = body['events'] as readonly {
       readonly type: string
