@@ -76,7 +76,8 @@ function plain(records: readonly FileRecord[]): string {
     record.refused?.code ?? '',
     (record.refused?.detail ?? '').replaceAll('|', '/'),
   ])
-  return `${all.length} files, ${refused.length} refused (${share.toFixed(2)} %).\n\n${table(['file', 'code', 'why'], rows)}`
+  const asked = records.filter(({ quiet }) => quiet !== null).length
+  return `Asked about ${asked} files (\`--readers\`): ${all.length} such files, ${refused.length} refused (${share.toFixed(2)} %).\n\n${table(['file', 'code', 'why'], rows)}`
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
