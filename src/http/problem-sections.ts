@@ -85,6 +85,8 @@ export const problemSections: readonly ProblemSection[] = [
       JAVASCRIPT: otherPdf,
       LAUNCH_ACTION: otherPdf,
       EXTERNAL_CONTENT: otherPdf,
+      NO_PAGES: otherPdf,
+      CONTENT_AMBIGUOUS: otherPdf,
       XFA: normalise,
       FORM_FIELDS: normalise,
       ALREADY_SIGNED:
