@@ -1,7 +1,8 @@
 // Where a signature cannot be shown is told when the order comes, not when a worker gets to it.
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { pagesWithInline, signedPdf } from '../kernel/pdf/build.ts'
+import { foreignFile } from '../kernel/checks/foreign-file.ts'
+import { classicPdf, pagesWithInline } from '../kernel/pdf/build.ts'
 import { startApi, upload } from './harness.ts'
 import { callsOf, party } from './order-calls.ts'
 
@@ -10,6 +11,8 @@ after(() => harness.close())
 const tenant = await harness.tenant()
 const { create, get } = callsOf(harness, tenant)
 
+const signedBefore = (inline: readonly boolean[]) =>
+  foreignFile({ unsigned: classicPdf({ objects: pagesWithInline(inline) }) })
 const on = (page: number, y = 600) => ({ page, x: 320, y, width: 200, height: 50 })
 const asked = (document: string, first: object, second: object = {}) => ({
   title: 'Avtale',
@@ -18,7 +21,7 @@ const asked = (document: string, first: object, second: object = {}) => ({
 })
 
 test('behind earlier signatures, a page with annotations that are no objects of their own can show none: 422 with its pointer', async () => {
-  const document = await upload(harness, tenant, undefined, signedPdf({ objects: pagesWithInline([false, true]) }))
+  const document = await upload(harness, tenant, undefined, signedBefore([false, true]))
   const { findings } = (await get(`/v1/documents/${document}`)).json()
   const told = findings.find(({ code }: { code: string }) => code === 'INLINE_ANNOTATIONS')
   assert.match(told?.detail ?? '', /^Page 2 of the signed PDF/)
@@ -37,6 +40,6 @@ test('behind earlier signatures, a page with annotations that are no objects of 
 })
 
 test('without a place such a document goes to its signers as any other that is signed', async () => {
-  const document = await upload(harness, tenant, undefined, signedPdf({ objects: pagesWithInline([true]) }))
+  const document = await upload(harness, tenant, undefined, signedBefore([true]))
   assert.equal((await create(asked(document, {}))).statusCode, 201)
 })

@@ -101,9 +101,9 @@ def new_order(**more):
     return call("POST", "/v1/orders", order_body(**more), headers={"Idempotency-Key": uuid.uuid4().hex})
 
 
-def open_order():
+def open_order(**more):
     """An order that waits for its signers."""
-    order = new_order()
+    order = new_order(**more)
     for _ in range(1200):
         if order["state"] == "open":
             break
@@ -122,6 +122,13 @@ def cancelled_order():
 def held_order():
     order = cancelled_order()
     call("POST", f"/v1/orders/{order['id']}/legal-hold", {"reason": "Bokettersyn"})
+    return order
+
+
+def doubted_order():
+    """An order whose first signer is held: somebody of another name has logged in."""
+    order = open_order(signers=[{"role": "party", "name": "Kari Nordmann"}])
+    call("POST", f"/v1/test/signers/{order['signers'][0]['id']}/sign", {"as": "stranger"})
     return order
 
 
@@ -327,6 +334,7 @@ PLACES = {
     "releaseLegalHold": of_order(held_order),
     "eraseSigner": of_order(cancelled_order, REASON),
     "issueLink": of_order(new_order),
+    "confirmIdentity": of_order(doubted_order, {"decision": "accept", "reason": "Bruker pikenavnet"}),
     "replaceSigner": of_order(open_order, {"name": "Live Østmoen"}),
     "openSigningSession": session_over,
     "testSign": of_signer(body={}),

@@ -6,6 +6,8 @@ import { appendRevision, bodyOf, upload } from './raw-pdf.ts'
 import { clock, type Identity, person } from './world.ts'
 
 export type ForeignFile = {
+  /** A file with a page in object 3, none of whose objects are numbered 20 or 21. */
+  readonly unsigned?: Buffer
   readonly identity?: Identity
   readonly subFilter?: string
   /** Members of the signature dictionary instead of /M. */
@@ -33,12 +35,13 @@ export function foreignFile(form: ForeignFile = {}): Buffer {
   const more = form.more ?? `/M (D:${clock.now.toISOString().replace(/\D/g, '').slice(0, 14)}Z)`
   const range = `[${'0'.padEnd(40)}]`
   const dict = `<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /${form.subFilter ?? 'ETSI.CAdES.detached'} ${more} /ByteRange ${range} /Contents <${blank(hole)}>>>`
-  const unsigned = upload()
-  const field = `<</Type /Annot /Subtype /Widget /FT /Sig /T (Fremmed) /Rect [0 0 0 0] /P 3 0 R /F 132 /V ${form.direct ? dict : '10 0 R'}>>`
+  const unsigned = form.unsigned ?? upload()
+  const [field, value] = form.unsigned ? [20, 21] : [9, 10]
+  const widget = `<</Type /Annot /Subtype /Widget /FT /Sig /T (Fremmed) /Rect [0 0 0 0] /P 3 0 R /F 132 /V ${form.direct ? dict : `${value} 0 R`}>>`
   const file = appendRevision(unsigned, {
-    1: bodyOf(unsigned, 1).replace('>>', ' /AcroForm <</Fields [9 0 R] /SigFlags 3>>>>'),
-    9: field,
-    ...(form.direct ? {} : { 10: dict }),
+    1: bodyOf(unsigned, 1).replace('>>', ` /AcroForm <</Fields [${field} 0 R] /SigFlags 3>>>>`),
+    [field]: widget,
+    ...(form.direct ? {} : { [value]: dict }),
   })
   const start = file.indexOf(`<${blank(100)}`)
   const end = start + hole + 2
