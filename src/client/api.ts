@@ -2955,6 +2955,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description RATE_LIMITED */
             429: {
                 headers: {
@@ -3183,6 +3192,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TOO_LARGE */
             413: {
                 headers: {
@@ -3398,6 +3416,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TOO_LARGE */
             413: {
                 headers: {
@@ -3512,6 +3539,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ORDER_DELETED */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3635,6 +3671,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ORDER_DELETED */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3957,6 +4002,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TOO_LARGE */
             413: {
                 headers: {
@@ -4096,6 +4150,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ORDER_DELETED */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4249,6 +4312,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TOO_LARGE */
             413: {
                 headers: {
@@ -4395,6 +4467,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TOO_LARGE */
             413: {
                 headers: {
@@ -4530,6 +4611,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ORDER_DELETED */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6266,6 +6356,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TOO_LARGE */
             413: {
                 headers: {
@@ -6403,6 +6502,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description TOO_LARGE */
             413: {
                 headers: {
@@ -6532,6 +6640,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ORDER_DELETED */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8631,6 +8748,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description ORDER_DELETED */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description RANGE_NOT_SATISFIABLE */
             416: {
                 headers: {
@@ -8739,6 +8865,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ORDER_DELETED */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8855,6 +8990,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_IN_FLIGHT, CONSUMER_BUSY, CONSUMER_LEASE_LOST, LIMIT_REACHED, STATE_CONFLICT, RETENTION_NOT_OVER, LEGAL_HOLD, DOCUMENT_IN_USE, NO_SLOT_LEFT, DOCUMENT_BUSY, TOO_MANY_TO_APPROVE, NOT_SIGNED_YET */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description ORDER_DELETED */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

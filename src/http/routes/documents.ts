@@ -17,7 +17,7 @@ import { readUpload } from '../upload.ts'
 import { documentView } from '../views.ts'
 
 const Pdf = { description: 'The file.', content: { 'application/pdf': { schema: Type.Any() } } }
-const fileProblems = problems(401, 403, 404, 409, 416, 500, 503)
+const fileProblems = problems(401, 403, 404, 409, 410, 416, 500, 503)
 const tags = ['Documents']
 
 export function documentRoutes(api: Api, deps: HttpDeps): void {

@@ -27,7 +27,7 @@ export function draftRoutes(api: Api, deps: HttpDeps): void {
         tags,
         params,
         body: DraftChange,
-        response: { 200: OrderView, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503) },
+        response: { 200: OrderView, ...problems(400, 401, 403, 404, 409, 410, 413, 415, 422, 500, 503) },
       },
     },
     async (request) => {
@@ -50,7 +50,7 @@ export function draftRoutes(api: Api, deps: HttpDeps): void {
         summary: 'Finish a draft: it goes to its signers, at once or when `activateAt` has come',
         tags,
         params,
-        response: { 200: OrderView, ...problems(401, 403, 404, 409, 422, 500, 503) },
+        response: { 200: OrderView, ...problems(401, 403, 404, 409, 410, 422, 500, 503) },
       },
     },
     async (request) => {

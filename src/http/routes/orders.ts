@@ -77,7 +77,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
         summary: 'Read an order',
         tags,
         params,
-        response: { 200: OrderView, ...problems(401, 403, 404, 500, 503) },
+        response: { 200: OrderView, ...problems(401, 403, 404, 410, 500, 503) },
       },
     },
     async (request) => shown(request, request.params.id),
@@ -111,7 +111,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
         summary: 'Take an order back; signatures already given are sealed with that outcome',
         tags,
         params,
-        response: { 200: OrderView, ...problems(401, 403, 404, 409, 500, 503) },
+        response: { 200: OrderView, ...problems(401, 403, 404, 409, 410, 500, 503) },
       },
     },
     async (request) => {
@@ -130,7 +130,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
         summary: 'Try failed steps again now, instead of at their next try; a failed order goes back to where it stood',
         tags,
         params,
-        response: { 200: OrderView, ...problems(401, 403, 404, 409, 500, 503) },
+        response: { 200: OrderView, ...problems(401, 403, 404, 409, 410, 500, 503) },
       },
     },
     async (request) => {
@@ -147,7 +147,7 @@ export function orderRoutes(api: Api, deps: HttpDeps): void {
         summary: 'Give a signer a new link; earlier ones stop working',
         tags,
         params: Type.Object({ id: Id, signer: Id }),
-        response: { 201: LinkView, ...problems(401, 403, 404, 409, 500, 503) },
+        response: { 201: LinkView, ...problems(401, 403, 404, 409, 410, 500, 503) },
       },
     },
     async (request, reply) => {

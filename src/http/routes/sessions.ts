@@ -19,7 +19,7 @@ export function sessionRoutes(api: Api, deps: HttpDeps): void {
         summary: 'Make a link over several signers who are one person: one log-in and one approval for all of them',
         tags: ['Orders'],
         body: SessionRequest,
-        response: { 201: SessionView, ...problems(400, 401, 403, 404, 409, 422, 500, 503) },
+        response: { 201: SessionView, ...problems(400, 401, 403, 404, 409, 410, 422, 500, 503) },
       },
     },
     async (request, reply) => {

@@ -26,7 +26,7 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
         tags: ['Orders'],
         params: Type.Object({ id: Id, signer: Id }),
         body: Replacement,
-        response: { 200: OrderView, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503) },
+        response: { 200: OrderView, ...problems(400, 401, 403, 404, 409, 410, 413, 415, 422, 500, 503) },
       },
     },
     async (request) => {
@@ -57,7 +57,7 @@ export function signerRoutes(api: Api, deps: HttpDeps): void {
         tags: ['Orders'],
         params: Type.Object({ id: Id, signer: Id }),
         body: IdentityDecision,
-        response: { 200: OrderView, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 500, 503) },
+        response: { 200: OrderView, ...problems(400, 401, 403, 404, 409, 410, 413, 415, 422, 500, 503) },
       },
     },
     async (request) => {

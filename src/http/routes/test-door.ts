@@ -15,7 +15,7 @@ import { Id, problems } from '../schemas/common.ts'
 import type { TestDoor, TestPerson } from '../test-door.ts'
 
 const tags = ['Test']
-const response = { 200: TestView, ...problems(400, 401, 403, 404, 409, 422, 500, 503) }
+const response = { 200: TestView, ...problems(400, 401, 403, 404, 409, 410, 422, 500, 503) }
 /** Who logs in when somebody else is to. */
 const stranger = 'stranger'
 
